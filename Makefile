@@ -36,11 +36,12 @@ test-fast: $(VENV)/.dev ## Run the tests that need no other tool and no full des
 	$(BIN)/python -m pytest -n $(WORKERS) -m 'not slow'
 
 .PHONY: proof
-proof: $(VENV)/.dev ## Kill 500 runs, fill disks of 20 sizes, read values of 5,000 schemas
+proof: $(VENV)/.dev ## Kill 500 runs, fill disks of 20 sizes, read values of 5,000 schemas, check code after 100 edits
 	KILLS=500 SIZES=20 $(BIN)/python -m pytest -n $(WORKERS) tests/test_kills.py
 	CASES=200 $(BIN)/python -m pytest -n $(WORKERS) tests/meaning/test_values.py
 	CASES=20 LARGEST=10000000 VALUES=5 $(BIN)/python -m pytest -n $(WORKERS) \
 	    tests/meaning/test_equal_schemas.py tests/meaning/test_levels.py tests/meaning/test_documents.py
+	EDITS=100 $(BIN)/python -m pytest -n 0 tests/impact/test_random_edits.py
 
 .PHONY: lint
 lint: $(VENV)/.dev ## Check style, types and layout
@@ -49,8 +50,14 @@ lint: $(VENV)/.dev ## Check style, types and layout
 	$(BIN)/mypy
 	$(BIN)/pyright
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-actions action.yml
-	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows examples/*.yml
-	$(BIN)/shellcheck $(filter-out scripts/mutants %.py,$(wildcard scripts/*)) .ci/run
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml examples/*.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci examples/gitlab/*.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.renovate examples/renovate.json
+	scripts/actionlint $(BIN) .github/workflows/*.yml examples/*.yml
+	$(BIN)/zizmor --offline --quiet .github/workflows action.yml examples/*.yml
+	$(BIN)/codespell README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md RELEASING.md docs generator
+	$(BIN)/shellcheck $(filter-out scripts/mutants scripts/reference %.py,$(wildcard scripts/*)) .ci/run
 
 .PHONY: format
 format: $(VENV)/.dev ## Lay out the code and sort its imports
@@ -61,19 +68,33 @@ format: $(VENV)/.dev ## Lay out the code and sort its imports
 golden: $(VENV)/.dev ## Record the expected output of the tests anew
 	$(BIN)/python -m pytest -n $(WORKERS) tests/test_golden.py tests/test_rejects.py tests/diff/test_flexprice_in_python.py --update
 
-.PHONY: sync
-sync: $(VENV)/.dev ## Make the runtime's client that blocks from the asynchronous one
-	$(BIN)/python scripts/sync_client.py
-	$(BIN)/black --quiet generator/flexprice_codegen/runtime/client.py
-
 .PHONY: rules
 rules: $(VENV)/.dev ## Write docs/rules.md anew
 	@mkdir -p docs
 	$(BIN)/flexprice-codegen rules --format markdown > docs/rules.md
 
+.PHONY: reference
+reference: $(VENV)/.dev ## Write the generated pages of docs/ again
+	PYTHONPATH=scripts $(BIN)/python -m reference
+
+.PHONY: docs
+docs: $(VENV)/.dev ## Build the site into build/site/; it needs no network
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
+.PHONY: dist
+dist: $(VENV)/.dev ## Build wheel and sdist into dist/, and check them
+	rm -rf dist
+	$(BIN)/python -m build --outdir dist
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/check-wheel-contents dist/*.whl
+
 .PHONY: bench
 bench: $(VENV)/.dev ## Measure against the peers; installs them into benchmarks/.venv
 	$(BIN)/python -m benchmarks
+
+.PHONY: test-servers
+test-servers: $(VENV)/.dev ## Call FastAPI, Litestar, Django, Prism and stripe-mock; installs them into build/servers
+	PYTHONPATH=scripts $(BIN)/python -m server_trials $(SERVERS)
 
 .PHONY: mutants
 mutants: $(VENV)/.dev ## Find changes of a room that no test notices: ROOM=surface SAMPLE=100 SEED=1

@@ -13,7 +13,6 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from benchmarks.clients import full_document
 from benchmarks.row import ContenderError
 from benchmarks.setting import OVERLAY, Setting
 from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink
@@ -60,7 +59,7 @@ def file(setting: Setting, wanted: Wanted) -> Path:
     """
     path = setting.work / f"{wanted.schema}.json"
     if not path.exists():
-        schemas = _schemas(str(full_document(setting)))
+        schemas = _schemas(str(setting.full))
         if wanted.schema not in schemas:
             raise ContenderError(f"the description has no schema {wanted.schema}")
         path.write_bytes(body(schemas, wanted))

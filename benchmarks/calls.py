@@ -76,7 +76,7 @@ ROWS = (
         bar=RatioBar(0.7),
         rounds=5,
         quick_rounds=3,
-        needs_full=True,
+        needs_flexprice=True,
     ),
     Row(
         name="calls-concurrent",
@@ -85,7 +85,7 @@ ROWS = (
         bar=RatioBar(0.7),
         rounds=5,
         quick_rounds=3,
-        needs_full=True,
+        needs_flexprice=True,
     ),
     Row(
         name="memory",
@@ -95,7 +95,7 @@ ROWS = (
         unit=Unit.MEGABYTES,
         rounds=5,
         quick_rounds=3,
-        needs_full=True,
+        needs_flexprice=True,
     ),
 )
 

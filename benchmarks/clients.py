@@ -11,7 +11,6 @@ from pathlib import Path
 
 from benchmarks import event_maker, peers, spec_maker
 from benchmarks.commands import Command, seconds
-from benchmarks.row import ContenderError
 from benchmarks.setting import OVERLAY, Setting
 
 PACKAGE = "flexprice_client"
@@ -36,7 +35,7 @@ def full(setting: Setting) -> Path:
     """
     folder = setting.work / "ours"
     if not folder.exists():
-        seconds(command(setting, full_document(setting), folder / PACKAGE))
+        seconds(command(setting, setting.full, folder / PACKAGE))
     return folder
 
 
@@ -49,7 +48,7 @@ def full_of_peer(setting: Setting) -> Path:
     peers.need(setting, "datamodel-code-generator")
     folder = setting.work / "peer"
     if not folder.exists():
-        document, output = full_document(setting), folder / PEER_PACKAGE
+        document, output = setting.full, folder / PEER_PACKAGE
         seconds(peers.datamodel_code_generator(setting, document, output))
     return folder
 
@@ -80,14 +79,3 @@ def with_events(setting: Setting, events: int) -> Path:
         document.write_text(event_maker.text(events), encoding="utf-8")
         seconds(command(setting, document, folder / PACKAGE, overlay=None))
     return folder
-
-
-def full_document(setting: Setting) -> Path:
-    """Give the full description.
-
-    Raises:
-        ContenderError: it is not at hand.
-    """
-    if setting.full is None:
-        raise ContenderError("no document")
-    return setting.full

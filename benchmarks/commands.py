@@ -28,12 +28,16 @@ _WITHOUT = {"PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PYTHONOPTIMIZE"}
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command line; `path` is looked in first, `modules` is where Python imports."""
+    """A command line; `path` is looked in first, `modules` is where Python imports.
+
+    `accepted` are the exit codes of a run that did its work.
+    """
 
     line: tuple[str, ...]
     folder: Path
     path: Path | None = None
     modules: tuple[Path, ...] = field(default=())
+    accepted: tuple[int, ...] = (0,)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -55,7 +59,7 @@ def seconds(command: Command) -> float:
     with tempfile.TemporaryFile() as said:
         begin = time.perf_counter()
         process = start(command, said)
-        _wait(process, said)
+        _wait(process, said, command.accepted)
         return time.perf_counter() - begin
 
 
@@ -73,7 +77,7 @@ def peak_memory(command: Command) -> float:
         while process.poll() is None and time.monotonic() < until:
             peak = max(peak, sum(map(_resident, _tree(process.pid))))
             time.sleep(_PAUSE)
-        _wait(process, said)
+        _wait(process, said, command.accepted)
     return peak
 
 
@@ -105,14 +109,16 @@ def last_line(said: IO[bytes]) -> str:
     return next(plain, lines[-1]).strip()
 
 
-def _wait(process: subprocess.Popen[bytes], said: IO[bytes]) -> None:
+def _wait(
+    process: subprocess.Popen[bytes], said: IO[bytes], accepted: tuple[int, ...]
+) -> None:
     try:
         code = process.wait(_LIMIT)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
         raise ContenderError(f"took longer than {_LIMIT:.0f} s") from None
-    if code != 0:
+    if code not in accepted:
         raise ContenderError(last_line(said) or f"exit code {code}")
 
 

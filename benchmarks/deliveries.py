@@ -64,7 +64,7 @@ ROWS = (
         bar=RatioBar(0.5),
         rounds=25,
         quick_rounds=9,
-        needs_full=True,
+        needs_flexprice=True,
     ),
     Row(
         name="delivery-ten-times",
@@ -81,7 +81,6 @@ ROWS = (
         bar=AmountBar(0.04, Unit.SECONDS),
         rounds=15,
         quick_rounds=5,
-        needs_full=True,
     ),
 )
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import copy
 import json
+import shutil
 import sys
 from contextlib import ExitStack
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,6 @@ from benchmarks.commands import Command, peak_memory, seconds
 from benchmarks.row import (
     AmountBar,
     Contender,
-    ContenderError,
     Race,
     RatioBar,
     Row,
@@ -56,6 +57,30 @@ def oasdiff_bare(setting: Setting, _: ExitStack) -> Race:
     return Race(_ours(setting, old, new), (_oasdiff(setting, old, new, ()),))
 
 
+def copy_of_itself(setting: Setting, _: ExitStack) -> Race:
+    """A document and its copy, over two versions."""
+    old, new = _versions(setting)
+    pair = _ours(setting, old, new)
+    return Race(
+        _ours(setting, new, new), (Contender("ours, two versions", pair.measure),)
+    )
+
+
+def history(setting: Setting, _: ExitStack) -> Race:
+    """The history of a document, over a comparison of each version with the next."""
+    steps = _list_versions(setting)
+    folder = _commit_versions(setting, steps)
+    command = _program(folder, "history", "api.json")
+
+    def one_by_one() -> float:
+        return sum(seconds(_command(setting, old, new)) for old, new in pairwise(steps))
+
+    return Race(
+        Contender("ours", lambda: seconds(command)),
+        (Contender("ours, one by one", one_by_one),),
+    )
+
+
 def curve(setting: Setting, _: ExitStack) -> Race:
     """Ten times the document, whose schemas refer to each other in a circle."""
     few, many = (_made(setting, number) for number in (_FEW, _MANY))
@@ -85,7 +110,6 @@ ROWS = (
         bar=AmountBar(1.5, Unit.SECONDS),
         rounds=7,
         quick_rounds=3,
-        needs_full=True,
     ),
     Row(
         name="diff-flexprice-memory",
@@ -96,7 +120,6 @@ ROWS = (
         rounds=3,
         quick_rounds=1,
         warm_up=False,
-        needs_full=True,
     ),
     Row(
         name="diff-oasdiff",
@@ -105,7 +128,6 @@ ROWS = (
         bar=RatioBar(1.0),
         rounds=7,
         quick_rounds=3,
-        needs_full=True,
     ),
     Row(
         name="diff-oasdiff-bare",
@@ -113,7 +135,22 @@ ROWS = (
         race=oasdiff_bare,
         rounds=7,
         quick_rounds=3,
-        needs_full=True,
+    ),
+    Row(
+        name="diff-copy",
+        what="diff of a document and itself, over the diff of two versions",
+        race=copy_of_itself,
+        bar=RatioBar(0.5),
+        rounds=7,
+        quick_rounds=3,
+    ),
+    Row(
+        name="diff-history",
+        what="history of five versions in git, over four single diffs",
+        race=history,
+        bar=RatioBar(0.7),
+        rounds=3,
+        quick_rounds=1,
     ),
     Row(
         name="diff-curve",
@@ -142,9 +179,13 @@ def _ours(setting: Setting, old: Path, new: Path) -> Contender:
 
 
 def _command(setting: Setting, old: Path, new: Path) -> Command:
+    line = ("diff", str(old), str(new), "--format", "json", "--fail-on", "none")
+    return _program(setting.work, *line)
+
+
+def _program(folder: Path, *arguments: str) -> Command:
     program = str(Path(sys.executable).parent / "flexprice-codegen")
-    line = (program, "diff", str(old), str(new), "--format", "json")
-    return Command((*line, "--fail-on", "none"), setting.work)
+    return Command((program, *arguments), folder)
 
 
 def _oasdiff(
@@ -159,18 +200,47 @@ def _oasdiff(
 
 
 def _versions(setting: Setting) -> tuple[Path, Path]:
-    """Give the two versions, which stand beside the full description.
+    """Return two versions: of Flexprice, or the full document and an edited copy."""
+    found = _find_versions(setting, ("148", "178"))
+    if not found:
+        return setting.full, _edited(setting.full, setting.work / "full-edited.json")
 
-    Raises:
-        ContenderError: they are not at hand.
-    """
-    if setting.full is None:
-        raise ContenderError("no document")
-    history = setting.full.parent / "flexprice-history"
-    found = [sorted(history.glob(f"{number}_*.json")) for number in ("148", "178")]
-    if not all(found):
-        raise ContenderError("the older versions are not here")
-    return found[0][0], found[1][0]
+    return found[0], found[1]
+
+
+def _list_versions(setting: Setting) -> list[Path]:
+    found = _find_versions(setting, ("133", "142", "148", "164", "178"))
+    return found or [*_versions(setting), *_versions(setting), setting.full]
+
+
+def _find_versions(setting: Setting, numbers: tuple[str, ...]) -> list[Path]:
+    """Return versions of Flexprice's document; none if one is missing."""
+    folder = setting.full.parent / "flexprice-history"
+    found = [sorted(folder.glob(f"{number}_*.json")) for number in numbers]
+    return [paths[0] for paths in found] if all(found) else []
+
+
+def _commit_versions(setting: Setting, versions: list[Path]) -> Path:
+    """Make a repository with one commit for each version, and return its folder."""
+    folder = setting.work / "history"
+    if folder.exists():
+        return folder
+    folder.mkdir()
+    git = (
+        "git",
+        "-C",
+        str(folder),
+        "-c",
+        "user.name=a",
+        "-c",
+        "user.email=a@b.example",
+    )
+    seconds(Command((*git, "init", "--quiet"), folder))
+    for version in versions:
+        shutil.copyfile(version, folder / "api.json")
+        seconds(Command((*git, "add", "api.json"), folder))
+        seconds(Command((*git, "commit", "--quiet", "-m", version.stem), folder))
+    return folder
 
 
 def _made(setting: Setting, operations: int) -> tuple[Path, Path]:

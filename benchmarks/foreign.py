@@ -13,12 +13,13 @@ import subprocess
 import tarfile
 from pathlib import Path
 
-from benchmarks.row import ContenderError
+from benchmarks.row import ContenderError, MissingToolError
 from benchmarks.setting import ROOT
 
 FOLDER = ROOT / "benchmarks" / ".venv" / "foreign"
 OASDIFF = "github.com/oasdiff/oasdiff@v1.28.0"
 GITHUB = "@octokit/openapi@23.0.2"
+REDOCLY = "@redocly/cli@2.77.0"
 _DOCUMENT = "package/generated/api.github.com.json"
 _LIMIT = 900.0
 """Seconds after which a program is ended."""
@@ -34,6 +35,19 @@ def oasdiff() -> Path:
     if not program.is_file():
         FOLDER.mkdir(parents=True, exist_ok=True)
         _run("go", "install", OASDIFF, GOBIN=str(FOLDER))
+    return program
+
+
+def redocly() -> Path:
+    """Return the peer's program; it is installed where it is not here yet.
+
+    Raises:
+        ContenderError: there is no npm, or it could not be installed.
+    """
+    program = FOLDER / "node_modules" / ".bin" / "redocly"
+    if not program.is_file():
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        _run("npm", "install", "--silent", "--prefix", str(FOLDER), REDOCLY)
     return program
 
 
@@ -59,7 +73,7 @@ def github() -> Path:
 def _run(program: str, *arguments: str, **environment: str) -> str:
     found = shutil.which(program)
     if found is None:
-        raise ContenderError(f"not here: it needs {program}")
+        raise MissingToolError(f"not here: it needs {program}")
     done = subprocess.run(  # noqa: S603 - the commands stand in this module
         (found, *arguments),
         cwd=FOLDER,

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.commands import Command
-from benchmarks.row import ContenderError
+from benchmarks.row import MissingToolError
 from benchmarks.setting import ROOT, Setting
 
 COMMIT: Final = "e2db54c"
@@ -50,8 +50,8 @@ def unpack(repository: Path, commit: str, folder: Path) -> None:
             line, cwd=repository, capture_output=True, check=False
         )
     except OSError as error:
-        raise ContenderError(f"git: {error.strerror}") from error
+        raise MissingToolError(f"git: {error.strerror}") from error
     if done.returncode != 0:
-        raise ContenderError(f"git has no commit {commit}; a shallow clone lacks it")
+        raise MissingToolError(f"git has no commit {commit}; a shallow clone lacks it")
     with tarfile.open(fileobj=io.BytesIO(done.stdout)) as packed:
         packed.extractall(folder, filter="data")

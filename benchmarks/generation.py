@@ -17,6 +17,7 @@ from benchmarks.row import (
     AmountBar,
     Contender,
     ContenderError,
+    MissingToolError,
     Race,
     RatioBar,
     Row,
@@ -35,12 +36,12 @@ _MAKERS: dict[str, Maker] = {
 def full(setting: Setting, _: ExitStack) -> Race:
     """Everybody makes the client of the full description; ours was made once before."""
     clients.full(setting)
-    return _race(setting, clients.full_document(setting), seconds, tuple(_MAKERS))
+    return _race(setting, setting.full, seconds, tuple(_MAKERS))
 
 
 def full_memory(setting: Setting, _: ExitStack) -> Race:
     """The same by memory, beside the peer that is the fastest."""
-    document = clients.full_document(setting)
+    document = setting.full
     return _race(setting, document, peak_memory, ("openapi-python-client",))
 
 
@@ -58,7 +59,6 @@ ROWS = (
         rounds=5,
         quick_rounds=1,
         warm_up=False,
-        needs_full=True,
     ),
     Row(
         name="generate-full-memory",
@@ -69,7 +69,6 @@ ROWS = (
         rounds=3,
         quick_rounds=1,
         warm_up=False,
-        needs_full=True,
     ),
     Row(
         name="generate-seed",
@@ -106,7 +105,7 @@ def _race(
 
 def _need_java(name: str) -> None:
     if name == "openapi-generator-cli" and shutil.which("java") is None:
-        raise ContenderError("not here: it needs Java")
+        raise MissingToolError("not here: it needs Java")
 
 
 def cold(command: Command, folder: Path, measure: Callable[[Command], float]) -> float:

@@ -10,7 +10,7 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from benchmarks.row import ContenderError
+from benchmarks.row import ContenderError, MissingToolError
 from benchmarks.setting import Setting
 
 PACKAGE = "@octokit/openapi@23.0.2"
@@ -49,7 +49,7 @@ def _pack(folder: Path) -> None:
             check=False,
         )
     except OSError as error:
-        raise ContenderError(f"npm: {error.strerror}") from error
+        raise MissingToolError(f"npm: {error.strerror}") from error
     except subprocess.TimeoutExpired:
         raise ContenderError(f"npm took longer than {_SECONDS} s") from None
     if done.returncode != 0:

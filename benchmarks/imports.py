@@ -58,7 +58,6 @@ ROWS = (
         bar=RatioBar(0.4),
         rounds=15,
         quick_rounds=5,
-        needs_full=True,
     ),
     Row(
         name="import-ten-times",

@@ -32,7 +32,7 @@ _SELECTION = ("--operation", "create_customer", "--event", "customer.created")
 
 def unchanged(setting: Setting, _: ExitStack) -> Race:
     """Nothing moved since the client was made."""
-    document = clients.full_document(setting)
+    document = setting.full
     again = clients.command(setting, document, setting.work / "unchanged")
     seconds(again)
     return Race(Contender("ours", lambda: seconds(again)), ())
@@ -40,7 +40,7 @@ def unchanged(setting: Setting, _: ExitStack) -> Race:
 
 def one_field(setting: Setting, _: ExitStack) -> Race:
     """One schema gets a field, and loses it in the next round."""
-    document = clients.full_document(setting)
+    document = setting.full
     here = setting.work / "moving.json"
     texts = cycle([_with_a_field(document), document.read_text(encoding="utf-8")])
     shutil.copyfile(document, here)
@@ -56,7 +56,7 @@ def one_field(setting: Setting, _: ExitStack) -> Race:
 
 def selection(setting: Setting, _: ExitStack) -> Race:
     """A client of `create_customer` and `customer.created`, made anew each time."""
-    document = clients.full_document(setting)
+    document = setting.full
     whole = clients.command(setting, document, setting.work / "selected")
     ours = Command((*whole.line, *_SELECTION), whole.folder)
     return Race(
@@ -99,7 +99,6 @@ ROWS = (
         bar=AmountBar(0.15, Unit.SECONDS),
         rounds=9,
         quick_rounds=3,
-        needs_full=True,
     ),
     Row(
         name="generate-one-field",
@@ -108,7 +107,6 @@ ROWS = (
         bar=RatioBar(0.15),
         rounds=9,
         quick_rounds=3,
-        needs_full=True,
     ),
     Row(
         name="generate-selection",
@@ -117,6 +115,5 @@ ROWS = (
         bar=RatioBar(0.2),
         rounds=5,
         quick_rounds=1,
-        needs_full=True,
     ),
 )

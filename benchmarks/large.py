@@ -34,7 +34,7 @@ Flexprice(api_key="key").customers.create_customer
 
 def of_github(setting: Setting, _: ExitStack) -> Race:
     """GitHub's description, and the full one of Flexprice."""
-    document, full = github.document(setting), clients.full_document(setting)
+    document, full = github.document(setting), setting.full
     return Race(
         _maker("ours", setting, document, seconds),
         (_maker("ours, Flexprice in full", setting, full, seconds),),
@@ -89,7 +89,6 @@ ROWS = (
         rounds=3,
         quick_rounds=1,
         warm_up=False,
-        needs_full=True,
     ),
     Row(
         name="generate-github-before",

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.commands import Command
-from benchmarks.row import ContenderError
+from benchmarks.row import MissingToolError
 from benchmarks.setting import ROOT, Setting
 
 VENV = ROOT / "benchmarks" / ".venv"
@@ -51,7 +51,7 @@ def need(setting: Setting, distribution: str) -> None:
         ContenderError: it is not; says why.
     """
     if distribution in setting.missing:
-        raise ContenderError(f"not installed: {setting.missing[distribution]}")
+        raise MissingToolError(f"not installed: {setting.missing[distribution]}")
 
 
 def openapi_python_client(setting: Setting, document: Path, output: Path) -> Command:

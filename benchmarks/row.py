@@ -23,6 +23,10 @@ class ContenderError(Exception):
     """A contender cannot be measured; the message is the last line that it said."""
 
 
+class MissingToolError(ContenderError):
+    """A contender cannot be measured here: the message names what is not installed."""
+
+
 class Unit(StrEnum):
     """What a measured number counts."""
 
@@ -95,7 +99,7 @@ class Row:
     bar: Bar | None = None
     unit: Unit = Unit.SECONDS
     warm_up: bool = True
-    needs_full: bool = False
+    needs_flexprice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +126,19 @@ class Failure:
     reason: str
 
 
-Outcome: TypeAlias = Numbers | Failure
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """What a contender needs and this machine does not have."""
+
+    reason: str
+
+
+Outcome: TypeAlias = Numbers | Failure | Skipped
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The answer to a row; `ours` is a `Failure` too where nothing could be run."""
+    """The answer to a row; `ours` has no numbers where nothing could be run."""
 
     row: Row
     ours: Outcome
@@ -150,15 +161,21 @@ class Result:
         a machine that gets slower between rounds changes nothing.
         """
         ours, theirs = self.ours, dict(self.peers)[peer]
-        if isinstance(ours, Failure) or isinstance(theirs, Failure):
+        if not isinstance(ours, Numbers) or not isinstance(theirs, Numbers):
             return None
         pairs = zip(ours.values, theirs.values, strict=True)
         return median(mine / other for mine, other in pairs)
 
     @property
+    def has_failed(self) -> bool:
+        """Whether a contender failed that could have been measured."""
+        outcomes = (self.ours, *(outcome for _, outcome in self.peers))
+        return any(isinstance(each, Failure) for each in outcomes)
+
+    @property
     def is_met(self) -> bool | None:
         """Whether the bar is met; None without a bar, or with nothing to compare."""
-        if isinstance(self.ours, Failure):
+        if not isinstance(self.ours, Numbers):
             return None
         match self.row.bar:
             case None:

@@ -19,15 +19,17 @@ class Setting:
 
     Attributes:
         work: A folder that is removed afterwards.
-        full: The full description of Flexprice, None where it is not at hand.
+        full: The full document of Flexprice, or one of its size and shape.
+        is_flexprice: Whether it is that of Flexprice, which the official SDK can read.
         peers: The virtual environment of the peers.
         missing: Why a peer could not be installed, by its distribution.
     """
 
     work: Path
-    full: Path | None
+    full: Path
     peers: Path
     missing: dict[str, str] = field(default_factory=dict)
+    is_flexprice: bool = True
 
     @property
     def peers_python(self) -> Path:
@@ -35,7 +37,7 @@ class Setting:
         return self.peers / "bin" / "python"
 
 
-def full_description() -> Path | None:
-    """Find the full description in a folder beside the project."""
+def find_full_document() -> Path | None:
+    """Return the full document of Flexprice next to the project, or `None`."""
     found = ROOT.parent / "shared" / "specs" / "flexprice-full.json"
     return found if found.is_file() else None

@@ -14,8 +14,10 @@ from itertools import islice
 from random import Random
 from typing import Any, Final, TypeAlias
 
+from benchmarks import event_maker
+
 Json: TypeAlias = dict[str, Any]
-_FIRST: Final = "Customer"
+_FIRST: Final = ("Customer", "Subscription", "Invoice")
 _KINDS: Final = (
     *("Annual", "Blue", "Cash", "Daily", "Early", "Final", "Global", "Hourly"),
     *("Inner", "Joint", "Known", "Local", "Monthly", "Net", "Open", "Prime"),
@@ -42,6 +44,8 @@ _FIELDS: Final = (
     ("labels", {"type": "array", "items": {"type": "string"}}),
 )
 _PER_RESOURCE: Final = 6
+_FULL_OPERATIONS: Final = 201
+_FULL_EVENTS: Final = 57
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,15 @@ class Resource:
 def text(operations: int, seed: int = 0) -> str:
     """Make a document as JSON."""
     return json.dumps(document(operations, seed), indent=1) + "\n"
+
+
+def build_full_text() -> str:
+    """Return a document of the size and shape of Flexprice's, with its events."""
+    whole = document(_FULL_OPERATIONS)
+    events = json.loads(event_maker.text(_FULL_EVENTS))
+    whole["paths"] |= events["paths"]
+    whole["components"]["schemas"] |= events["components"]["schemas"]
+    return json.dumps(whole, indent=1) + "\n"
 
 
 def document(operations: int, seed: int = 0) -> Json:
@@ -100,7 +113,7 @@ def snake(name: str) -> str:
 
 
 def _names() -> Iterator[str]:
-    yield _FIRST
+    yield from _FIRST
     for thing in _THINGS:
         yield from (f"{kind}{thing}" for kind in _KINDS)
 
@@ -215,6 +228,9 @@ def _schemas(one: Resource) -> Json:
     state = f"types.{name}Status"
     listed: Json = {"type": "array", "items": _ref(f"{name}Response")}
     page = {"items": listed, "pagination": _ref("types.PaginationResponse")}
+    # What specs/flexprice.overlay.yaml names as parts of keys, and what clients send.
+    names = ("external_id", "email", "idempotency_key", "subscription_id")
+    identifiers: Json = {each: {"type": "string"} for each in names}
     bounds: Json = {"limit": {"type": "integer"}, "offset": {"type": "integer"}}
     return {
         state: _enum(f"{name}Status", _STATES[:3]),
@@ -224,7 +240,7 @@ def _schemas(one: Resource) -> Json:
         f"{name}Usage": _object({"settings": _ref(f"{name}Settings"), **own}),
         f"{name}Response": _response(one),
         f"Create{name}Request": _object(
-            {"external_id": {"type": "string"}, "name": label, **own},
+            {**identifiers, "name": label, **own},
             *("external_id", "name"),
         ),
         f"Update{name}Request": _object({"name": label, **own}),

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from textwrap import shorten
 from typing import Any, Final, TypeAlias
 
-from benchmarks.row import TIMES, Failure, Numbers, Outcome, Result, Unit
+from benchmarks.row import TIMES, Failure, Numbers, Outcome, Result, Skipped, Unit
 
 Cells: TypeAlias = tuple[str, ...]
 HEAD: Final = ("what", "ours", "peer", "theirs", "ratio", "must be", "")
@@ -59,6 +59,8 @@ def _raw(outcome: Outcome) -> list[float] | str:
             return list(values)
         case Failure(reason):
             return f"failed: {reason}"
+        case Skipped(reason):
+            return f"skipped: {reason}"
 
 
 def _lines(result: Result) -> list[Cells]:
@@ -95,6 +97,8 @@ def _cell(outcome: Outcome, unit: Unit) -> str:
     match outcome:
         case Failure(reason):
             return shorten(f"failed: {reason}", _WIDEST, placeholder=" …")
+        case Skipped(reason):
+            return shorten(f"skipped: {reason}", _WIDEST, placeholder=" …")
         case Numbers() if unit is Unit.MEGABYTES:
             return f"{outcome.median:.0f} MB ({outcome.least:.0f})"
         case Numbers():

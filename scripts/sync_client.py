@@ -33,6 +33,7 @@ _NAMES = {
     "__aexit__": "__exit__",
     "aclose": "close",
     "aiter_bytes": "iter_bytes",
+    "aread": "read",
     "find_loop": "find_no_loop",
     "httpx2.AsyncClient": "httpx2.Client",
     "resolve_async": "resolve",

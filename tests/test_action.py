@@ -168,13 +168,44 @@ def test_a_comparison_says_what_breaks_and_where(runner: Runner) -> None:
     )
 
 
+def test_the_lines_that_break_and_their_patch(runner: Runner) -> None:
+    billing = runner.folder / "workspace" / "billing"
+    (billing / "new.yaml").write_text(SPEC.replace("listPets", "allPets"))
+    code = "from zoo_client import Zoo\n\ndef f(zoo: Zoo):\n    zoo.pets.list_pets()\n"
+    for folder in ("one", "two"):
+        (billing / folder).mkdir()
+        (billing / folder / "a.py").write_text(code)
+    versions = {"working_directory": "billing", "old": "zoo.yaml", "new": "new.yaml"}
+    none = runner.run(1, command="impact", **versions)
+    assert (none.code, none.outputs) == (2, {"report": none.outputs["report"]})
+
+    assert runner.run(1, command="generate", working_directory="billing").code == 0
+    # The lock file would keep the name of the method.
+    (billing / "zoo_client" / "zoo.lock.json").unlink()
+    (billing / "code.py").write_text("")
+    config = billing / "flexprice-codegen.toml"
+    config.write_text(CONFIG + 'name = "zoo"\n')
+    done = runner.run(
+        1, command="impact", code="one\n\ncode.py", client="zoo", **versions
+    )
+    assert done.code == 1, done.log
+    assert (
+        "::error file=billing/one/a.py,line=4,col=14,title=method-renamed" in done.log
+    )
+    assert "two/a.py" not in done.log
+    assert done.outputs["affected"] == "true"
+    assert "one/a.py:4:14" in Path(done.outputs["report"]).read_text()
+    patch = Path(done.outputs["patch"]).read_text()
+    assert "+    zoo.pets.all_pets()\n" in patch
+
+
 def test_no_input_becomes_code_or_an_option(runner: Runner) -> None:
     hostile = '"; touch pwned; $(touch pwned) `touch pwned` --help\n::warning::x'
     for name in ("command", "config", "client", "fail_on"):
         done = runner.run(1, working_directory="billing", **{name: hostile})
         assert done.code == 2
         assert not done.outputs
-    for command in ("check", "diff"):
+    for command in ("check", "diff", "impact"):
         done = runner.run(1, command=command, old="--help", new=hostile)
         assert done.code == 2
     assert not list(runner.folder.rglob("pwned"))
@@ -229,7 +260,9 @@ def test_every_input_is_used_and_every_output_is_written() -> None:
     text = (ROOT / "action.yml").read_text()
     for name in ACTION["inputs"]:
         assert f"${{{{ inputs.{name} }}}}" in text
-    assert {"changed", "breaking", "next-version"} < ACTION["outputs"].keys()
+    assert {"changed", "breaking", "next-version", "affected", "patch"} < ACTION[
+        "outputs"
+    ].keys()
 
 
 def test_the_hook_for_pre_commit_is_the_check() -> None:
@@ -237,3 +270,24 @@ def test_the_hook_for_pre_commit_is_the_check() -> None:
     assert {"id", "name", "entry", "language"} <= hook.keys()
     assert hook["entry"] == "flexprice-codegen check"
     assert hook["pass_filenames"] is False
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        ("flexprice-codegen.toml", True),
+        ("svc/one/specs/api.yaml", True),
+        ("openapi.json", True),
+        ("specs/api.overlay.yaml", True),
+        ("src/billing/flexprice_client/models/_a.py", True),
+        ("src/billing/client/flexprice.lock.json", True),
+        ("README.md", False),
+        ("src/billing/app.py", False),
+        (".github/workflows/ci.yml", False),
+    ],
+)
+def test_the_hook_runs_for_commits_that_concern_a_client(
+    file: str, *, expected: bool
+) -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    assert bool(re.search(hook["files"], file)) is expected

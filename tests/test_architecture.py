@@ -246,6 +246,10 @@ BUILT_NAMES = {
     ("api.shape_format_1", "_write"),
     ("emit.digests", "_write"),
     ("emit.method_view", "_format_paging"),
+    ("frozen_values", "_build_key"),
+    ("frozen_values", "_build_repr"),
+    ("frozen_values", "_make_value"),
+    ("frozen_values", "__repr__"),
 }
 """Functions that read an attribute whose name does not stand beside it, with reasons."""
 

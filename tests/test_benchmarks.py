@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks import bodies, event_maker, former, racing, spec_maker, table
-from benchmarks.__main__ import ROWS
+from benchmarks.__main__ import ROWS, build_setting
+from benchmarks.__main__ import main as run_benchmarks
 from benchmarks.commands import Command, seconds
 from benchmarks.row import (
     TIMES,
@@ -20,6 +21,7 @@ from benchmarks.row import (
     Contender,
     ContenderError,
     Failure,
+    MissingToolError,
     Numbers,
     Race,
     RatioBar,
@@ -27,7 +29,7 @@ from benchmarks.row import (
     Row,
     Unit,
 )
-from benchmarks.setting import Setting
+from benchmarks.setting import OVERLAY, Setting
 from flexprice_codegen.cli.main import main
 
 METHODS = ("get", "post", "put", "delete")
@@ -53,8 +55,15 @@ def _broken(name: str) -> Contender:
     return Contender(name, measure)
 
 
+def _missing(name: str) -> Contender:
+    def measure() -> float:
+        raise MissingToolError("not here: it needs Java")
+
+    return Contender(name, measure)
+
+
 def _result(bar: Bar | None, ours: Contender, *peers: Contender) -> Result:
-    setting = Setting(work=Path(), full=None, peers=Path())
+    setting = Setting(work=Path(), full=Path(), peers=Path())
     return racing.run(_row(Race(ours, peers), bar), setting, quick=False)
 
 
@@ -152,12 +161,45 @@ def test_a_bar_is_shown_also_where_nobody_could_be_measured() -> None:
     assert line.endswith("not measured")
 
 
-def test_a_row_without_its_document_says_so() -> None:
-    row = ROWS[0]
-    assert row.needs_full
-    setting = Setting(work=Path(), full=None, peers=Path())
+def test_a_row_that_only_flexprice_can_answer_is_skipped_by_name() -> None:
+    row = next(each for each in ROWS if each.needs_flexprice)
+    setting = Setting(
+        work=Path(), full=Path(), peers=Path(), missing={}, is_flexprice=False
+    )
     result = racing.run(row, setting, quick=True)
-    assert "no document" in table.plain([result])
+    assert "skipped: needs the full Flexprice document" in table.plain([result])
+    assert not result.has_failed
+
+
+def test_most_rows_need_no_document_from_elsewhere() -> None:
+    assert sum(not row.needs_flexprice for row in ROWS) > len(ROWS) * 2 / 3
+
+
+def test_a_row_that_fails_makes_the_program_fail(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [_row(Race(_constant("ours", 1.0), (_broken("theirs"),)))]
+    monkeypatch.setattr("benchmarks.__main__.ROWS", rows)
+    monkeypatch.setattr("benchmarks.peers.install", dict)
+
+    assert run_benchmarks([]) == 1
+    assert "failed: it broke" in capsys.readouterr().out
+
+    rows[:] = [_row(Race(_constant("ours", 1.0), (_missing("theirs"),)))]
+    assert run_benchmarks([]) == 0
+    assert "skipped: not here: it needs Java" in capsys.readouterr().out
+
+
+def test_a_full_document_is_made_where_there_is_none(tmp_path: Path) -> None:
+    setting = build_setting(tmp_path, None, {})
+    document = json.loads(setting.full.read_text(encoding="utf-8"))
+    operations = [key for path in document["paths"].values() for key in path]
+
+    assert not setting.is_flexprice
+    assert len(operations) == 201 + 57
+    assert "SubscriptionResponse" in document["components"]["schemas"]
+    line = ["generate", str(setting.full), "--output", str(tmp_path / "made")]
+    assert main([*line, "--fail-on", "warning", "--overlay", str(OVERLAY)]) == 0
 
 
 def test_markdown_has_a_line_for_each_peer_and_no_broken_cell() -> None:
@@ -184,7 +226,7 @@ def test_the_generator_of_an_earlier_commit_comes_from_git(tmp_path: Path) -> No
 
 def test_a_commit_that_a_clone_lacks_is_a_failure_of_the_row(tmp_path: Path) -> None:
     _git(tmp_path, "init", "--quiet")
-    with pytest.raises(ContenderError, match="no commit e2db54c"):
+    with pytest.raises(MissingToolError, match="no commit e2db54c"):
         former.unpack(tmp_path, former.COMMIT, tmp_path / "former")
 
 

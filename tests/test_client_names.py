@@ -64,7 +64,9 @@ def configure(*clients: dict[str, str], **client: str) -> None:
 
 def called(folder: str = "shop") -> tuple[str, str]:
     """Give what the lock says: the class, and the start of environment variables."""
-    lock = json.loads(Path(folder, LOCK_NAME).read_text(encoding="utf-8"))
+    lock = json.loads(
+        next(Path(folder).glob("*.lock.json")).read_text(encoding="utf-8")
+    )
     rows = {key: name for kind, key, name, *_ in lock["names"] if kind == "client"}
     return rows["class"], rows["env_prefix"]
 
@@ -214,5 +216,8 @@ def test_diff_tells_the_rename_of_clients_that_nobody_has_made_yet(
 ) -> None:
     Path("old.yaml").write_bytes(Path("api.yaml").read_bytes())
     entitle("PetShop API")
-    (found,) = findings("old.yaml", "api.yaml", capsys=capsys)
-    assert found["rule"] == "client-class-renamed"
+    found = findings("old.yaml", "api.yaml", capsys=capsys)
+    assert {each["rule"] for each in found} == {
+        "client-class-renamed",
+        "environment-variable-renamed",
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,9 +13,10 @@ import pytest
 from flexprice_codegen import diagnostics
 
 TESTS = Path(__file__).parent
+REPOSITORY = TESTS.parent
 GENERATOR = Path(diagnostics.__file__).parent
 CODE = re.compile(r"[a-z]+(-[a-z0-9]+)*")
-MAKERS = {"fault", "note", "warning", "_stop"}
+MAKERS = {"add_error", "add_note", "add_warning", "build_error", "build_fault"}
 FLOORS = ("spec", "api", "surface")
 NOT_SHOWN = {"git-missing": "git is there wherever these tests are run"}
 
@@ -43,6 +45,22 @@ def all_codes() -> list[str]:
             for code in codes_in(ast.parse(path.read_text("utf-8")))
         }
     )
+
+
+def known_codes() -> set[str]:
+    """Give the codes of all floors."""
+    return {
+        code
+        for path in GENERATOR.rglob("*.py")
+        for code in codes_in(ast.parse(path.read_text("utf-8")))
+    }
+
+
+def test_the_page_of_diagnostics_has_every_code_and_no_other() -> None:
+    text = (REPOSITORY / "scripts/reference/diagnostics.toml").read_text("utf-8")
+    listed = [code for codes in tomllib.loads(text).values() for code in codes]
+    assert len(listed) == len(set(listed))
+    assert set(listed) == known_codes()
 
 
 CORPUS = {

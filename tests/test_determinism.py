@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from support.corpus import GOLDEN, ROOT, own_cases, world_cases
+from support.corpus import GOLDEN, ROOT, full_case, own_cases
 
 from flexprice_codegen.runtime.shapes import Value
-from flexprice_codegen.vendor.directory import LOCK_NAME
+from flexprice_codegen.vendor.lock_location import LOCK_SUFFIX
 
 pytestmark = pytest.mark.slow  # each case generates in a process of its own
 
@@ -97,7 +97,9 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 def without_lock(files: dict[str, bytes]) -> dict[str, bytes]:
     """Leave out the lock, which names the inputs and the digest of their text."""
-    return {path: data for path, data in files.items() if path != LOCK_NAME}
+    return {
+        path: data for path, data in files.items() if not path.endswith(LOCK_SUFFIX)
+    }
 
 
 @pytest.fixture(scope="module")
@@ -145,15 +147,15 @@ def test_other_hash_seeds_make_the_same_clients_and_locks(tmp_path: Path) -> Non
         run(folder, "generate", environment={"PYTHONHASHSEED": str(seed)})
         made.append(files_of(folder))
 
-    assert sum(path.endswith(LOCK_NAME) for path in made[0]) == len(cases)
+    assert sum(path.endswith(LOCK_SUFFIX) for path in made[0]) == len(cases)
     assert made[1] == made[0]
     assert made[2] == made[0]
 
 
 def test_eight_hash_seeds_make_one_client_of_the_full_document(
-    shared: Path, tmp_path: Path
+    tmp_path: Path,
 ) -> None:
-    case = world_cases(shared)[0]
+    case = full_case()
     overlays = [each for path in case.overlay for each in ("--overlay", path)]
     digests = set()
     for seed in SEEDS:
@@ -161,7 +163,7 @@ def test_eight_hash_seeds_make_one_client_of_the_full_document(
         folder.mkdir()
         line = (case.document.as_posix(), *overlays, "--testing")
         made = generate(folder, *line, environment={"PYTHONHASHSEED": str(seed)})
-        assert LOCK_NAME in made
+        assert "flexprice.lock.json" in made
         digests.add(sha256(repr(sorted(made.items())).encode()).hexdigest())
 
     assert len(digests) == 1

@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 from support.corpus import Case, Corpus, Made, golden_cases, shared_corpus
 
-from flexprice_codegen.vendor.directory import LOCK_NAME
 from flexprice_codegen.vendor.lock import LockInputs, read_lock
+from flexprice_codegen.vendor.lock_location import LOCK_SUFFIX
 from flexprice_codegen.version import VERSION
 
 NAMES_A_VERSION = ("_version.py", "README.md")
@@ -78,14 +78,14 @@ def _recorded(made: Made) -> dict[str, str]:
 
 
 def _normal(path: str, text: str) -> str:
-    if path == LOCK_NAME:
+    if path.endswith(LOCK_SUFFIX):
         return _normal_lock(text)
     return text.replace(VERSION, "VERSION") if path in NAMES_A_VERSION else text
 
 
 def _normal_lock(text: str) -> str:
     """Leave out what changes with every version and every edit of the runtime."""
-    lock = read_lock(text, LOCK_NAME)
+    lock = read_lock(text, "lock")
     files = tuple(
         replace(each, content_hash="", code_hash="", inputs_hash="")
         for each in lock.files

@@ -205,7 +205,7 @@ def test_an_edited_template_is_in_what_generate_writes(
 ) -> None:
     """What `check` asks for and what `generate` writes come from the same templates."""
     checkout = tmp_path / "checkout"
-    for name in ("generator", "templates"):
+    for name in ("generator", "templates", "specs"):
         shutil.copytree(ROOT / name, checkout / name)
 
     def run(command: str) -> int:

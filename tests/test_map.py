@@ -27,10 +27,12 @@ ONLY_AS_A_WHOLE = {
     # What they print means something as a file of a package, and is compared as one.
     "test_golden.py": (
         "api/build",
+        "emit/agents",
         "emit/client",
         "emit/doc_facts",
         "emit/doc_methods",
         "emit/emit",
+        "emit/examples",
         "emit/method_view",
         "emit/model_imports",
         "emit/models",
@@ -49,7 +51,7 @@ ONLY_AS_A_WHOLE = {
         "surface/classes",
         "surface/type_mapping",
     ),
-    "behaviour/test_naming.py": ("surface/build", "surface/resources"),
+    "behaviour/test_naming.py": ("surface/resources",),
     "behaviour/test_recording.py": ("runtime/recorder",),
     "behaviour/test_old_names.py": (
         "surface/lock_names",
@@ -92,9 +94,14 @@ ONLY_AS_A_WHOLE = {
         "api/intersection_draft",
     ),
     "unit/diff/source/test_classes.py": ("diff/source/class_usage",),
-    "unit/diff/source/test_compare_surfaces.py": ("diff/compare", "pipeline/diff"),
+    "unit/diff/source/test_compare_surfaces.py": ("diff/compare",),
     "unit/diff/source/test_fields.py": ("diff/source/type_effects",),
     "unit/diff/wire/test_affected_operations.py": ("diff/wire/diff_state",),
+    "unit/report/test_history_entries.py": (
+        "report/history_html",
+        "report/history_markdown",
+        "report/history_text",
+    ),
     "unit/test_config.py": ("config_values",),
     # They read one piece of code together, and call each other in circles.
     # Each lie of a server goes through all of them, to the client that reads it.
@@ -129,8 +136,12 @@ ONLY_AS_A_WHOLE = {
     # They are what a command does, and are tested by running it.
     "test_former_locks.py": ("pipeline/lock_file",),
     "test_incremental.py": ("cli/up_to_date",),
+    "unit/cli/test_configs_below.py": ("cli/commands",),
     "unit/cli/test_diff.py": ("cli/diff_request",),
     "unit/cli/test_generate.py": ("cli/arguments", "cli/command_runner"),
+    "unit/cli/test_impact.py": ("cli/code_request", "pipeline/impact"),
+    "unit/impact/test_refining.py": ("impact/definitions_in_client",),
+    "unit/cli/test_migrate.py": ("cli/rewriting",),
     "unit/cli/test_init.py": ("report/starter_config",),
     "unit/cli/test_main.py": ("cli/session",),
     "unit/cli/test_inspect.py": ("report/inspection",),

@@ -23,6 +23,7 @@ from support.corpus import (
     Case,
     Corpus,
     Made,
+    full_case,
     nasty_cases,
     own_cases,
     shared_corpus,
@@ -30,6 +31,7 @@ from support.corpus import (
     write_nasty_documents,
 )
 
+from benchmarks import setting
 from flexprice_codegen.cli.main import main
 from flexprice_codegen.runtime.shapes import Value
 
@@ -60,7 +62,7 @@ def cases() -> list[Case]:
     return [
         *own_cases(),
         *nasty_cases(),
-        *(world_cases(SHARED) if SHARED.is_dir() else ()),
+        *(world_cases(SHARED) if SHARED.is_dir() else [full_case()]),
     ]
 
 
@@ -348,9 +350,8 @@ def test_no_operation_is_lost_in_silence(
 
 
 def test_the_full_description_becomes_a_small_client(
-    shared: Path, all_clients: dict[str, Made]
+    all_clients: dict[str, Made],
 ) -> None:
-    assert shared.is_dir()
     made = all_clients[FULL]
     lines = {path: text.count("\n") for path, text in made.texts().items()}
     calls = _sum(lines, ("_client.py", "resources/"))
@@ -362,14 +363,15 @@ def test_the_full_description_becomes_a_small_client(
 
 
 def test_a_client_of_one_call_and_one_event_is_small(
-    shared: Path, tmp_path: Path
+    tmp_path: Path,
 ) -> None:
-    overlay = ROOT / "specs" / "flexprice.overlay.yaml"
+    # The small document of this repository is that part of the full one.
+    document = setting.find_full_document() or setting.SEED
     selection = ("--operation", "createCustomer", "--event", "customer.created")
     documents = (
-        str(shared / "specs" / "flexprice-full.json"),
+        document.as_posix(),
         "--overlay",
-        str(overlay),
+        setting.OVERLAY.as_posix(),
     )
     assert (
         main(["generate", *documents, *selection, "--output", str(tmp_path / "c")]) == 0

@@ -64,6 +64,9 @@ def install(programs: Path, *what: str | Path) -> None:
     run(*pip, *what, cwd=programs)
 
 
+OVERLAY = "specs/flexprice.overlay.yaml"
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the wheel from a copy, so that nothing is left beside the sources."""
@@ -72,6 +75,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / name, source / name, ignore=_caches)
     for name in ("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md"):
         shutil.copy(ROOT / name, source / name)
+    (source / "specs").mkdir()
+    shutil.copy(ROOT / OVERLAY, source / OVERLAY)
     folder = tmp_path_factory.mktemp("wheel")
     pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps"]
     run(*pip, "--wheel-dir", folder, source, cwd=folder)
@@ -145,3 +150,10 @@ def test_the_command_of_the_wheel_makes_a_client_that_runs_on_two_packages(
     assert run(user / "python", "-W", "error", "-c", CALL, cwd=work).strip() == str(
         work / "client" / "__init__.py"
     )
+
+
+def test_the_wheel_holds_overlays_and_advisories(wheel: Path) -> None:
+    archive = zipfile.ZipFile(wheel)
+    overlay = archive.read(f"flexprice_codegen/_apis/{Path(OVERLAY).name}")
+    assert overlay == (ROOT / OVERLAY).read_bytes()
+    assert b"[[advisory]]" in archive.read("flexprice_codegen/advisories.toml")

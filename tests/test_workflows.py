@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -59,18 +62,19 @@ def test_a_workflow_may_do_no_more_than_it_must_and_calls_the_action_as_it_is(
     assert calls
     for call in calls:
         assert call["with"].keys() <= ACTION["inputs"].keys()
-        assert call["with"]["command"] in ("generate", "check", "diff")
+        assert call["with"]["command"] in ("generate", "check", "diff", "impact")
 
 
 def test_outputs_that_a_workflow_reads_are_outputs_of_the_action() -> None:
     text = (EXAMPLES / "spec-repository.yml").read_text(encoding="utf-8")
+    text = text.replace("steps.token.outputs.token", "")  # of another action
     for part in text.split(".outputs.")[1:]:
         assert part.split()[0] in ACTION["outputs"]
 
 
-def test_a_pull_request_is_opened_once_and_then_brought_up_to_date(
-    tmp_path: Path,
-) -> None:
+@pytest.fixture
+def consumer(tmp_path: Path) -> Path:
+    """Return a checkout of a consumer, beside its remote and a stand-in for `gh`."""
     there, here = tmp_path / "there", tmp_path / "consumer"
     git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", str(there))
     git(tmp_path, "clone", "--quiet", str(there), str(here))
@@ -84,43 +88,117 @@ def test_a_pull_request_is_opened_once_and_then_brought_up_to_date(
     (tmp_path / "bin" / "gh").chmod(0o755)
     report = tmp_path / "report.md"
     report.write_text("# What breaks\n" + "a line of the report\n" * 5_000)
+    (tmp_path / "impact.md").write_text("## API changes in your code\n")
+    (tmp_path / "migrate.patch").write_text("--- a/x.py\n+++ b/x.py\n")
+    return here
 
-    for text, breaking in (("new\n", "false"), ("newer\n", "true")):
-        git(here, "checkout", "--quiet", "--detach", "origin/main")
-        git(here, "branch", "--quiet", "--delete", "--force", "main")
-        git(here, "checkout", "--quiet", "-b", "main")
-        (here / "specs" / "openapi.yaml").write_text(text)
-        open_pull_request(tmp_path, here, report, breaking)
-        git(here, "checkout", "--quiet", "--detach")
+
+def update(here: Path, text: str, breaking: str) -> str:
+    """Check out the consumer anew, and run the last step with another document."""
+    git(here, "checkout", "--quiet", "--detach", "origin/main")
+    git(here, "branch", "--quiet", "--delete", "--force", "main")
+    git(here, "checkout", "--quiet", "-b", "main")
+    git(here, "fetch", "--quiet", "origin")
+    (here / "specs" / "openapi.yaml").write_text(text)
+    said = open_pull_request(here.parent, here, here.parent / "report.md", breaking)
+    git(here, "checkout", "--quiet", "--force", "--detach")
+    with suppress(subprocess.CalledProcessError):
         git(here, "branch", "--delete", "--force", "flexprice-codegen")
-        shown = git(there, "show", "flexprice-codegen:specs/openapi.yaml")
-        assert shown == text.strip()
+    return said
 
-    calls = (tmp_path / "calls").read_text().splitlines()
+
+def show(here: Path) -> str:
+    """Return the document in the branch of the bot."""
+    there = here.parent / "there"
+    return git(there, "show", "flexprice-codegen:specs/openapi.yaml")
+
+
+def test_a_pull_request_is_opened_once_and_then_brought_up_to_date(
+    consumer: Path,
+) -> None:
+    for text, breaking in (("new\n", "false"), ("newer\n", "true")):
+        update(consumer, text, breaking)
+        assert show(consumer) == text.strip()
+
+    folder = consumer.parent
+    calls = (folder / "calls").read_text().splitlines()
     assert [call.split()[1] for call in calls] == ["create", "create", "edit"]
-    assert "The API has moved, and breaks callers" in calls[-1]
-    assert git(there, "rev-list", "--count", "main..flexprice-codegen") == "1"
-    body = (tmp_path / "body.md").read_text()
-    assert body.startswith("# What breaks")
-    assert len(body) == 60_000
+    assert "The API has moved, and breaks lines of this repository" in calls[-1]
+    count = git(folder / "there", "rev-list", "--count", "main..flexprice-codegen")
+    assert count == "1"
+    body = (folder / "body.md").read_text()
+    assert body.startswith("## API changes in your code\n")
+    assert "\n~~~~diff\n--- a/x.py\n+++ b/x.py\n\n~~~~\n</details>\n" in body
+    assert "\n# What breaks\n" in body
+    assert body.endswith("a line of the report\n"), "it is cut at a line"
+    assert len(body) <= 60_000
 
 
-def open_pull_request(folder: Path, here: Path, report: Path, breaking: str) -> None:
-    """Run the last step of the workflow, as a runner would."""
+def test_a_commit_of_a_person_is_not_overwritten(consumer: Path) -> None:
+    update(consumer, "new\n", "false")
+    git(consumer, "fetch", "--quiet", "origin")
+    git(consumer, "checkout", "--quiet", "--detach", "origin/flexprice-codegen")
+    (consumer / "specs" / "openapi.yaml").write_text("mine\n")
+    git(consumer, "commit", "--quiet", "--all", "--message", "mine")
+    git(consumer, "push", "--quiet", "origin", "HEAD:flexprice-codegen")
+
+    said = update(consumer, "newer\n", "true")
+    assert "Somebody has committed" in said
+    assert show(consumer) == "mine"
+
+
+def test_a_commit_that_arrives_meanwhile_is_not_overwritten(consumer: Path) -> None:
+    """The bot has not fetched it, so the remote refuses the push."""
+    git(consumer, "push", "--quiet", "origin", "HEAD:flexprice-codegen")
+    git(consumer, "update-ref", "-d", "refs/remotes/origin/flexprice-codegen")
+    step = steps("spec-repository")[-1]["run"]
+    assert "git fetch" not in step
+    (consumer / "specs" / "openapi.yaml").write_text("new\n")
+    with pytest.raises(subprocess.CalledProcessError):
+        open_pull_request(consumer.parent, consumer, consumer / "x.md", "false")
+    assert show(consumer) == "old"
+
+
+def open_pull_request(folder: Path, here: Path, report: Path, breaking: str) -> str:
+    """Run the last step of the workflow, as a runner would; return what it printed."""
     step = steps("spec-repository")[-1]
     environment = os.environ | {
-        "BRANCH": workflow("spec-repository")["jobs"]["update"]["env"]["BRANCH"],
+        **workflow("spec-repository")["jobs"]["update"]["env"],
         "GH_TOKEN": "x",
         "REPORT": str(report),
         "BREAKING": breaking,
+        "IMPACT": str(folder / "impact.md"),
+        "PATCH": str(folder / "migrate.patch"),
+        "AFFECTED": breaking,
         "RUNNER_TEMP": str(folder),
         "CALLS": str(folder / "calls"),
         "PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
     }
-    subprocess.run(
+    done = subprocess.run(
         [*SHELL, step["run"]],
         cwd=here,
         env=environment,
         check=True,
         timeout=60,
+        capture_output=True,
+        text=True,
     )
+    return done.stdout
+
+
+def test_the_gitlab_example_respects_commits_as_well() -> None:
+    text = (EXAMPLES / "gitlab" / "consumer.yml").read_text("utf-8")
+    (push,) = re.findall(r"git push[^$]*--force\S*", text)
+    assert "--force-with-lease=" in push
+    assert 'grep -vxF "$BOT"' in text
+
+
+def test_renovate_finds_versions_where_this_project_writes_them() -> None:
+    managers = json.loads((EXAMPLES / "renovate.json").read_text("utf-8"))
+    texts = ('required-version = "==0.4.1"', "run: uvx flexprice-codegen@0.4.1 check")
+    for manager, text in zip(managers["customManagers"], texts, strict=True):
+        (pattern,) = manager["matchStrings"]
+        # JavaScript writes named groups without the P.
+        found = re.search(pattern.replace("(?<", "(?P<"), text)
+        assert found is not None
+        assert found["currentValue"] == "0.4.1"

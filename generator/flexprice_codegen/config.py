@@ -75,8 +75,8 @@ FULL_SELECTION = Selection()
 class NamingOptions:
     """Options of the user about the names of a client.
 
-    A new option needs a field here, its key in `_NAMING_KEYS`, its command-line option
-    in `cli/arguments.py`, and a use in `surface/`. All code in between passes the whole
+    A new option needs a field here, its key in `NAMING_KEYS`, its command-line option
+    in `cli/arguments.py`, and a use in `surface/`, where `NameRegistry` has the whole
     value.
     """
 
@@ -113,6 +113,7 @@ class Client:
 
     testing: bool = False
     recording: bool = False
+    agents: bool = False
     naming: NamingOptions = DEFAULT_NAMING
 
 
@@ -146,18 +147,19 @@ class Config:
 
 _REQUIRED_VERSION = "required-version"
 _KEYS = (_REQUIRED_VERSION, "client", "spec", "diff")
-_NAMING_KEYS = {"class": "class_name", "env_prefix": "env_prefix"}
+NAMING_KEYS = {"class": "class_name", "env_prefix": "env_prefix"}
 """The keys of a `[[client]]` table that set `NamingOptions`, with their fields."""
-_CLIENT_KEYS = (
+CLIENT_KEYS = (
     "name",
     "spec",
     "output",
     "package",
-    *_NAMING_KEYS,
+    *NAMING_KEYS,
     "overlay",
     "docstrings",
     "testing",
     "recording",
+    "agents",
     "tags",
     "operations",
     "events",
@@ -167,7 +169,7 @@ _CLIENT_KEYS = (
 # directory is an identifier.
 _RUNTIME = re.compile(r"(?:\.\./)+(?:[A-Za-z_][A-Za-z0-9_]*/)*[A-Za-z_][A-Za-z0-9_]*")
 _PAGES = frozenset({".md", ".markdown", ".mdx"})
-_SPEC_KEYS = ("path", "from", "headers", "pages")
+SPEC_KEYS = ("path", "from", "headers", "pages")
 
 
 def find_config(start: Path) -> Path | None:
@@ -207,7 +209,7 @@ def read_config(path: Path) -> Config:
         hint = f"add [[tool.{TOOL_TABLE}.client]] with spec and output"
         at = FileLocation(path.as_posix(), 1, 1)
         raise build_error(
-            "config", f"{path.name} has no table [tool.{TOOL_TABLE}]", at=at, hint=hint
+            "config", f"{path.name} has no [tool.{TOOL_TABLE}] table", at=at, hint=hint
         )
 
     check_keys(table, _KEYS, path, "the configuration")
@@ -222,9 +224,9 @@ def read_config(path: Path) -> Config:
         if names.count(name) > 1:
             raise build_error(
                 "config",
-                f"two clients are called {name!r}",
+                f"two clients have the name {name!r}",
                 at=find_location(path, rf"=\s*([\"'].*{re.escape(name)}[\"'])"),
-                hint="give each client a name of its own",
+                hint="use a different name for each client",
             )
 
     _check_outputs(made, path)
@@ -274,9 +276,9 @@ def _check_outputs(clients: tuple[Client, ...], path: Path) -> None:
             if folder.is_relative_to(other) or other.is_relative_to(folder):
                 raise build_error(
                     "config",
-                    f"two clients share the folder {other.as_posix()}",
+                    f"two clients share the directory {other.as_posix()}",
                     at=find_location(path, build_key_pattern("output")),
-                    hint="give each client an output folder of its own, not one in another",
+                    hint="use a separate output directory for each client",
                 )
 
 
@@ -301,7 +303,7 @@ def _read_document_sources(
             "config",
             "two [[spec]] tables have the same path",
             at=find_location(path, build_key_pattern("path")),
-            hint="give each document a file of its own",
+            hint="use a different file for each document",
         )
 
     return made
@@ -311,12 +313,10 @@ def _read_document_source(table: object, path: Path) -> DocumentSource:
     if not isinstance(table, Mapping):
         raise build_value_error(path, "spec", "a table", table)
 
-    check_keys(table, _SPEC_KEYS, path, "a spec")
+    check_keys(table, SPEC_KEYS, path, "a spec")
     source = read_string(table, "from", path)
     if not source.startswith(("https://", "http://", "git:")):
-        raise build_value_error(
-            path, "from", "an https address or git:REV:path", source
-        )
+        raise build_value_error(path, "from", "an https URL or git:REV:PATH", source)
 
     headers = table.get("headers", {})
     if not isinstance(headers, Mapping) or not all(
@@ -327,7 +327,7 @@ def _read_document_source(table: object, path: Path) -> DocumentSource:
     pages = read_strings(table, "pages", path) if "pages" in table else ()
     if source.startswith("git:") and (headers or pages):
         raise build_value_error(
-            path, "from", "an https address beside headers and pages", source
+            path, "from", "an https URL next to headers and pages", source
         )
 
     kept = _read_output(table, "path", path)
@@ -342,7 +342,7 @@ def _read_client(table: object, path: Path) -> Client:
     if not isinstance(table, Mapping):
         raise build_value_error(path, "client", "a table", table)
 
-    check_keys(table, _CLIENT_KEYS, path, "a client")
+    check_keys(table, CLIENT_KEYS, path, "a client")
     output = _read_output(table, "output", path)
     directory = Path(output).name or output
     name = read_string(table, "name", path, default=directory)
@@ -356,6 +356,7 @@ def _read_client(table: object, path: Path) -> Client:
         docstrings=read_boolean(table, "docstrings", path, default=True),
         testing=read_boolean(table, "testing", path, default=False),
         recording=read_boolean(table, "recording", path, default=False),
+        agents=read_boolean(table, "agents", path, default=False),
         selection=Selection(
             tags=_read_patterns(table, "tags", path),
             operations=_read_patterns(table, "operations", path),
@@ -369,7 +370,7 @@ def _read_client(table: object, path: Path) -> Client:
 def _read_naming(table: Mapping[str, Any], path: Path) -> NamingOptions:
     given = {
         field: read_string(table, key, path)
-        for key, field in _NAMING_KEYS.items()
+        for key, field in NAMING_KEYS.items()
         if key in table
     }
     return NamingOptions(**given)
@@ -399,7 +400,7 @@ def _read_runtime(table: Mapping[str, Any], path: Path) -> str:
 
     runtime = read_string(table, "runtime", path)
     if not _RUNTIME.fullmatch(runtime):
-        expected = "a package beside or above the output, such as '../_runtime'"
+        expected = "a package next to or above the output, such as '../_runtime'"
         raise build_value_error(path, "runtime", expected, runtime)
 
     package = table.get("package")
@@ -408,9 +409,9 @@ def _read_runtime(table: Mapping[str, Any], path: Path) -> str:
     if runtime.count("../") > above:
         raise build_error(
             "config-value",
-            f"{runtime!r} is above what relative imports of the package can reach",
+            f"relative imports of the package cannot reach {runtime!r}",
             at=find_location(path, build_key_pattern("runtime")),
-            hint="give `package` its whole import path, such as 'billing.flexprice_client'",
+            hint="set `package` to the full import path, such as 'billing.flexprice_client'",
         )
 
     return runtime

@@ -22,6 +22,13 @@ def parse_toml(path: Path) -> Mapping[str, Any]:
     Raises:
         DiagnosticError: It cannot be read, or is no TOML.
     """
+    # A pipe can have no writer, and a device no end.
+    if path.exists() and not path.is_file():
+        raise build_error(
+            "config",
+            f"cannot read {path.as_posix()}: it is not a file",
+            hint="use a configuration file that exists and is UTF-8",
+        )
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
@@ -37,14 +44,14 @@ def parse_toml(path: Path) -> Mapping[str, Any]:
     except (OSError, UnicodeDecodeError) as error:
         raise build_error(
             "config",
-            f"{path.as_posix()} cannot be read: {error}",
-            hint="name a configuration that exists and is UTF-8",
+            f"cannot read {path.as_posix()}: {error}",
+            hint="use a configuration file that exists and is UTF-8",
         ) from error
     # An integer of more than 4,300 digits, or arrays nested too deeply for the parser.
     except (ValueError, RecursionError) as error:
         raise build_error(
             "config",
-            f"{path.as_posix()} holds a value that is too large or too deep",
+            f"{path.as_posix()} contains a value that is too large or nested too deeply",
             at=FileLocation(path.as_posix(), 1, 1),
             hint="correct the TOML",
         ) from error
@@ -66,12 +73,12 @@ def check_keys(
             near = difflib.get_close_matches(key, keys, n=1)
             raise build_error(
                 "config-key",
-                f"{what} has no key {key!r}",
+                f"unknown key {key!r} in {what}",
                 at=find_location(path, build_key_pattern(key)),
                 hint=(
                     f"did you mean {near[0]!r}?"
                     if near
-                    else f"known are {', '.join(keys)}"
+                    else f"use one of {', '.join(keys)}"
                 ),
             )
 
@@ -119,7 +126,7 @@ def build_value_error(
     found = "nothing" if value is None else repr(value)
     return build_error(
         "config-value",
-        f"{key!r} is {found}, expected {expected}",
+        f"`{key}`: expected {expected}, got {found}",
         at=find_location(path, build_key_pattern(key)),
         hint=f"set {key} to {expected}",
     )

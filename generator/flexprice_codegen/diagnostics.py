@@ -6,7 +6,7 @@ In: a message and its location. Out: `Diagnostic` values, collected in a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from flexprice_codegen.frozen_values import frozen_value
@@ -57,11 +57,24 @@ class Origin:
         return Origin(self.resource, f"{self.pointer}/{escape_token(str(key))}")
 
 
+@frozen_value
+class Cause:
+    """What diagnostics about different things have in common.
+
+    `message` is that of all of them, without the thing that each is about. `unit` is
+    the word for these things, in plural.
+    """
+
+    message: str
+    unit: str = "places"
+
+
 @frozen_value(kw_only=True)
 class Diagnostic:
     """One message about one location, with help for the user.
 
-    `code` is stable and in kebab-case, so that users can filter by it.
+    `code` is stable and in kebab-case, so that users can filter by it. `cause` is None
+    if the message is about nothing but its cause.
     """
 
     code: str
@@ -69,6 +82,7 @@ class Diagnostic:
     message: str
     help: str = ""
     location: FileLocation | Origin | None = None
+    cause: Cause | None = None
 
 
 class DiagnosticError(Exception):
@@ -115,9 +129,19 @@ class DiagnosticSink:
         *,
         at: FileLocation | Origin | None = None,
         hint: str = "",
+        cause: Cause | None = None,
     ) -> None:
         """Add a note about what the generator decided for the user."""
-        self._add_diagnostic(code, Level.NOTE, message, at, hint)
+        self._add_diagnostic(
+            Diagnostic(
+                code=code,
+                level=Level.NOTE,
+                message=message,
+                help=hint,
+                location=at,
+                cause=cause,
+            )
+        )
 
     def add_warning(
         self,
@@ -126,45 +150,49 @@ class DiagnosticSink:
         *,
         at: FileLocation | Origin | None = None,
         hint: str = "",
+        cause: Cause | None = None,
     ) -> None:
         """Add a warning about what is missing from the client."""
-        self._add_diagnostic(code, Level.WARNING, message, at, hint)
+        self._add_diagnostic(
+            Diagnostic(
+                code=code,
+                level=Level.WARNING,
+                message=message,
+                help=hint,
+                location=at,
+                cause=cause,
+            )
+        )
 
-    def add_skipped(
-        self, error: DiagnosticError, piece: str, fate: str = "is left out"
-    ) -> None:
+    def add_skipped(self, error: DiagnosticError, piece: str, effect: str = "") -> None:
         """Add the errors that made the generator skip a part, as warnings.
 
         Args:
             error: Why the part is skipped.
-            piece: The part, as the subject of a sentence.
-            fate: What happens to it, as the predicate of that sentence.
+            piece: The part, such as `property 'name'`.
+            effect: What the part does instead, such as `accepts any value`; empty if
+                nothing of it is generated.
 
         Raises:
             StopError: `error` is one, so that nothing can be skipped.
         """
         if isinstance(error, StopError):
             raise error
+        head = f"{piece} {effect}" if effect else f"skipped {piece}"
         for each in error.diagnostics:
             self._add_diagnostic(
-                each.code,
-                Level.WARNING,
-                f"{piece} {fate}: {each.message}",
-                each.location,
-                each.help,
+                replace(
+                    each,
+                    level=Level.WARNING,
+                    message=f"{head}: {each.message}",
+                    cause=Cause(
+                        f"{effect or 'skipped'}: {each.message}",
+                        "parts of the document",
+                    ),
+                )
             )
 
-    def _add_diagnostic(
-        self,
-        code: str,
-        level: Level,
-        message: str,
-        at: FileLocation | Origin | None,
-        hint: str,
-    ) -> None:
-        diagnostic = Diagnostic(
-            code=code, level=level, message=message, help=hint, location=at
-        )
+    def _add_diagnostic(self, diagnostic: Diagnostic) -> None:
         # A schema that several operations use reports the same diagnostic each time.
         if diagnostic not in self._known:
             self._known.add(diagnostic)

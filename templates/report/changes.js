@@ -41,7 +41,7 @@
       each.hidden = !fits;
       if (fits) count += 1;
     });
-    for (const section of document.querySelectorAll("section")) {
+    for (const section of document.querySelectorAll("section, .alike")) {
       section.hidden = !section.querySelector(".finding:not([hidden])");
     }
     const only = root === null ? "" : " · " + roots[root];
@@ -93,6 +93,7 @@
     const visible = all.filter((each) => !each.hidden);
     const open = visible.some((each) => !each.open);
     for (const each of visible) each.open = open;
+    for (const each of document.querySelectorAll(".alike:not([hidden])")) each.open = open;
     event.currentTarget.textContent = open ? "Fold all" : "Unfold all";
   });
 
@@ -123,10 +124,11 @@
       event.preventDefault();
       search.focus();
     } else if (!typing && (event.key === "j" || event.key === "k")) {
-      const visible = all.filter((each) => !each.hidden);
-      const now = visible.indexOf(document.activeElement.closest?.(".finding"));
+      // What a closed group contains has no box, and cannot be focused.
+      const visible = [...document.querySelectorAll("section summary")].filter((each) => each.offsetParent !== null);
+      const now = visible.indexOf(document.activeElement);
       const next = event.key === "j" ? now + 1 : Math.max(now - 1, 0);
-      visible[Math.min(next, visible.length - 1)]?.querySelector("summary").focus();
+      visible[Math.min(next, visible.length - 1)]?.focus();
     }
   });
 
@@ -134,6 +136,8 @@
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (target && target.classList.contains("finding")) {
       target.open = true;
+      const group = target.closest(".alike");
+      if (group) group.open = true;
       target.scrollIntoView();
     }
   }

@@ -158,11 +158,7 @@ def test_json_is_taken_where_a_body_has_several_media_types(
 ) -> None:
     got = send(lambda client: client.bodies.send_either(api.models.Thing(name="a")))
     assert got.headers["content-type"] == "application/json"
-    said = (
-        "the body is sent as application/json; the document also allows "
-        "application/x-www-form-urlencoded"
-    )
-    assert [each for each in api.said(Level.NOTE) if "is sent as" in each] == [said]
+    assert not [each for each in api.said(Level.NOTE) if "is sent as" in each]
 
 
 def test_a_body_may_be_a_list_of_classes(api: Generated, send: Send) -> None:

@@ -355,8 +355,8 @@ webhooks:
 """
     found = names_of(spec).said(Level.WARNING)
     assert found == [
-        "POST /webhook-events/a.b is left out: the event 'a.b' has no payload schema",
-        "the webhook 'c.d' is left out: the event 'c.d' has no payload schema",
+        "skipped POST /webhook-events/a.b: event 'a.b' has no payload schema",
+        "skipped webhook 'c.d': event 'c.d' has no payload schema",
     ]
 
 

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import httpx2
 import pytest
+from support.corpus import full_case
 from support.documents import INTEGER, TEXT, Json, document, operation, record, ref
 from support.generated import Generator
 
@@ -421,12 +422,11 @@ def test_what_it_is_told_is_typed(shop: ModuleType) -> None:
 
 @pytest.mark.slow
 def test_every_operation_of_the_full_description_has_an_answer_that_fits(
-    shared: Path, tmp_path: Path
+    tmp_path: Path,
 ) -> None:
-    spec = json.loads((shared / "specs" / "flexprice-full.json").read_text("utf-8"))
-    overlay = (
-        Path(__file__).parents[2] / "specs" / "flexprice.overlay.yaml"
-    ).read_text(encoding="utf-8")
+    case = full_case()
+    spec = json.loads(case.document.read_text("utf-8"))
+    overlay = Path(case.overlay[0]).read_text(encoding="utf-8")
     made: Value = Generator(tmp_path)(
         spec, overlay=overlay, modules=("testing",)
     ).package
@@ -443,4 +443,4 @@ def test_every_operation_of_the_full_description_has_an_answer_that_fits(
                 )
                 reader.read(each, fake.handle_request(request))
                 count += 1
-    assert count == 200
+    assert count >= 200

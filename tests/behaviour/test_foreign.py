@@ -57,7 +57,7 @@ def fields(made: Named, name: str) -> dict[str, str]:
         ),
         ({"type": "object", "unevaluatedProperties": TEXT}, "dict[str, str]"),
         ({"type": "string", "contentEncoding": "base64"}, "bytes"),
-        ({"type": "string", "contentMediaType": "image/png"}, "bytes"),
+        ({"type": "string", "contentMediaType": "image/png"}, "str"),
         ({"type": "string", "maxLength": "10", "minLength": 1.0}, "str"),
         ({"type": "array", "items": TEXT, "uniqueItems": "true"}, "list[str]"),
         ({"type": "string", "enum": None}, "str"),
@@ -234,7 +234,7 @@ def test_members_beside_a_reference_to_a_path_are_read_too(names_of: Names) -> N
         )
     )
     assert set(made.methods()) == {"GET /a", "GET /b", "PUT /b", "POST /c"}
-    assert made.said(Level.NOTE)[0] == "the method 'POST' is read as 'post'"
+    assert made.said(Level.NOTE)[0] == "method 'POST' is read as 'post'"
 
 
 def test_methods_of_openapi_3_2_are_sent(
@@ -258,7 +258,7 @@ def test_methods_of_openapi_3_2_are_sent(
     )
     assert made.sent(lambda client: client.things.call("x"), server).method == "QUERY"
     assert made.sent(lambda client: client.things.link(), server).method == "LINK"
-    assert "'NO METHOD' is no method; the operation is left out" in made.said(
+    assert "skipped an operation: invalid method 'NO METHOD'" in made.said(
         Level.WARNING
     )
 
@@ -308,11 +308,12 @@ def test_a_parameter_that_nobody_can_send_costs_only_itself(names_of: Names) -> 
         {"name": "Authorization", "in": "header", "schema": TEXT},
         {"name": "ok", "in": "query", "schema": TEXT},
     ]
-    made = names_of(document({"/t": {"get": operation(parameters=given)}}))
+    paths = {"/t": {"get": operation(answer=TEXT, parameters=given)}}
+    made = names_of(document(paths))
     assert [each.wire for each in made.method("call").arguments] == ["ok"]
     assert len(made.said(Level.WARNING)) == 2
     assert made.said(Level.NOTE) == [
-        "the header Authorization of GET /t is no parameter; it is passed over"
+        "ignored header parameter Authorization of GET /t: the client sets this header"
     ]
 
 
@@ -397,8 +398,8 @@ def test_a_key_that_is_almost_one_of_openapi_is_named(names_of: Names) -> None:
         )
     )
     assert made.said(Level.WARNING) == [
-        "'sumary' is no key of an operation; it is passed over",
-        "'requird' is no key of a schema; it is passed over",
+        "ignored 'sumary': unknown key of an operation",
+        "ignored 'requird': unknown key of a schema",
     ]
 
 
@@ -426,7 +427,7 @@ def test_other_media_types_of_an_answer_are_told(names_of: Names) -> None:
     )
     assert format_type(made.method("call").returns) == "int"
     assert made.said(Level.NOTE) == [
-        "the answer is asked for as application/json; the document also has text/csv"
+        "the client requests application/json; the document also declares text/csv"
     ]
 
 
@@ -479,14 +480,14 @@ def test_an_option_that_takes_anything_does_not_win_over_one_that_knows_it(
         ({"jsonSchemaDialect": "https://spec.openapis.org/oas/3.1/dialect/base"}, ""),
         (
             {"jsonSchemaDialect": "urn:draft-07"},
-            "the schemas are of 'urn:draft-07'; they are read as JSON Schema 2020-12",
+            "schema dialect 'urn:draft-07' is read as JSON Schema 2020-12",
         ),
     ],
 )
 def test_another_dialect_of_json_schema_is_named(
     extra: dict[str, Value], note: str, names_of: Names
 ) -> None:
-    made = names_of(document({"/t": {"get": operation()}}, **extra))
+    made = names_of(document({"/t": {"get": operation(answer=TEXT)}}, **extra))
     assert made.said(Level.NOTE) == ([note] if note else [])
 
 

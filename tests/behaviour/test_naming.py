@@ -100,7 +100,7 @@ def test_methods_of_one_name_in_one_namespace_are_told_apart_and_it_is_said(
         "GET /c": "u.read",
     }
     assert made.said(Level.NOTE)[0] == (
-        "the operation 'GET /b' is called get_b: read is taken"
+        "named the operation 'GET /b' get_b: read is already used"
     )
 
 
@@ -153,10 +153,10 @@ def test_a_dotted_name_is_short_only_where_no_other_wants_it_and_that_is_said(
         "b.Filter": "BFilter",
         "c.Only": "Only",
     }
-    assert {each for each in made.said(Level.NOTE) if "is called" in each} == {
-        "the schema 'webhookDto.Customer' is called WebhookDtoCustomer: Customer is taken",
-        "the schema 'a.Filter' is called AFilter: Filter is taken",
-        "the schema 'b.Filter' is called BFilter: Filter is taken",
+    assert {each for each in made.said(Level.NOTE) if "is already used" in each} == {
+        "named the schema 'webhookDto.Customer' WebhookDtoCustomer: Customer is already used",
+        "named the schema 'a.Filter' AFilter: Filter is already used",
+        "named the schema 'b.Filter' BFilter: Filter is already used",
     }
 
 

@@ -197,6 +197,7 @@ def test_every_python_file_says_what_it_is_in_its_first_line(api: Generated) -> 
     copied = "# Copied from flexprice-codegen's runtime; do not edit. "
     for path in sorted(api.folder.rglob("*.py")):
         lines = path.read_text(encoding="utf-8").split("\n")
+        lines[0] = lines[0].partition("  # ruff: noqa: ")[0]
         if path.parent.name == "runtime":
             assert lines[0] == f"{copied}SPDX-License-Identifier: 0BSD", path
         else:
@@ -206,7 +207,7 @@ def test_every_python_file_says_what_it_is_in_its_first_line(api: Generated) -> 
 def test_files_for_tools_stand_beside_the_code(api: Generated) -> None:
     assert api.text("py.typed") == ""
     assert api.text(".gitattributes") == "* text eol=lf linguist-generated\n"
-    assert json.loads(api.text("flexprice.lock.json"))
+    assert json.loads(api.text("packed.lock.json"))
     assert 'SPEC_VERSION = "2.1"\n' in api.text("_version.py")
 
 

@@ -611,11 +611,15 @@ def test_a_method_that_gives_raw_answers_has_the_same_pages(shop: Value) -> None
         assert [each.id for each in shop.paged(method, size=10)()] == ids(12)
 
 
-def test_what_has_no_pages_says_so(shop: Value) -> None:
+def test_what_has_no_pages_says_so_before_any_request(shop: Value) -> None:
     with Lists(lambda _: {}) as server, shop.Shop(base_url=server.url) as client:
-        found = shop.paged(client.things.list_single)()
         with pytest.raises(TypeError, match="GET /single: its pages are not described"):
-            list(found)
+            shop.paged(client.things.list_single)
+        with pytest.raises(TypeError, match="its pages are not described"):
+            shop.paged(shop.AsyncShop(base_url=server.url).things.list_single)
+        with pytest.raises(TypeError, match="its pages are not described"):
+            shop.paged(client.things.with_raw_response.list_single)
+        assert not server.requests
         with pytest.raises(TypeError, match="no method such as"):
             shop.paged(len)
         with pytest.raises(TypeError, match="kind_of"):
@@ -628,18 +632,18 @@ def test_what_has_no_pages_says_so(shop: Value) -> None:
         ("offset", "the hint has no form that is known"),
         ({"by": "magic"}, "the hint has no form that is known"),
         ({"by": "cursor", "sent": "after"}, "the hint has no form that is known"),
-        ({"by": "cursor", "send": "after"}, "its answer has no 'next'"),
+        ({"by": "cursor", "send": "after"}, "the response has no 'next'"),
         (
             {"by": "cursor", "send": "aftr", "next": "meta.next"},
             "the request has no parameter or field `aftr`",
         ),
         (
             {"by": "cursor", "send": "after", "next": "meta.nxt"},
-            "its answer has no 'meta.nxt'",
+            "the response has no 'meta.nxt'",
         ),
         (
             {"by": "page", "send": "after", "items": "data"},
-            "its answer has no list at 'data'",
+            "the response has no list at 'data'",
         ),
     ],
 )

@@ -165,17 +165,17 @@ def test_a_pattern_without_a_match_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(DiagnosticError) as info:
         named(tmp_path, ZOO, selection=wanted)
     assert [(each.message, each.help) for each in info.value.diagnostics] == [
-        ("no tag of the document matches 'Pest'", "did you mean 'Pets'?"),
+        ("no tag matches 'Pest'", "did you mean 'Pets'?"),
         (
-            "no operation of the document matches 'createpet'",
+            "no operation matches 'createpet'",
             "did you mean 'createPet'?",
         ),
         (
-            "no operation of the document matches 'PUT /pet'",
+            "no operation matches 'PUT /pet'",
             "did you mean 'POST /pets'?",
         ),
         (
-            "no event of the document matches 'pet.feed'",
+            "no event matches 'pet.feed'",
             "did you mean 'pet.fed'?",
         ),
     ]

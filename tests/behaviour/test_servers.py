@@ -122,9 +122,39 @@ def test_servers_without_a_host_need_a_base_url_and_it_is_said(
         prefix = made.surface.variable_prefix
         with pytest.raises(ValueError, match=f"base_url: .*{prefix}_BASE_URL"):
             made.client()
-        made.call("sync", lambda client: client.a.read(), base_url=server.url)
-        assert server.last.target == "/a"
+        made.call("sync", lambda client: client.a.read(), base_url=f"{server.url}/b/")
+        assert server.last.target == "/b/a"
         assert any("no absolute server URL" in each for each in made.said(Level.NOTE))
+
+
+@BOTH
+def test_the_path_of_a_server_without_a_host_goes_with_a_base_url_that_has_none(
+    mode: str,
+    generated: Generator,
+    server: Loopback,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = generated(RELATIVE)
+    for url in (server.url, f"{server.url}/"):
+        made.call(mode, lambda client: client.a.read(), base_url=url)
+        assert server.last.target == "/api/v1/a"
+    monkeypatch.setenv("RELATIVE_BASE_URL", server.url)
+    made.call(mode, lambda client: client.a.read())
+    assert server.last.target == "/api/v1/a"
+
+
+def test_variables_of_a_server_are_arguments(api: Generated) -> None:
+    found = where(api, server="server_3", tenant="acme", base="v3")
+    assert found == "Servers(base_url='https://acme.example.com:8443/v3')"
+    assert where(api, tenant="acme") == "Servers(base_url='https://us.example.com/v1')"
+    with pytest.raises(ValueError, match="port: '80' is none of 8443"):
+        where(api, server="server_3", port="80")
+    parameters = inspect.signature(api.package.Servers).parameters
+    assert parameters["port"].annotation == "Literal['8443']"
+    assert (parameters["tenant"].annotation, parameters["tenant"].default) == (
+        "str",
+        "demo",
+    )
 
 
 def test_an_operation_may_have_a_server_of_its_own(api: Generated) -> None:

@@ -160,7 +160,7 @@ def test_references_to_parts_of_every_kind_are_followed(
         assert caught.value.body == api.models.Bad(error=api.models.BadError(code="c"))
     # A string that is an integer as well.
     (contradiction,) = api.said(Level.WARNING)
-    assert contradiction.startswith("no value satisfies both `type` here")
+    assert contradiction.startswith("no value can match both `type` here")
 
 
 def test_a_path_may_be_a_reference(api: Generated, server: Loopback) -> None:

@@ -7,6 +7,7 @@ one document, so that each must keep to itself.
 from __future__ import annotations
 
 from collections import defaultdict
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -47,6 +48,7 @@ def headers(more: str) -> str:
     return HEADER % (X % more)
 
 
+LINKED = "responses: {'200': {description: ok, links: {next: {operationId: %s}}}}"
 SERVERS = f"servers: [{{url: 'https://a'}}%s], {OK}"
 OPERATIONS = {
     "endpoint-deprecated": (OK, f"{DEPRECATED}, {OK}"),
@@ -76,6 +78,11 @@ OPERATIONS = {
     "request-parameter-allow-reserved-changed": (
         query(""),
         query(", allowReserved: true"),
+    ),
+    "request-parameter-allow-empty-set": (query(""), query(", allowEmptyValue: true")),
+    "request-parameter-allow-empty-unset": (
+        query(", allowEmptyValue: true"),
+        query(""),
     ),
     "request-parameter-media-type-changed": (
         query(""),
@@ -122,6 +129,9 @@ OPERATIONS = {
         OK.replace("}}", "}, '202': {description: later}}"),
         OK,
     ),
+    "response-link-added": (OK, LINKED % "a"),
+    "response-link-removed": (LINKED % "a", OK),
+    "response-link-changed": (LINKED % "a", LINKED % "b"),
     "response-non-success-status-added": (
         OK,
         OK.replace("}}", "}, '409': {description: no}}"),
@@ -355,3 +365,13 @@ def test_every_rule_has_a_case() -> None:
         *IDS,
         *ELSEWHERE,
     }
+
+
+def test_what_is_tested_elsewhere_is_named_there() -> None:
+    tests = Path(__file__).parent.parent
+    files = (
+        *(tests / "unit" / "diff").rglob("*.py"),
+        tests / "diff" / "test_document_rules.py",
+    )
+    texts = "".join(path.read_text(encoding="utf-8") for path in files)
+    assert {id_ for id_ in ELSEWHERE if f'"{id_}"' not in texts} == set()

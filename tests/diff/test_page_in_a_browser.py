@@ -102,7 +102,7 @@ def test_the_script_runs_and_nothing_else_does(browser: str, tmp_path: Path) -> 
     anchor = f"f-{report.findings[1].fingerprint}"
     page = Page(dumped(browser, as_html(report), tmp_path, anchor=f"#{anchor}"))
     assert page.status == "2 of 2 findings"
-    assert page.title == "Billing API: 1 of 2 findings breaks callers"
+    assert page.title == "Billing API: 2 changes, 1 breaking"
     assert page.open == [anchor], "an address with a fingerprint opens its finding"
     assert len(page.shown) == 2
     assert page.tags.count("script") == 1
@@ -146,3 +146,16 @@ def test_filters_in_the_page(browser: str, tmp_path: Path) -> None:
     page = page.replace("</body>", driver)
     title = Page(dumped(browser, page, tmp_path)).title
     assert title == ('[3001,3000,3001,1,0,1,1,"SUMMARY","search",3001,"light","fast"]')
+
+
+def test_an_address_opens_the_group_of_its_finding(
+    browser: str, tmp_path: Path
+) -> None:
+    report = changes_of([a_finding(number) for number in range(5)])
+    anchor = f"f-{report.findings[3].fingerprint}"
+    text = dumped(browser, as_html(report), tmp_path, anchor=f"#{anchor}")
+    page = Page(text)
+    assert page.open == [anchor]
+    assert page.status == "5 of 5 findings"
+    assert re.search(r'<details class="alike error" id="g-\w+" open="">', text)
+    assert "5 request properties were removed." in text

@@ -41,7 +41,9 @@ def rows_at(place: Place) -> dict[str, SchemaRow]:
     return {
         "-".join(pair): TEXTS_AT.get(RuleKey(*place, *pair), row)
         for pair, row in SCHEMA_TEXTS.items()
-        if RuleKey(*place, *pair) in RULE_IDS and row.change != "compatible"
+        if RuleKey(*place, *pair) in RULE_IDS
+        and row.change != "compatible"
+        and row.concept != "xml"
     }
 
 
@@ -96,13 +98,30 @@ def test_the_opposite_edit_fires_the_mirror(place: Place) -> None:
 
 
 @pytest.mark.parametrize(
-    "place", [("request", "body"), ("response", "property"), ("response", "header")]
+    "place",
+    [
+        ("request", "body"),
+        ("request", "property"),
+        ("response", "body"),
+        ("response", "property"),
+        ("response", "header"),
+    ],
 )
 def test_in_text_a_number_looks_like_a_string(place: Place) -> None:
     key = RuleKey(*place, "type", "compatible")
     row = TEXTS_AT.get(key, SCHEMA_TEXTS["type", "compatible"])
     found = compare(place, {"text": row}, XML)
     assert [each.key for each in found["text"]] == [key_of(place, row)]
+
+
+@pytest.mark.parametrize(
+    "place", [each for each in PLACES if each[1] in {"body", "property"}]
+)
+def test_in_xml_an_element_has_a_name(place: Place) -> None:
+    row = SCHEMA_TEXTS["xml", "changed"]
+    found = compare(place, {"name": row}, XML)
+    assert [each.key for each in found["name"]] == [key_of(place, row)]
+    assert compare(place, {"name": row}) == {}
 
 
 @pytest.mark.parametrize(

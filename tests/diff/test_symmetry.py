@@ -9,7 +9,7 @@ from flexprice_codegen.diff.rules.rule_ids import WIRE_IDS
 from flexprice_codegen.diff.rules.rule_key import Location, RuleKey
 from flexprice_codegen.diff.rules.schema_rows import SCHEMA_ROWS, SCHEMA_TEXTS
 from flexprice_codegen.diff.rules.severity import Severity
-from flexprice_codegen.diff.rules.variance import Effect, is_breaking
+from flexprice_codegen.diff.rules.variance import NOTHING_TO_DO, Effect, is_breaking
 from flexprice_codegen.diff.rules.wire_rules import WIRE_RULES, WIRE_RULES_BY_KEY
 
 WITHOUT_WAY_BACK = {
@@ -77,7 +77,7 @@ def test_each_rule_speaks_in_sentences() -> None:
         assert "{" not in rule.says, rule
         assert rule.example, rule
         is_grave = rule.level is Severity.ERROR
-        assert not is_grave or rule.fix != "Nothing has to be done.", rule
+        assert not is_grave or rule.fix != NOTHING_TO_DO, rule
 
 
 def test_each_exception_is_about_a_rule_and_changes_it() -> None:

@@ -15,16 +15,6 @@ from support.oracle.sampling import NoInstanceError, Sampler
 
 pytestmark = pytest.mark.slow
 CASES = int(os.environ.get("CASES", "3"))
-AWAITED = {
-    "name_inline": {"titled_constants", "containers", "recursions", "everything"},
-    "reorder": {"unions_beside", "everything"},
-    "spell_null": {"compositions", "everything"},
-}
-"""The spellings of which this does not hold yet in some families.
-
-A constant, an empty schema, and a nullable one that refers to itself can have a name; two
-choices of one allOf have no order; a nullable constant is a choice.
-"""
 _SHOWN = 3
 
 

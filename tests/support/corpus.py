@@ -22,6 +22,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import setting, spec_maker
 from flexprice_codegen.config import Client
 from flexprice_codegen.diagnostics import Diagnostic, FileLocation
 from support.generated import write_client
@@ -47,6 +48,7 @@ class Case:
     docstrings: bool = True
     testing: bool = False
     recording: bool = False
+    agents: bool = False
 
     @property
     def document(self) -> Path:
@@ -96,6 +98,7 @@ def _golden(folder: Path) -> Case:
         docstrings=options.get("docstrings", True),
         testing=options.get("testing", False),
         recording=options.get("recording", False),
+        agents=options.get("agents", False),
     )
 
 
@@ -133,14 +136,29 @@ def own_cases() -> list[Case]:
 
 def world_cases(shared: Path) -> list[Case]:
     """Give the cases beside the project: the full description, and those of others."""
-    full = Case(
-        name="flexprice_full",
-        base=shared / "specs",
-        spec="flexprice-full.json",
-        overlay=((ROOT / "specs" / "flexprice.overlay.yaml").as_posix(),),
-    )
     world = sorted((shared / "specs" / "world").iterdir())
-    return [full, *(_foreign(each) for each in world if each.suffix == ".json")]
+    return [full_case(), *(_foreign(each) for each in world if each.suffix == ".json")]
+
+
+def full_case() -> Case:
+    """Return the full document of Flexprice, or in a plain clone one of its size."""
+    found = setting.find_full_document()
+    base = _made_folder() if found is None else found.parent
+    return Case(
+        name="flexprice_full",
+        base=base,
+        spec="flexprice-full.json",
+        overlay=(setting.OVERLAY.as_posix(),),
+    )
+
+
+@cache
+def _made_folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="full-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    document = folder / "flexprice-full.json"
+    document.write_text(spec_maker.build_full_text(), encoding="utf-8")
+    return folder
 
 
 def _foreign(path: Path) -> Case:
@@ -195,6 +213,7 @@ class Corpus:
             docstrings=case.docstrings,
             testing=case.testing,
             recording=case.recording,
+            agents=case.agents,
         )
         result = write_client(client, case.base)
         assert result.surface is not None

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 OUTSIDE = {
+    "collections.abc",
     "__future__",
     "dataclasses",
     "datetime",
@@ -22,19 +23,26 @@ OUTSIDE = {
     "typing",
 }
 CALLS = {
+    "ServerTemplate",
+    "BodyChoice",
     "ClientConfig",
     "DeepObject",
     "EventPayloads",
     "EventType",
     "HiddenSettings",
+    "JsonHeader",
     "JsonText",
     "KeyFields",
     "Label",
     "Lazy",
     "Matrix",
+    "Nested",
     "Operation",
     "Paging",
+    "PartEncoding",
+    "Reserved",
     "Scheme",
+    "SentAs",
     "Style",
     "__name__.rpartition",
     "araw",
@@ -50,6 +58,7 @@ CALLS = {
     "partial",
     "raw",
     "self._call",
+    "with_content_type",
     "stream_events",
     "stream_values",
     "super",
@@ -329,14 +338,33 @@ def _is_of_operation(decorator: ast.expr) -> bool:
     return False
 
 
+def _is_stream_switch(body: list[ast.stmt]) -> bool:
+    """Return whether a body calls one operation or, if it is asked to, its stream."""
+    match body:
+        case [
+            ast.If(
+                test=ast.Call(func=ast.Name(id="wants_stream")),
+                body=[ast.Return()],
+                orelse=[],
+            ),
+            ast.Return(),
+        ]:
+            return True
+    return False
+
+
 def _of_function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
     body = node.body
+    decorators = [*map(ast.unparse, node.decorator_list)]
+    is_overload = decorators == ["overload"] and [*map(ast.unparse, body)] == ["..."]
     if isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
         body = body[1:]
     if node.name == "__init__":
         body = _after_hiding(node)
     plain = len(body) == 1 and isinstance(body[0], ast.Return | ast.Expr)
-    if not plain or not all(map(_is_of_operation, node.decorator_list)):
+    plain = plain or _is_stream_switch(body)
+    is_of_operation = all(map(_is_of_operation, node.decorator_list))
+    if not is_overload and not (plain and is_of_operation):
         yield f"{node.lineno}: the function {node.name}"
     for default in (*node.args.defaults, *node.args.kw_defaults):
         if default is not None and not isinstance(default, ast.Constant | ast.Name):

@@ -41,7 +41,7 @@ def result_of(folder: Path, wanted: Mapping[str, str]) -> GenerateResult:
     before = find_lock(disk, folder)
     files = tuple(GeneratedFile(path, text) for path, text in sorted(wanted.items()))
     after = Lock(
-        generator="1",
+        generator="0.1",
         sources=("a.yaml",),
         overlays=(),
         source_id="0",
@@ -55,6 +55,7 @@ def result_of(folder: Path, wanted: Mapping[str, str]) -> GenerateResult:
         files=files,
         before=before,
         after=after,
+        lock_name=LOCK_NAME,
         lock_text=after.to_json(),
         plan=build_plan(files, disk, before),
         disk=disk,

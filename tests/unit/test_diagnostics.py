@@ -28,10 +28,10 @@ def test_equal_diagnostics_are_said_once() -> None:
 def test_what_is_skipped_is_a_warning_with_the_place_of_its_error() -> None:
     sink = DiagnosticSink()
     error = build_error("code", "it is wrong", at=Origin("", "/a"), hint="correct it")
-    sink.add_skipped(error, "the path '/a'")
+    sink.add_skipped(error, "path '/a'")
     (said,) = sink.diagnostics
     assert said.level is Level.WARNING
-    assert said.message == "the path '/a' is left out: it is wrong"
+    assert said.message == "skipped path '/a': it is wrong"
     assert (said.location, said.help) == (Origin("", "/a"), "correct it")
 
 

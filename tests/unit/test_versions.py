@@ -52,7 +52,7 @@ def test_a_version_that_fits(tmp_path: Path, requirement: str) -> None:
     [
         ('">=99"', "required-version", "the configuration requires '>=99'"),
         ('"new"', "config-value", "expected a version specifier, such as '>=0.4,<0.5'"),
-        ("1", "config-value", "'required-version' is 1, expected a string"),
+        ("1", "config-value", "`required-version`: expected a string, got 1"),
     ],
 )
 def test_another_version_is_an_error_at_its_place(

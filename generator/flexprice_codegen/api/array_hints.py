@@ -39,8 +39,8 @@ def read_array_notation(
         if asked is not None:
             sink.add_warning(
                 "array-notation",
-                f"{asked!r:.40} is no notation of lists; the hint is ignored",
+                f"ignored the hint `arrays`: unknown notation {asked!r:.40}",
                 at=owner.origin.get_child("x-codegen").get_child(ARRAYS_HINT),
-                hint=f"write {' or '.join(_NOTATIONS)}",
+                hint=f"use {' or '.join(_NOTATIONS)}",
             )
     return None

@@ -154,9 +154,9 @@ def _note_unknown_dialect(root: Node, sink: DiagnosticSink) -> None:
     if dialect and not dialect.startswith(_DIALECTS):
         sink.add_note(
             "schema-dialect",
-            f"the schemas are of {dialect!r:.100}; they are read as JSON Schema 2020-12",
+            f"schema dialect {dialect!r:.100} is read as JSON Schema 2020-12",
             at=root.origin.get_child("jsonSchemaDialect"),
-            hint="check what the dialect adds or means otherwise",
+            hint="check how the dialect differs from JSON Schema 2020-12",
         )
 
 
@@ -199,15 +199,15 @@ def _read_path(
     try:
         methods = list(iter_operations(item, schemas.resolve_target, schemas.sink))
     except DiagnosticError as error:
-        schemas.sink.add_skipped(error, f"the path {path!r}")
+        schemas.sink.add_skipped(error, f"path {path!r}")
         return
 
     if not path.startswith("/"):
         schemas.sink.add_note(
             "path-without-slash",
-            f"the path {path!r} does not start with a slash; one is put before it",
+            f"path {path!r} does not start with a slash; read as '/{path}'",
             at=item.origin,
-            hint=f"write '/{path}'",
+            hint=f"use '/{path}'",
         )
         path = f"/{path}"
 
@@ -239,9 +239,9 @@ def _read_documented_event(
     elif f"{method.upper()} {path}" in found.operations:
         raise build_error(
             "operation-twice",
-            "the document has it twice",
+            "the operation is declared twice",
             at=node.origin,
-            hint="remove one of the two",
+            hint="remove one of the declarations",
         )
     return bool(name)
 
@@ -252,10 +252,10 @@ def _read_webhook(
     try:
         deliveries = events.read_webhook_entries(schemas, name, item)
     except DiagnosticError as error:
-        schemas.sink.add_skipped(error, f"the webhook {name!r}")
+        schemas.sink.add_skipped(error, f"webhook {name!r}")
         return
     for event, node in deliveries:
         try:
             found.events[event] = events.read_event(schemas, event, node, found.events)
         except DiagnosticError as error:
-            schemas.sink.add_skipped(error, f"the webhook {event!r}")
+            schemas.sink.add_skipped(error, f"webhook {event!r}")

@@ -315,10 +315,10 @@ def _read_all_variants(
     origin = choices[0].node.origin
     builder.sink.add_note(
         "too-many-variants",
-        "the variants of several unions have too many combinations; they are read as "
-        "one class with all properties",
+        "the unions have too many combinations; read as one class with all "
+        "properties",
         at=origin,
-        hint="move the unions into properties of their own",
+        hint="put each union into its own property",
     )
     members = merge_all_variants(choices, partial(_list_fragments, builder))
     made = merge_fragments([*plain, members], Node({}, origin))

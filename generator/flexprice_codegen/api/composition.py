@@ -48,7 +48,8 @@ def remove_keywords(node: Node, *keywords: str) -> Node:
 
 def is_reference(node: Node) -> bool:
     """Return whether a node is a `$ref`, not an object with a property of that name."""
-    return node.is_object and isinstance(node.read_mapping().get("$ref"), str)
+    value = node.value
+    return isinstance(value, dict) and isinstance(value.get("$ref"), str)
 
 
 def get_decorated_schema(node: Node) -> Node | None:
@@ -121,9 +122,9 @@ class CompositionReader:
         if target.origin in above:
             raise build_error(
                 "composition-cycle",
-                "the schema is composed of itself",
+                "it includes itself through `allOf`",
                 at=node.origin,
-                hint="take this part out of `allOf`",
+                hint="remove this part of `allOf`",
             )
         if target.origin in done:
             return []

@@ -37,7 +37,7 @@ from flexprice_codegen.api.types import (
     Type,
 )
 from flexprice_codegen.api.unread_facts import is_anything
-from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink
+from flexprice_codegen.diagnostics import Cause, DiagnosticError, DiagnosticSink
 from flexprice_codegen.spec.document import Document
 from flexprice_codegen.spec.nodes import Node
 
@@ -199,7 +199,7 @@ def build_object_schema(
                 _read_property(reading, name, each, key, required=name in required)
             )
         except DiagnosticError as error:
-            reading.sink.add_skipped(error, f"the property {name!r}")
+            reading.sink.add_skipped(error, f"property {name!r}")
     if not is_closed(node):
         undeclared = required - properties.keys()
         made += _create_undeclared(reading, node, undeclared, extra or AnyValue())
@@ -236,10 +236,14 @@ def _create_undeclared(
         if name in names:
             reading.sink.add_note(
                 "required-undeclared",
-                f"the required property {name!r} is not declared; it accepts "
-                "what an additional property accepts",
+                f"required property {name!r} is not declared; read as an additional "
+                "property",
                 at=each.origin,
-                hint="declare it under `properties`, or remove it from `required`",
+                hint="declare it in `properties`, or remove it from `required`",
+                cause=Cause(
+                    "not declared; they accept what an additional property accepts",
+                    "required properties",
+                ),
             )
             about = NodeMetadata(origin=each.origin)
             made.append(Property(wire=name, type=type_, required=True, about=about))

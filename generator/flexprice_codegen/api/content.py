@@ -10,10 +10,11 @@ Source: OpenAPI 3.0.3 §4.7.13 (Request Body), §4.7.14 (Media Type), §4.7.15 (
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from flexprice_codegen.api.array_hints import read_array_notation
+from flexprice_codegen.api.json_values import canonical_json
 from flexprice_codegen.api.keys import SEPARATOR
 from flexprice_codegen.api.keywords import get_default, read_metadata
 from flexprice_codegen.api.media_types import parse_media_type
@@ -21,7 +22,7 @@ from flexprice_codegen.api.model import Content, Encoding, Header, RequestBody, 
 from flexprice_codegen.api.schemas import SchemaBuilder
 from flexprice_codegen.api.types import AnyValue, Default
 from flexprice_codegen.diagnostics import DiagnosticError
-from flexprice_codegen.spec.nodes import Node
+from flexprice_codegen.spec.nodes import Json, Node
 
 FORM: Final = "application/x-www-form-urlencoded"
 _STATUS = re.compile(r"[1-5](?:\d\d|XX)|default")
@@ -63,15 +64,16 @@ def read_contents(schemas: SchemaBuilder, node: Node, key: str) -> tuple[Content
     Raises:
         DiagnosticError: A schema is invalid.
     """
+    keys = _assign_keys(schemas, node, key)
     made = []
     for name, each in node.iter_items_of("content"):
         media, is_one = parse_media_type(name)
         if not is_one:
             schemas.sink.add_note(
                 "media-type",
-                f"{name!r:.80} is no media type; it is read as {media}",
+                f"invalid media type {name!r:.80}; read as {media}",
                 at=each.origin,
-                hint="write one such as application/json",
+                hint="use a media type such as application/json",
             )
 
         described = _resolve_media_type(schemas, each)
@@ -81,11 +83,11 @@ def read_contents(schemas: SchemaBuilder, node: Node, key: str) -> tuple[Content
         made.append(
             Content(
                 media=media,
-                type=None if schema is None else schemas.read_type(schema, key),
+                type=None if schema is None else schemas.read_type(schema, keys[name]),
                 items=(
                     None
                     if items is None
-                    else schemas.read_type(items, f"{key}{SEPARATOR}[]")
+                    else schemas.read_type(items, f"{keys[name]}{SEPARATOR}[]")
                 ),
                 encodings=_read_encodings(schemas, described, media),
                 written=name.strip().lower(),
@@ -95,6 +97,33 @@ def read_contents(schemas: SchemaBuilder, node: Node, key: str) -> tuple[Content
         )
 
     return tuple(made)
+
+
+def _assign_keys(schemas: SchemaBuilder, node: Node, key: str) -> dict[str, str]:
+    """Return the key of the inline schema of each media type.
+
+    JSON has the plain key; equal schemas share one.
+    """
+    contents = [*node.iter_items_of("content")]
+    keys = dict.fromkeys((name for name, _ in contents), key)
+    if len(contents) == 1:
+        return keys
+
+    known: dict[str, str] = {}
+    for name, each in sorted(contents, key=lambda item: _rank_media(item[0])):
+        schema = _resolve_media_type(schemas, each).get("schema")
+        if schema is None or schema.has("$ref"):
+            continue
+
+        own = f"{key}{SEPARATOR}|{parse_media_type(name)[0]}" if known else key
+        keys[name] = known.setdefault(canonical_json(schema.value), own)
+    return keys
+
+
+def _rank_media(name: str) -> int:
+    """Return 0 for JSON, 1 for types derived from it, 2 for others."""
+    media, _ = parse_media_type(name)
+    return 0 if media == "application/json" else 1 if media.endswith("+json") else 2
 
 
 def _resolve_media_type(schemas: SchemaBuilder, node: Node) -> Node:
@@ -148,7 +177,7 @@ def _iter_part_headers(
                 {} if schema is None else schemas.resolve_target(schema).read_mapping()
             )
         except DiagnosticError as error:
-            schemas.sink.add_skipped(error, f"the header {name!r}")
+            schemas.sink.add_skipped(error, f"header {name!r}")
             continue
 
         listed = found.get("enum")
@@ -191,10 +220,28 @@ def read_responses(
             status=status,
             contents=read_contents(schemas, target, f"{owner}{SEPARATOR}{status}"),
             headers=_read_headers(schemas, target, f"{owner}{SEPARATOR}{status}"),
+            links=_read_links(target),
             about=read_metadata(target),
         )
 
     return tuple(made.values())
+
+
+def _read_links(response: Node) -> tuple[tuple[str, str], ...]:
+    """Return the links of a response without prose, which no client reads."""
+    found = response.get("links")
+    if found is None or not found.is_object:
+        return ()
+    return tuple(
+        (name, canonical_json(_remove_prose(link.value)))
+        for name, link in found.iter_items()
+    )
+
+
+def _remove_prose(link: Json) -> Json:
+    if not isinstance(link, Mapping):
+        return link
+    return {key: value for key, value in link.items() if key != "description"}
 
 
 def _read_status_code(raw: str, node: Node, schemas: SchemaBuilder) -> str:
@@ -204,12 +251,12 @@ def _read_status_code(raw: str, node: Node, schemas: SchemaBuilder) -> str:
         return status
 
     found = _LOOSE_STATUS.match(status)
-    hint = 'write one such as "200", "4XX" or "default"'
+    hint = 'use a status code such as "200", "4XX", or "default"'
 
     if found is None:
         schemas.sink.add_warning(
             "status",
-            f"{raw!r:.80} is no status; the response is left out",
+            f"skipped a response: invalid status code {raw!r:.80}",
             at=node.origin,
             hint=hint,
         )
@@ -217,7 +264,7 @@ def _read_status_code(raw: str, node: Node, schemas: SchemaBuilder) -> str:
 
     schemas.sink.add_note(
         "status",
-        f"{raw!r:.80} is no status; it is read as {found[1]}",
+        f"invalid status code {raw!r:.80}; read as {found[1]}",
         at=node.origin,
         hint=hint,
     )
@@ -239,7 +286,7 @@ def _read_headers(schemas: SchemaBuilder, node: Node, key: str) -> tuple[Header,
                 else schemas.read_type(schema, f"{key}{SEPARATOR}{name}")
             )
         except DiagnosticError as error:
-            schemas.sink.add_skipped(error, f"the header {name!r}")
+            schemas.sink.add_skipped(error, f"header {name!r}")
             continue
 
         made.append(

@@ -29,9 +29,9 @@ def report_contradictions(
         other = reader.document.locate(each.second)
         reader.sink.add_warning(
             "schema-contradiction",
-            f"no value satisfies both `{each.keyword}` here and the schema at {other}",
+            f"no value can match both `{each.keyword}` here and the schema at {other}",
             at=each.first,
-            hint="correct one of the two schemas",
+            hint="correct one of the schemas",
         )
 
 

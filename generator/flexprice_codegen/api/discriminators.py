@@ -77,7 +77,7 @@ def read_discriminator(
     reader = _TargetReader(document, declare, sink)
     mapping: dict[str, str] = {}
     for value, target in found.iter_items_of("mapping"):
-        key = reader.read_key(target, f"the value {value!r} of the discriminator")
+        key = reader.read_key(target, f"value {value!r} of the discriminator")
         if key:
             mapping[value] = key
 

@@ -36,7 +36,7 @@ from flexprice_codegen.api.types import (
     Type,
     Union,
 )
-from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink
+from flexprice_codegen.diagnostics import Cause, DiagnosticError, DiagnosticSink
 from flexprice_codegen.spec.nodes import Json, Node, WrittenFloat
 from flexprice_codegen.words import split_words
 
@@ -56,7 +56,14 @@ def read_enum_values(node: Node, sink: DiagnosticSink) -> tuple[Scalar, ...]:
     if constant is not None:
         raw: Iterable[Node] = (constant,)
     else:
-        raw = node.iter_elements_of("enum")
+        raw = tuple(node.iter_elements_of("enum"))
+        if not raw:
+            sink.add_warning(
+                "empty-enum",
+                "ignored `enum`: it is empty, so no value is valid",
+                at=node.get_required("enum").origin,
+                hint="add the values, or remove `enum`",
+            )
 
     types = get_declared_types(node)
     # The type is part of the key, because Python considers 1, 1.0 and True equal.
@@ -70,9 +77,10 @@ def read_enum_values(node: Node, sink: DiagnosticSink) -> tuple[Scalar, ...]:
         if (type(value), value) in values and not _has_names(node):
             sink.add_note(
                 "duplicate-enum-value",
-                f"the value {value!r} is listed twice; it is taken once",
+                f"enum value {value!r} is listed twice",
                 at=each.origin,
-                hint="remove one of the two",
+                hint="remove one of them",
+                cause=Cause("listed twice; taken once", "values of enums"),
             )
         values[type(value), value] = None
 
@@ -110,26 +118,30 @@ def _convert_value(each: Node, types: tuple[str, ...], sink: DiagnosticSink) -> 
         text = each.read_string()
         sink.add_note(
             "enum-value-type",
-            f"the value {text} of a string enum is a number; it is read as {text!r}",
+            f"enum value {text} is a number in a string enum; read as {text!r}",
             at=each.origin,
-            hint="put it in quotes",
+            hint="put the value in quotes",
+            cause=Cause("numbers in a string enum; read as strings", "values of enums"),
         )
         return text
 
     if "integer" in types and isinstance(value, str) and _INTEGER.fullmatch(value):
         sink.add_note(
             "enum-value-type",
-            f"the value {value!r} of an integer enum is a string; it is read as a number",
+            f"enum value {value!r} is a string in an integer enum; read as a number",
             at=each.origin,
             hint="remove the quotes",
+            cause=Cause(
+                "strings in an integer enum; read as numbers", "values of enums"
+            ),
         )
         return int(value)
 
     sink.add_note(
         "enum-value-type",
-        f"a value of the enum is no {' or '.join(types)}; it is passed over",
+        f"ignored an enum value: expected {' or '.join(types)}",
         at=each.origin,
-        hint="write values of the type that the schema declares",
+        hint="use values of the type that the schema declares",
     )
     return _UNFIT
 

@@ -19,7 +19,7 @@ from flexprice_codegen.api.event_variants import (
 )
 from flexprice_codegen.api.events import find_event_naming, find_object_schema
 from flexprice_codegen.api.model import EventNaming, NamedSchema, WebhookEvent
-from flexprice_codegen.diagnostics import DiagnosticSink
+from flexprice_codegen.diagnostics import Cause, DiagnosticSink
 
 
 def apply_wire_names(
@@ -108,9 +108,9 @@ def _note_renamed_event(
     sink.add_note(
         "event-renamed" if len(made) == 1 else "event-split",
         (
-            f"the event {event.name!r} is called {names}, as its payload says"
+            f"event {event.name!r} is named {names} in its payload"
             if len(made) == 1
-            else f"the webhook {event.name!r} delivers the events {names}"
+            else f"webhook {event.name!r} delivers the events {names}"
         ),
         at=event.about.origin,
         hint=f"these are the values of its property {property_!r}",
@@ -149,9 +149,10 @@ def add_name_property(
         if not wanted or wanted not in {each.wire for each in record.properties}:
             sink.add_note(
                 "event-without-name",
-                f"a delivery of the event {event.name!r} does not say what it is",
+                f"event {event.name!r} has no name in its payload; deliveries arrive as `UnknownEvent`",
                 at=event.about.origin,
-                hint="it is an UnknownEvent, unless x-codegen: {event-when: …} tells it",
+                hint="add the hint x-codegen: {event-when: …} to recognize them",
+                cause=Cause("a delivery does not say what it is", "events"),
             )
 
     return replace(known, property=wanted)

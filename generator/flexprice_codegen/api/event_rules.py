@@ -66,16 +66,14 @@ def _read_rule(event: WebhookEvent) -> _EventRule:
     at = event.about.origin.get_child("x-codegen").get_child(EVENT_RULE_HINT)
     found = dict(event.hints)[EVENT_RULE_HINT]
     if not isinstance(found, Mapping) or not found:
-        raise _build_rule_error(event, at, "is no mapping of properties to tests")
+        raise _build_rule_error(event, at, "does not map properties to tests")
 
     tests = []
     for name, test in found.items():
         read = _read_condition(str(name), test)
         if read is None:
             place = at.get_child(str(name))
-            raise _build_rule_error(
-                event, place, f"has no such test as the one for {name!r}"
-            )
+            raise _build_rule_error(event, place, f"has an unknown test for {name!r}")
         tests.append(read)
 
     return _EventRule(event.name, tuple(tests), at)
@@ -96,7 +94,7 @@ def _read_condition(name: str, test: object) -> EventCondition | None:
 def _build_rule_error(event: WebhookEvent, at: Origin, what: str) -> DiagnosticError:
     return build_error(
         "event-rule",
-        f"the rule of the event {event.name!r} {what}",
+        f"the rule of event {event.name!r} {what}",
         at=at,
         hint=f"{EVENT_RULE_HINT} maps each property to {_FORMS}",
     )
@@ -136,7 +134,7 @@ def _build_overlap_diagnostic(one: _EventRule, other: _EventRule) -> Diagnostic:
     return Diagnostic(
         code="event-rules-overlap",
         level=Level.ERROR,
-        message=f"a delivery can fit this rule of {one.event!r} and that of {other.event!r}",
-        help="let both test one property, for values that exclude each other",
+        message=f"a delivery can match the rules of both {one.event!r} and {other.event!r}",
+        help="test the same property in both rules, with different values",
         location=one.at,
     )

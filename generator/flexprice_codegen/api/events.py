@@ -75,9 +75,9 @@ def read_event(
     if name in known:
         raise build_error(
             "event-twice",
-            f"the event {name!r} is documented twice",
+            f"event {name!r} is documented twice",
             at=node.origin,
-            hint="remove one of the two, or name it by x-codegen: {event: …}",
+            hint="remove one of them, or rename it with x-codegen: {event: …}",
         )
 
     key = f"event {name}"
@@ -94,9 +94,9 @@ def read_event(
     if payload is None:
         raise build_error(
             "event-without-payload",
-            f"the event {name!r} has no payload schema",
+            f"event {name!r} has no payload schema",
             at=node.origin,
-            hint="give its 200 response (or its request body) a schema",
+            hint="add a schema to its 200 response or its request body",
         )
 
     return WebhookEvent(

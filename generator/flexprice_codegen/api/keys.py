@@ -52,9 +52,9 @@ def check_depth(node: Node, key: str) -> None:
     if key.count(SEPARATOR) > _DEEPEST:
         raise build_error(
             "too-deep",
-            f"schemas stand more than {_DEEPEST} levels deep in one another here",
+            f"schema nesting exceeds {_DEEPEST} levels",
             at=node.origin,
-            hint="move the inner ones to 'components' and refer to them",
+            hint="move the inner schemas to `components` and reference them",
         )
 
 

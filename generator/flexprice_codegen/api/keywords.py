@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
+from flexprice_codegen.api.json_values import canonical_json
 from flexprice_codegen.api.types import Default, KeptKeywords, NodeMetadata
 from flexprice_codegen.spec.nodes import Json, Node
 
@@ -348,7 +349,17 @@ def read_metadata(node: Node) -> NodeMetadata:
         sunset=_format_member(value, "x-sunset"),
         stability=_format_member(value, "x-stability-level"),
         nullable=declares_null(node),
+        xml=canonical_json(value["xml"]) if value.get("xml") else "",
+        example=_find_example(value),
     )
+
+
+def _find_example(value: Mapping[str, Json]) -> str:
+    """Return an example that is a string; empty if there is none."""
+    several = value.get("examples")
+    first = several[0] if isinstance(several, list) and several else None
+    found = value.get("example", first)
+    return found if isinstance(found, str) else ""
 
 
 def _format_member(value: Mapping[str, Json], keyword: str) -> str:
@@ -370,8 +381,11 @@ def get_text(node: Node, keyword: str) -> str:
 
 def is_set(node: Node, keyword: str) -> bool:
     """Return whether a keyword is true, also as a string."""
-    value = node.read_mapping().get(keyword) if node.is_object else None
-    return value is True or (isinstance(value, str) and value.lower() == "true")
+    value = node.value
+    if not isinstance(value, dict) or keyword not in value:
+        return False
+    found = value[keyword]
+    return found is True or (isinstance(found, str) and found.lower() == "true")
 
 
 def is_closed(node: Node) -> bool:

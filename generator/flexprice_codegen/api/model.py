@@ -125,6 +125,8 @@ class Parameter:
     style: str
     explode: bool
     allow_reserved: bool = False
+    allow_empty: bool = False
+    """Whether its value may be left out behind its name; only `diff` reads it."""
     media: str = ""
     default: Default | None = None
     shared: bool = False
@@ -191,6 +193,8 @@ class Response:
     status: str
     contents: tuple[Content, ...]
     headers: tuple[Header, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    """Pairs of a name and a link, as canonical JSON; only `diff` reads them."""
     about: NodeMetadata = field(compare=False)
 
 

@@ -26,7 +26,7 @@ from flexprice_codegen.api.security import (
     read_usable_security,
 )
 from flexprice_codegen.api.servers import read_servers
-from flexprice_codegen.diagnostics import DiagnosticSink, build_error
+from flexprice_codegen.diagnostics import Cause, DiagnosticSink, build_error
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec.nodes import Node
 
@@ -43,9 +43,10 @@ def _warn_of_callbacks(node: Node, owner: str, sink: DiagnosticSink) -> None:
     for name, callback in node.iter_items_of("callbacks"):
         sink.add_warning(
             "callback",
-            f"the callback {name!r} of {owner} is left out: only webhooks become events",
+            f"skipped callback {name!r} of {owner}: only webhooks become events",
             at=callback.origin,
-            hint="an overlay may describe it under `webhooks`",
+            hint="describe it under `webhooks` in an overlay",
+            cause=Cause("skipped: only webhooks become events", "callbacks"),
         )
 
 
@@ -130,17 +131,17 @@ def _read_route(hints: tuple[tuple[str, object], ...], path: str, node: Node) ->
     if not isinstance(route, str) or not route.startswith("/"):
         raise build_error(
             "route",
-            "`route` is no path",
+            "`route` is not a path",
             at=node.origin.get_child("x-codegen").get_child("route"),
-            hint="write one that starts with a slash",
+            hint="use a path that starts with a slash",
         )
 
     if not route.isprintable():
         raise build_error(
             "route",
-            "the path holds a character that no URL can hold",
+            "the path contains a character that is not allowed in a URL",
             at=node.origin,
-            hint="write it percent-encoded, or remove it",
+            hint="percent-encode it, or remove it",
         )
 
     # The client does not send a fragment (RFC 9110 §7.1).

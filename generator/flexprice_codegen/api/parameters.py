@@ -14,7 +14,7 @@ from dataclasses import replace
 from flexprice_codegen.api.array_hints import read_array_notation
 from flexprice_codegen.api.composition import remove_keywords
 from flexprice_codegen.api.keys import SEPARATOR
-from flexprice_codegen.api.keywords import get_default, read_metadata
+from flexprice_codegen.api.keywords import get_default, is_set, read_metadata
 from flexprice_codegen.api.media_types import ANY_MEDIA_TYPE, parse_media_type
 from flexprice_codegen.api.model import Parameter
 from flexprice_codegen.api.parameter_styles import (
@@ -26,7 +26,7 @@ from flexprice_codegen.api.parameter_styles import (
 from flexprice_codegen.api.path_templates import find_placeholders
 from flexprice_codegen.api.schemas import SchemaBuilder
 from flexprice_codegen.api.types import AnyValue, String
-from flexprice_codegen.diagnostics import DiagnosticError, build_error
+from flexprice_codegen.diagnostics import Cause, DiagnosticError, build_error
 from flexprice_codegen.spec.nodes import Node
 
 _IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
@@ -95,9 +95,13 @@ def _read_parameter(schemas: SchemaBuilder, node: Node, owner: str) -> Parameter
     ):
         schemas.sink.add_note(
             "header-ignored",
-            f"the header {name} of {owner} is no parameter; it is passed over",
+            f"ignored header parameter {name} of {owner}: the client sets this header",
             at=target.origin,
-            hint="the client sets it itself, Authorization by a security scheme",
+            hint="remove the parameter; declare Authorization as a security scheme",
+            cause=Cause(
+                f"ignored header parameter {name}: the client sets this header",
+                "operations",
+            ),
         )
         # OpenAPI ignores such a definition (OpenAPI 3.1.1 §4.8.12).
         return None
@@ -126,7 +130,7 @@ def add_undeclared_parameters(
         if each.location == "path" and each.wire not in named:
             schemas.sink.add_note(
                 "path-parameter-unused",
-                f"the path has no {{{each.wire}}}; the parameter is passed over",
+                f"ignored path parameter {each.wire!r}: the path has no {{{each.wire}}}",
                 at=each.about.origin,
                 hint="add it to the path, or remove the parameter",
             )
@@ -140,9 +144,12 @@ def add_undeclared_parameters(
 
             schemas.sink.add_note(
                 "path-parameter-undeclared",
-                f"{{{name}}} stands in the path but is not declared; it is read as a string",
+                f"path parameter {{{name}}} is not declared; read as a string",
                 at=operation.origin,
-                hint="declare it under `parameters`",
+                hint="declare it in `parameters`",
+                cause=Cause(
+                    "a parameter of the path is not declared; it is read as a string"
+                ),
             )
             kept.append(
                 Parameter(
@@ -167,17 +174,17 @@ def _build_parameter(schemas: SchemaBuilder, node: Node, owner: str) -> Paramete
     if location not in STYLES:
         raise build_error(
             "parameter-location",
-            f"{location!r} is no place for a parameter",
+            f"unknown location {location!r}",
             at=node.origin.get_child("in"),
-            hint="write path, query, header or cookie",
+            hint="use path, query, header, or cookie",
         )
 
     if location == "header" and not _HEADER.fullmatch(name):
         raise build_error(
             "header-name",
-            f"{name!r} is no name of a header",
+            f"invalid header name {name!r}",
             at=node.origin.get_child("name"),
-            hint="write letters, digits and hyphens (RFC 9110, section 5.6.2)",
+            hint="use letters, digits, and hyphens (RFC 9110, section 5.6.2)",
         )
 
     style = _read_style(node, location, schemas)
@@ -203,6 +210,7 @@ def _build_parameter(schemas: SchemaBuilder, node: Node, owner: str) -> Paramete
         ),
         allow_reserved=node.get_boolean("allowReserved"),
         arrays=read_array_notation(node, schemas.document.root, schemas.sink),
+        allow_empty=location == "query" and is_set(node, "allowEmptyValue"),
         media=media,
         default=(
             get_default(schema) if schema is not None and schema.is_object else None
@@ -223,9 +231,9 @@ def _read_style(node: Node, location: str, schemas: SchemaBuilder) -> str:
 
     schemas.sink.add_note(
         "parameter-style",
-        f"a {location} parameter has no style {style!r:.40}; it is sent as {default}",
+        f"style {style!r:.40} is not allowed for a {location} parameter; read as {default}",
         at=node.origin.get_child("style"),
-        hint=f"write {' or '.join(known)}",
+        hint=f"use {' or '.join(known)}",
     )
     return default
 
@@ -241,9 +249,9 @@ def _read_querystring(media: str, node: Node) -> str:
         return ""
     raise build_error(
         "whole-query",
-        f"a query cannot be sent as {media or 'nothing'}",
+        f"a query string cannot be {media or 'empty'}",
         at=node.origin,
-        hint="describe it as application/x-www-form-urlencoded",
+        hint="declare it as application/x-www-form-urlencoded",
     )
 
 

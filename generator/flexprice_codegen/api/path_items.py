@@ -76,9 +76,9 @@ def follow_operation(
     target = resolve(node)
     sink.add_note(
         "operation-reference",
-        "an operation is no place for `$ref`; it is followed",
+        "`$ref` is not allowed in an operation; it is followed",
         at=node.origin,
-        hint="write the operation here, or `$ref` in place of the whole path item",
+        hint="inline the operation, or use `$ref` for the whole path item",
     )
     return target
 
@@ -98,9 +98,9 @@ def _iter_own_operations(
             if written[name] != name:
                 sink.add_note(
                     "method-case",
-                    f"the method {written[name]!r} is read as {name!r}",
+                    f"method {written[name]!r} is read as {name!r}",
                     at=node.origin,
-                    hint="write methods in small letters",
+                    hint="use lowercase",
                 )
             yield name, node
 
@@ -110,7 +110,7 @@ def _iter_own_operations(
         else:
             sink.add_warning(
                 "method",
-                f"{name!r:.100} is no method; the operation is left out",
+                f"skipped an operation: invalid method {name!r:.100}",
                 at=node.origin,
-                hint="write letters, as in LINK (RFC 9110, section 9.1)",
+                hint="use letters, as in LINK (RFC 9110, section 9.1)",
             )

@@ -48,6 +48,7 @@ from flexprice_codegen.api.model import (
     NamedSchema,
     ObjectSchema,
 )
+from flexprice_codegen.api.plain_schemas import get_plain_type
 from flexprice_codegen.api.recursive_unions import remove_recursive_unions
 from flexprice_codegen.api.type_names import normalize_types
 from flexprice_codegen.api.types import (
@@ -61,7 +62,7 @@ from flexprice_codegen.api.types import (
     Union,
 )
 from flexprice_codegen.api.unread_facts import is_anything, unify_read_alike
-from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink
+from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink, Origin
 from flexprice_codegen.spec.document import Document
 from flexprice_codegen.spec.nodes import Node
 
@@ -79,6 +80,8 @@ class SchemaBuilder:
     _known: set[str] = field(default_factory=set)
     _families: DerivedSchemas = NO_DERIVED_SCHEMAS
     _inline_enums: dict[tuple[object, ...], str] = field(default_factory=dict)
+    _plain_types: dict[str, Type] = field(default_factory=dict)
+    _reference_types: dict[Origin, Reference | Nullable] = field(default_factory=dict)
     compositions: CompositionReader = field(init=False)
     memory: CompositionMemory = field(default_factory=CompositionMemory)
 
@@ -120,9 +123,7 @@ class SchemaBuilder:
             try:
                 self.schemas[key] = self._build_schema(key, node)
             except DiagnosticError as error:
-                self.sink.add_skipped(
-                    error, f"the schema {key!r}", "is read as any value"
-                )
+                self.sink.add_skipped(error, f"schema {key!r}", "accepts any value")
                 self.schemas[key] = AliasSchema(
                     key=key, type=AnyValue(), about=read_metadata(node)
                 )
@@ -134,6 +135,14 @@ class SchemaBuilder:
         Raises:
             DiagnosticError: The schema is invalid, or refers to nothing.
         """
+        name = get_plain_type(node)
+        if not name or self.memory.needs_name(key):
+            return self._read_full_type(node, key)
+        if name not in self._plain_types:
+            self._plain_types[name] = self._read_full_type(node, key)
+        return self._plain_types[name]
+
+    def _read_full_type(self, node: Node, key: str) -> Type:
         if node.value is None:
             return AnyValue()
 
@@ -169,7 +178,7 @@ class SchemaBuilder:
             return expanded
         self.sink.add_note(
             "ref-siblings",
-            "the keywords next to `$ref` are ignored (OpenAPI 3.0)",
+            "ignored the keywords next to `$ref` (OpenAPI 3.0)",
             at=node.origin,
             hint="put `$ref` and the other keywords into an `allOf`",
         )
@@ -183,15 +192,23 @@ class SchemaBuilder:
             # document.
             if any(each.code != "reference-cycle" for each in error.diagnostics):
                 raise
-            self.sink.add_skipped(error, f"the schema {key!r}", "is read as any value")
+            self.sink.add_skipped(error, f"schema {key!r}", "accepts any value")
             return AnyValue()
 
-        named = Reference(key=self._get_reference_key(target))
-        return (
-            Nullable(inner=named)
-            if declares_null(node) or self.compositions.is_nullable(target)
-            else named
-        )
+        found = self._get_reference_type(target)
+        if declares_null(node) and not isinstance(found, Nullable):
+            return Nullable(inner=found)
+        return found
+
+    def _get_reference_type(self, target: Node) -> Reference | Nullable:
+        """Return the type of all references to a schema, which are thousands of some."""
+        found = self._reference_types.get(target.origin)
+        if found is None:
+            found = Reference(key=self._get_reference_key(target))
+            if self.compositions.is_nullable(target):
+                found = Nullable(inner=found)
+            self._reference_types[target.origin] = found
+        return found
 
     def _get_reference_key(self, target: Node) -> str:
         """Return the key for a reference; for a base, that of the derived union."""
@@ -310,7 +327,7 @@ class SchemaBuilder:
         if node.has("enum") and "object" in get_declared_types(node):
             self.sink.add_note(
                 "enum-of-object",
-                "an object schema lists scalar values; the list is passed over",
+                "ignored `enum`: the schema is an object, but the values are scalars",
                 at=node.origin.get_child("enum"),
                 hint="remove `enum`, or declare the type of its values",
             )

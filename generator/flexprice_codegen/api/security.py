@@ -50,7 +50,7 @@ def read_security_schemes(
                 _read_scheme(key, document.resolve(each) if each.has("$ref") else each)
             )
         except DiagnosticError as error:
-            sink.add_skipped(error, f"the security scheme {key!r}")
+            sink.add_skipped(error, f"security scheme {key!r}")
     return tuple(made)
 
 
@@ -61,9 +61,9 @@ def _read_scheme(key: str, node: Node) -> SecurityScheme:
             if location not in _LOCATIONS:
                 raise build_error(
                     "security-scheme",
-                    f"{location!r} is no place for an API key",
+                    f"unknown location {location!r}",
                     at=node.origin.get_child("in"),
-                    hint="write header, query or cookie",
+                    hint="use header, query, or cookie",
                 )
             return ApiKeyScheme(
                 key=key,
@@ -85,9 +85,9 @@ def _read_scheme(key: str, node: Node) -> SecurityScheme:
         case other:
             raise build_error(
                 "security-scheme",
-                f"a client cannot use a security scheme of type {other!r}",
+                f"type {other!r} is not supported",
                 at=node.origin.get_child("type"),
-                hint="pass in an `http_client` that is set up for it",
+                hint="pass an `http_client` that is set up for it",
             )
 
 
@@ -96,9 +96,9 @@ def _read_http_scheme(key: str, node: Node) -> HttpScheme:
     if scheme not in _HTTP_SCHEMES:
         raise build_error(
             "security-scheme",
-            f"a client cannot use the HTTP scheme {scheme!r}",
+            f"HTTP scheme {scheme!r} is not supported",
             at=node.origin.get_child("scheme"),
-            hint="pass in an `http_client` that is set up for it",
+            hint="pass an `http_client` that is set up for it",
         )
 
     return HttpScheme(
@@ -162,10 +162,10 @@ def read_usable_security(
         if strange:
             sink.add_warning(
                 "unknown-security-scheme",
-                f"the security scheme {strange[0]!r} is none that the client has; "
-                "this alternative is left out",
+                f"skipped a security alternative: scheme {strange[0]!r} is not "
+                "declared",
                 at=each.origin,
-                hint="declare it under components.securitySchemes",
+                hint="declare it in components.securitySchemes",
             )
             continue
 

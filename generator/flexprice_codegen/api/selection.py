@@ -139,10 +139,10 @@ def _is_selected(operation: ApiOperation, selection: Selection) -> bool:
         pattern.matches_name(tag)
         for pattern in selection.tags
         for tag in operation.tags
-    ) or any(_matches_operation(pattern, operation) for pattern in selection.operations)
+    ) or any(matches_operation(pattern, operation) for pattern in selection.operations)
 
 
-def _matches_operation(pattern: Pattern, operation: ApiOperation) -> bool:
+def matches_operation(pattern: Pattern, operation: ApiOperation) -> bool:
     """Return whether a pattern matches `METHOD /path`, or the ID in either spelling.
 
     The ID is compared as the document writes it and as the name of the Python method.
@@ -178,7 +178,7 @@ def _reject_unmatched_patterns(api: Api, selection: Selection) -> None:
                 "operation", each, _list_operation_names(api, each)
             )
             for each in selection.operations
-            if not any(_matches_operation(each, one) for one in api.operations)
+            if not any(matches_operation(each, one) for one in api.operations)
         ),
         *(
             _build_unmatched_diagnostic("event", each, [one.name for one in api.events])
@@ -207,12 +207,12 @@ def _build_unmatched_diagnostic(
     return Diagnostic(
         code="nothing-selected",
         level=Level.ERROR,
-        message=f"no {kind} of the document matches {pattern.text!r}",
+        message=f"no {kind} matches {pattern.text!r}",
         location=pattern.location,
         help=(
             f"did you mean {' or '.join(map(repr, near))}?"
             if near
-            else "`flexprice-codegen inspect` lists what there is"
+            else "run `flexprice-codegen inspect` to list all"
         ),
     )
 

@@ -73,6 +73,6 @@ def _read_base_url(node: Node, sink: DiagnosticSink) -> str:
             "server-query",
             f"ignored the query or fragment of server URL {whole!r}: a base URL has none",
             at=node.origin,
-            hint="an overlay may set `servers`, and parameters of the operations",
+            hint="set `servers` in an overlay, and declare parameters of the operations",
         )
     return url

@@ -164,16 +164,18 @@ def check_spelling(root: Node, sink: DiagnosticSink) -> None:
     while pending:
         kind, value, path = pending.pop()
         if isinstance(value, dict):
-            strange = value.keys() - FIXED_FIELDS[kind]
-            if strange:
+            # Nearly all objects pass these three checks, which build no set for them.
+            if not value.keys() <= FIXED_FIELDS[kind]:
+                strange = value.keys() - FIXED_FIELDS[kind]
                 _check_object(
                     kind, Node(value, _build_origin(root, path)), strange, sink
                 )
-            for name in _find_wrong_texts(kind, value):
-                _note_wrong_text(
-                    Node(value[name], _build_origin(root, (path, name))), name, sink
-                )
-            if kind == "schema":
+            if not value.keys().isdisjoint(_TEXTS):
+                for name in _find_wrong_texts(kind, value):
+                    _note_wrong_text(
+                        Node(value[name], _build_origin(root, (path, name))), name, sink
+                    )
+            if kind == "schema" and None in value.values():
                 for name in sorted(find_null_keywords(value) & _NULL_IS_TOLD):
                     null_keywords.setdefault(name, _build_origin(root, (path, name)))
             children = CHILD_KINDS.get(kind, {})
@@ -184,9 +186,9 @@ def check_spelling(root: Node, sink: DiagnosticSink) -> None:
     for name, origin in null_keywords.items():
         sink.add_note(
             "null-keyword",
-            f"{name!r} of a schema is null here, and perhaps elsewhere; it is passed over",
+            f"ignored {name!r}: it is null",
             at=origin,
-            hint="leave the keyword out",
+            hint="remove the keyword",
         )
 
 
@@ -202,9 +204,9 @@ def _find_wrong_texts(kind: ObjectKind, value: Mapping[str, Json]) -> Iterator[s
 def _note_wrong_text(node: Node, name: str, sink: DiagnosticSink) -> None:
     sink.add_note(
         "wrong-text",
-        f"{name!r} is {get_json_type(node.value)} and no string; it is passed over",
+        f"ignored {name!r}: expected a string, got {get_json_type(node.value)}",
         at=node.origin,
-        hint="write a string here",
+        hint="use a string",
     )
 
 
@@ -259,7 +261,7 @@ def _check_object(
             article = "an" if kind[0] in "eio" else "a"
             sink.add_warning(
                 "unknown-key",
-                f"{key!r} is no key of {article} {kind}; it is passed over",
+                f"ignored {key!r}: unknown key of {article} {kind}",
                 at=node.origin.get_child(key),
                 hint=f"did you mean {near[0]!r}?",
             )

@@ -96,14 +96,14 @@ def normalize_types(node: Node, sink: DiagnosticSink) -> Node:
 
 def _normalize_type(name: str, at: Node, sink: DiagnosticSink) -> tuple[str, str]:
     lowered = name.strip().lower()
-    hint = f"write one of {', '.join(sorted(JSON_TYPES))}"
+    hint = f"use one of {', '.join(sorted(JSON_TYPES))}"
     if lowered in JSON_TYPES or lowered in _MEANT:
         type_, format_ = _MEANT.get(lowered, (lowered, ""))
         if name != type_:
             read = f"{type_}, format {format_}" if format_ else type_
             sink.add_note(
                 "schema-type",
-                f"there is no type {name!r}; it is read as {read}",
+                f"unknown type {name!r}; read as {read}",
                 at=at.origin,
                 hint=hint,
             )
@@ -114,7 +114,7 @@ def _normalize_type(name: str, at: Node, sink: DiagnosticSink) -> tuple[str, str
 
     say(
         "schema-type",
-        f"there is no type {name!r:.80}; it is read as any value",
+        f"unknown type {name!r:.80}; read as any value",
         at=at.origin,
         hint=f"did you mean {near[0]!r}?" if near else hint,
     )

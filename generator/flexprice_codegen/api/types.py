@@ -217,3 +217,7 @@ class NodeMetadata:
     """The stability level (`x-stability-level`), as the document writes it."""
     nullable: bool = False
     """Whether a schema accepts null by its own keywords."""
+    xml: str = ""
+    """How a schema is written in XML (`xml`), as canonical JSON; no client reads it."""
+    example: str = ""
+    """An example that is a string (`example`, or the first of `examples`)."""

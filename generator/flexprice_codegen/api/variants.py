@@ -163,10 +163,10 @@ def _find_impossible_variants(
     for each in found:
         builder.sink.add_note(
             "impossible-variant",
-            f"no value of this variant has the type at "
-            f"{builder.document.locate(declared.origin)}; it is ignored",
+            f"ignored a variant: no value of it has the type at "
+            f"{builder.document.locate(declared.origin)}",
             at=each.origin,
-            hint="remove the variant, or correct one of the two types",
+            hint="remove the variant, or correct one of the types",
         )
     return frozenset(each.origin for each in found)
 
@@ -186,7 +186,7 @@ def _note_yaml_null(builder: DefinitionBuilder, variant: Node) -> None:
     if declared is not None and declared.value is None:
         builder.sink.add_note(
             "schema-type",
-            "the type is null, and not the name of a type; it is read as 'null'",
+            "type null is not a string; read as 'null'",
             at=declared.origin,
             hint="put it in quotes: `type: 'null'`",
         )

@@ -11,74 +11,74 @@ import argparse
 from flexprice_codegen.cli.command_parser import CommandParser
 from flexprice_codegen.cli.conform_arguments import add_conform_command
 from flexprice_codegen.cli.diff_arguments import add_diff_commands
+from flexprice_codegen.cli.impact_arguments import add_impact_commands
 from flexprice_codegen.cli.limit_arguments import add_limits
 from flexprice_codegen.version import VERSION
 
 # A day: a longer timeout is a typing error.
 _LONGEST_WAIT = 86_400
-_DESCRIPTION = (
-    "Small typed Python clients from OpenAPI documents, vendored in your repository."
-)
+_DESCRIPTION = "Generate small, typed Python clients from OpenAPI documents."
 _EXAMPLES = """examples:
   flexprice-codegen generate openapi.json --output src/billing/flexprice_client
   flexprice-codegen generate specs/api.yaml --overlay specs/api.overlay.yaml --output api_client
   flexprice-codegen generate https://api.example.com/openapi.json --output api_client
-  flexprice-codegen generate                     (all clients of flexprice-codegen.toml)
+  flexprice-codegen generate                     # every client in flexprice-codegen.toml
 
 """
-_WHOLE = f"""{_EXAMPLES}exit codes: 0 done. 1 a check found something, or another run works on the client.
-2 bad usage or a document that cannot be generated; then nothing was written. 3 stopped
-half-way; the next run writes the rest.
+_WHOLE = f"""{_EXAMPLES}Exit codes: 0 success; 1 a check found something, or another run is using the directory;
+2 usage error or invalid input (nothing is written); 3 stopped half-way (the next run
+writes the rest)
 """
-_GENERATE = f"""{_EXAMPLES}exit codes: 0 done, 1 another run works on the client, 2 bad usage, a document that cannot
-be generated or a disk that is full; then nothing was written. 3 stopped half-way; the
-next run writes the rest.
+_GENERATE = f"""{_EXAMPLES}Exit codes: 0 success; 1 another run is using the directory; 2 usage error, invalid input,
+or a full disk (nothing is written); 3 stopped half-way (the next run writes the rest)
 """
 _CHECK = """examples:
-  flexprice-codegen check                        (all clients of flexprice-codegen.toml)
+  flexprice-codegen check                        # every client in flexprice-codegen.toml
   flexprice-codegen check openapi.json --output src/billing/flexprice_client
 
-exit codes: 0 as generated, 1 it differs, 2 as for generate.
+Exit codes: 0 up to date; 1 out of date; 2 usage error or invalid input
 """
 _INSPECT = """examples:
   flexprice-codegen inspect openapi.json
   flexprice-codegen inspect --format json | jq '.operations[].method'
 """
 SELECTING = {
-    "tag": "take only the operations with a tag",
-    "operation": "take only the operations with an id or METHOD /path",
-    "event": "take only the webhook events with a name",
+    "tag": "Generate only operations with a matching tag",
+    "operation": "Generate only operations with a matching operationId or METHOD /path",
+    "event": "Generate only webhook events with a matching name",
 }
 """The options that select a part of a document, with their help."""
 _PULL = """examples:
-  flexprice-codegen pull                         (all [[spec]] of flexprice-codegen.toml)
-  flexprice-codegen pull specs/api.yaml          (only this one)
+  flexprice-codegen pull                         # every [[spec]] in flexprice-codegen.toml
+  flexprice-codegen pull specs/api.yaml          # one document
 
-Documents come over https only; HTTPS_PROXY and SSL_CERT_FILE are followed.
-exit codes: 0 done, 2 bad usage or a document that cannot be had; then nothing has been
-written.
+Only https URLs are supported. `pull` respects HTTPS_PROXY and SSL_CERT_FILE.
+Exit codes: 0 success; 2 usage error or failed download (nothing is written)
 """
 _INIT = """examples:
   flexprice-codegen init specs/api.yaml
   flexprice-codegen init https://docs.example.com/openapi.json
+  flexprice-codegen init --api flexprice
+  flexprice-codegen init --write-excludes        # linters skip the clients
+  flexprice-codegen init --api flexprice --diff  # what an upgrade would change in it
 
-exit codes: 0 written, 2 there is one already, or a document that cannot be read.
+Exit codes: 0 created; 2 a configuration already exists, or the document cannot be read
 """
 _COMPLETION = """examples:
-  source <(flexprice-codegen completion bash)    (in ~/.bashrc)
-  source <(flexprice-codegen completion zsh)     (in ~/.zshrc)
-  flexprice-codegen completion fish | source     (in ~/.config/fish/config.fish)
+  source <(flexprice-codegen completion bash)    # in ~/.bashrc
+  source <(flexprice-codegen completion zsh)     # in ~/.zshrc
+  flexprice-codegen completion fish | source     # in ~/.config/fish/config.fish
 """
 _COMMANDS = {
-    "generate": ("make clients", _GENERATE),
-    "check": ("compare clients with what a run would make", _CHECK),
+    "generate": ("Generate clients", _GENERATE),
+    "check": ("Check that generated clients are up to date", _CHECK),
     "inspect": (
-        "show operations, events and schemas, and the names they get",
+        "List operations, events, and schemas with their Python names",
         _INSPECT,
     ),
-    "init": ("write a configuration to begin with", _INIT),
-    "pull": ("fetch the documents of the configuration", _PULL),
-    "completion": ("print a script that completes commands in a shell", _COMPLETION),
+    "init": ("Create a configuration file", _INIT),
+    "pull": ("Download the OpenAPI documents listed in the configuration", _PULL),
+    "completion": ("Print a script for shell completion", _COMPLETION),
 }
 SHELLS = ("bash", "zsh", "fish")
 """The shells for which there is a script of completions."""
@@ -115,6 +115,7 @@ def build_parser() -> CommandParser:
                 _add_pull(command)
             case "generate":
                 _add_selection(command)
+                _add_all(command)
                 _add_format(command)
                 _add_generate(command)
                 add_limits(command)
@@ -125,11 +126,13 @@ def build_parser() -> CommandParser:
                 command.add_argument("--format", choices=formats, default="table")
             case _:
                 _add_selection(command)
+                _add_all(command)
                 _add_format(command)
                 add_limits(command)
 
     add_diff_commands(commands)
     add_conform_command(commands)
+    add_impact_commands(commands)
     whole.commands = dict(commands.choices)
     return whole
 
@@ -138,8 +141,27 @@ def _add_init(command: argparse.ArgumentParser) -> None:
     """Add the arguments of `init`."""
     command.add_argument(
         "spec",
+        nargs="?",
         metavar="SPEC",
-        help="an OpenAPI document, or the https address of one",
+        help="OpenAPI document: a path or an https URL [default with --api: that of "
+        "the API]",
+    )
+    command.add_argument(
+        "--api",
+        choices=("flexprice",),
+        help="API that this version knows: also copy its overlay into the repository",
+    )
+    command.add_argument(
+        "--diff",
+        action="store_true",
+        help="With --api: print how the overlay of this version differs from the copy, "
+        "without writing files",
+    )
+    command.add_argument(
+        "--write-excludes",
+        action="store_true",
+        help="Exclude the clients from ruff, black, mypy, pyright, coverage, and pylint in "
+        "pyproject.toml; without SPEC, the clients of the configuration file",
     )
 
 
@@ -149,7 +171,7 @@ def _add_pull(command: argparse.ArgumentParser) -> None:
         "path",
         nargs="*",
         metavar="PATH",
-        help="only the [[spec]] with this path; may be given several times",
+        help="Download only the [[spec]] with this path (repeatable)",
     )
     _add_config(command)
     command.add_argument(
@@ -157,7 +179,7 @@ def _add_pull(command: argparse.ArgumentParser) -> None:
         type=_parse_seconds,
         default=60.0,
         metavar="SECONDS",
-        help="the time for each document (default: 60)",
+        help="Timeout for each document, in seconds [default: 60]",
     )
 
 
@@ -172,7 +194,7 @@ def _parse_seconds(text: str) -> float:
     except ValueError:
         seconds = 0.0
     if not 0 < seconds < _LONGEST_WAIT:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds")
+        raise argparse.ArgumentTypeError(f"expected a number of seconds, got {text!r}")
     return seconds
 
 
@@ -182,7 +204,7 @@ def _add_verbosity(command: argparse.ArgumentParser) -> None:
         "-q",
         "--quiet",
         action="store_true",
-        help="print only warnings and errors",
+        help="Print only warnings and errors",
     )
     command.add_argument(
         "-v",
@@ -190,7 +212,7 @@ def _add_verbosity(command: argparse.ArgumentParser) -> None:
         "--notes",
         dest="notes",
         action="store_true",
-        help="print all notes, not only the first 20",
+        help="Print all notes, not only the first 20",
     )
 
 
@@ -198,7 +220,7 @@ def _add_config(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--config",
         metavar="FILE",
-        help="the configuration (default: the nearest one upward)",
+        help="Configuration file [default: the nearest one in this directory or a parent]",
     )
 
 
@@ -210,7 +232,7 @@ def _add_patterns(command: argparse.ArgumentParser) -> None:
             action="append",
             default=[],
             metavar="PATTERN",
-            help=f"{help_}; * and ? are wildcards; may be given several times",
+            help=f"{help_}; * and ? are wildcards (repeatable)",
         )
 
 
@@ -218,9 +240,18 @@ def _add_format(command: argparse.ArgumentParser) -> None:
     """Add the option for the format of a report."""
     command.add_argument(
         "--format",
-        choices=("text", "json", "github"),
+        choices=("text", "json", "github", "gitlab", "junit"),
         default="text",
-        help="for people, for programs, or as annotations of GitHub Actions",
+        help="Output format [default: text]",
+    )
+
+
+def _add_all(command: argparse.ArgumentParser) -> None:
+    """Add the option for repositories with several configuration files."""
+    command.add_argument(
+        "--all",
+        action="store_true",
+        help="Process all configuration files in this directory and below",
     )
 
 
@@ -229,12 +260,12 @@ def _add_generate(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--dry-run",
         action="store_true",
-        help="write nothing; show what would be done, with diffs",
+        help="Print the changes as unified diffs without writing files",
     )
     command.add_argument(
         "--prune-aliases",
         action="store_true",
-        help="drop the old names that earlier runs kept for renamed classes and methods",
+        help="Remove the deprecated aliases of renamed classes and methods",
     )
 
 
@@ -244,16 +275,16 @@ def _add_selection(command: argparse.ArgumentParser) -> None:
         "spec",
         nargs="*",
         metavar="SPEC",
-        help="OpenAPI documents (YAML, JSON, docs pages), as files, https addresses, "
-        "git:REV:PATH or - for standard input; several are merged into one",
+        help="OpenAPI documents (YAML, JSON, or Markdown pages): files, https URLs, "
+        "git:REV:PATH, or - for standard input; several are merged",
     )
     command.add_argument(
-        "-o", "--output", metavar="DIR", help="the folder of the package itself"
+        "-o", "--output", metavar="DIR", help="Directory to write the package to"
     )
     command.add_argument(
         "--package",
         metavar="NAME",
-        help="its dotted import path (default: the folder's name)",
+        help="Import path of the package [default: name of the output directory]",
     )
     command.add_argument(
         "--class",
@@ -261,26 +292,26 @@ def _add_selection(command: argparse.ArgumentParser) -> None:
         dest="class_name",
         default="",
         metavar="NAME",
-        help="name of the client's class (default: as in the lock file, else by the title)",
+        help="Name of the client class [default: from the lock file, else from the title]",
     )
     command.add_argument(
         "--env-prefix",
         default="",
         metavar="PREFIX",
-        help="start of its environment variables (default: as in the lock file, else the "
-        "class name in capitals)",
+        help="Prefix of the environment variables [default: from the lock file, else the "
+        "class name in capitals]",
     )
     command.add_argument(
         "--overlay",
         action="append",
         default=[],
         metavar="FILE",
-        help="an OpenAPI Overlay to apply; may be given several times",
+        help="OpenAPI Overlay to apply to the documents (repeatable)",
     )
     _add_patterns(command)
     _add_config(command)
     command.add_argument(
-        "--client", metavar="NAME", help="only this client of the configuration"
+        "--client", metavar="NAME", help="Process only the client with this name"
     )
     _add_choices(command)
 
@@ -288,12 +319,19 @@ def _add_selection(command: argparse.ArgumentParser) -> None:
 def _add_choices(command: argparse.ArgumentParser) -> None:
     """Add the options for the content of a client, and for what stops a run."""
     command.add_argument(
-        "--no-docstrings", action="store_true", help="leave the document's prose out"
+        "--no-docstrings",
+        action="store_true",
+        help="Do not copy descriptions from the document into docstrings",
     )
     command.add_argument(
         "--testing",
         action="store_true",
-        help="add a module with a fake transport for tests of code that uses it",
+        help="Add a `testing` module with a fake transport, for tests without a network",
+    )
+    command.add_argument(
+        "--agents",
+        action="store_true",
+        help="Add an AGENTS.md with rules and tables for coding agents",
     )
     command.add_argument(
         "--recording",
@@ -304,5 +342,6 @@ def _add_choices(command: argparse.ArgumentParser) -> None:
         "--fail-on",
         choices=("error", "warning"),
         default="error",
-        help="what stops a run: with `warning` a piece that is left out does",
+        help="Lowest level that makes the run fail; `warning` also fails if part of the "
+        "document is skipped [default: error]",
     )

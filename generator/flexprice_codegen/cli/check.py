@@ -10,13 +10,17 @@ import argparse
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
-from flexprice_codegen.cli.client_selection import select_clients
+from flexprice_codegen.cli.client_selection import SelectedClients, select_clients
 from flexprice_codegen.cli.generate import build_results
 from flexprice_codegen.cli.machine_output import collect_diagnostics, print_report
+from flexprice_codegen.cli.nested_configs import find_nested_configs
+from flexprice_codegen.config import find_config
 from flexprice_codegen.diagnostics import DiagnosticError, Level, build_error
 from flexprice_codegen.pipeline.advisories import find_advisories, read_advisories
 from flexprice_codegen.pipeline.generate import GenerateOptions, GenerateResult
+from flexprice_codegen.pipeline.overlay_updates import find_overlay_updates
 from flexprice_codegen.report.console import Console, open_console, print_line
 from flexprice_codegen.report.diagnostics import print_diagnostics
 from flexprice_codegen.report.drift import Drift, list_drifts
@@ -25,7 +29,7 @@ from flexprice_codegen.report.plans import (
     iter_file_diffs,
     iter_unified_diff,
 )
-from flexprice_codegen.vendor.directory import JOURNAL_NAME, LOCK_NAME, find_leftovers
+from flexprice_codegen.vendor.directory import JOURNAL_NAME, find_leftovers
 from flexprice_codegen.vendor.journal import has_journal
 from flexprice_codegen.version import VERSION
 
@@ -37,7 +41,7 @@ _MADE_FROM = frozenset(
 # A file of the lock file is a row of its path and its hash; the columns behind them
 # follow from the text, or record inputs as well.
 _COLUMNS_WITHOUT_INPUTS = 2
-_DIFFERS = "a client is not as generated; run `flexprice-codegen generate`"
+_DIFFERS = "a client is out of date; run `flexprice-codegen generate`"
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -46,23 +50,16 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         DiagnosticError: A document cannot be generated, or a warning stops the run.
     """
-    work = select_clients(arguments, needs_output=True)
+    works = _select_all_clients(arguments)
     errors = open_console(error=True)
     output = open_console(quiet=arguments.quiet)
     # Nothing of an earlier run is reused: its texts could have been edited.
-    results = build_results(
-        work, errors, writing=False, manner=GenerateOptions(ignore_previous=True)
-    )
-    known = read_advisories()
     results = [
-        replace(
-            each,
-            diagnostics=(
-                *find_advisories(each.before, each.directory, known),
-                *each.diagnostics,
-            ),
+        _add_notices(result, work.directory)
+        for work in works
+        for result in build_results(
+            work, errors, writing=False, manner=GenerateOptions(ignore_previous=True)
         )
-        for each in results
     ]
     found = {each.directory: _list_drifts(each) for each in results}
     warned = arguments.fail_on == "warning" and any(
@@ -84,7 +81,7 @@ def run(arguments: argparse.Namespace) -> int:
             *collect_diagnostics(results), *_build_warnings_error().diagnostics
         )
     else:
-        verdicts = (_DIFFERS, "the clients are as generated")
+        verdicts = (_DIFFERS, "the clients are up to date")
         lines = {
             each.directory: _list_differences(each, found[each.directory])
             for each in results
@@ -98,16 +95,47 @@ def run(arguments: argparse.Namespace) -> int:
     return EXIT_OUT_OF_DATE if any(found.values()) else 0
 
 
+def _add_notices(result: GenerateResult, base: Path) -> GenerateResult:
+    """Add known faults of a client, and what an upgrade has for it."""
+    found = (
+        *find_advisories(result.before, result.directory, read_advisories()),
+        *find_overlay_updates(result.client, base),
+    )
+    return replace(result, diagnostics=(*found, *result.diagnostics))
+
+
+def _select_all_clients(arguments: argparse.Namespace) -> tuple[SelectedClients, ...]:
+    """Return the clients to check, of each configuration file below if none is above.
+
+    Raises:
+        DiagnosticError: As `select_clients`.
+    """
+    configs: tuple[Path, ...] = ()
+    is_named = arguments.spec or arguments.config or arguments.client
+    if not is_named and find_config(Path.cwd()) is None:
+        configs = find_nested_configs(Path())
+    if not configs:
+        return (select_clients(arguments, needs_output=True),)
+
+    options = vars(arguments)
+    return tuple(
+        select_clients(
+            argparse.Namespace(**{**options, "config": str(config)}), needs_output=True
+        )
+        for config in configs
+    )
+
+
 def _print_differences(
     result: GenerateResult, found: tuple[Drift, ...], output: Console
 ) -> None:
     """Print the drift of a client as unified diffs, and a verdict."""
     for line in _list_differences(result, found) if found else ():
         print_line(output, line, DIFF_STYLES.get(line[:1], ""))
-    verdict = "differs; run `flexprice-codegen generate`"
+    verdict = "out of date; run `flexprice-codegen generate`"
     print_line(
         output,
-        f"{result.directory.as_posix()}: {verdict if found else 'as generated'}",
+        f"{result.directory.as_posix()}: {verdict if found else 'up to date'}",
         "bold red" if found else "bold green",
     )
 
@@ -116,14 +144,14 @@ def _build_warnings_error() -> DiagnosticError:
     return build_error(
         "warnings",
         "there are warnings",
-        hint="do what each of them says, or omit --fail-on warning",
+        hint="follow the help of each, or remove --fail-on warning",
     )
 
 
 def _list_drifts(result: GenerateResult) -> tuple[Drift, ...]:
     """Return the drift of each file of a client, including the lock file."""
     if _is_upgrade(result):
-        return (Drift(LOCK_NAME, "upgrade", _format_versions(result)),)
+        return (Drift(result.lock_name, "upgrade", _format_versions(result)),)
 
     found = list(list_drifts(result.plan, result.files, result.disk))
     found += (
@@ -134,10 +162,10 @@ def _list_drifts(result: GenerateResult) -> tuple[Drift, ...]:
 
     if result.before is not None and result.before.writing:
         reason = "a run was interrupted while it wrote"
-        found.append(Drift(LOCK_NAME, "interrupted", reason))
+        found.append(Drift(result.lock_name, "interrupted", reason))
     elif _parse_comparable_lock(on_disk) != _parse_comparable_lock(result.lock_text):
-        reason = "the lock is another than a run would write"
-        found.append(Drift(LOCK_NAME, "lock", reason))
+        reason = "the lock file is out of date"
+        found.append(Drift(result.lock_name, "lock", reason))
 
     return tuple(found)
 
@@ -179,12 +207,12 @@ def _list_differences(result: GenerateResult, found: tuple[Drift, ...]) -> list[
     lines += iter_file_diffs(result.plan, result.files, result.disk)
     on_disk = _get_lock_text(result)
     if _parse_comparable_lock(on_disk) != _parse_comparable_lock(result.lock_text):
-        lines += iter_unified_diff(LOCK_NAME, on_disk, result.lock_text)
+        lines += iter_unified_diff(result.lock_name, on_disk, result.lock_text)
     return lines
 
 
 def _get_lock_text(result: GenerateResult) -> str:
-    data = result.disk.get(LOCK_NAME, b"")
+    data = result.disk.get(result.lock_name, b"")
     # Invalid UTF-8 is drift like any other, and CRLF of a checkout on Windows is none.
     return data.decode("utf-8", "replace").replace("\r\n", "\n")
 

@@ -41,6 +41,7 @@ _OF_ONE_CLIENT = (
     "no_docstrings",
     "testing",
     "recording",
+    "agents",
     *SELECTING,
 )
 
@@ -83,7 +84,7 @@ def select_clients(
             raise build_error(
                 "usage",
                 f"--{option} needs a SPEC",
-                hint="name the document as well, or say it in the configuration",
+                hint="pass the document as well, or set it in the configuration file",
             )
 
     config = load_config(arguments.config)
@@ -94,8 +95,8 @@ def select_clients(
             known = ", ".join(each.name for each in config.clients)
             raise build_error(
                 "usage",
-                f"there is no client {arguments.client!r}",
-                hint=f"there is {known}",
+                f"unknown client {arguments.client!r}",
+                hint=f"use {known}",
             )
 
     for each in clients:
@@ -126,8 +127,8 @@ def load_config(named: str | None) -> Config:
     if path is None:
         raise build_error(
             "usage",
-            "there is nothing to work on",
-            hint="name a SPEC and --output, or write a flexprice-codegen.toml",
+            "no client to generate",
+            hint="pass SPEC and --output, or create flexprice-codegen.toml with `init`",
         )
     return read_config(path)
 
@@ -137,13 +138,13 @@ def _build_client(arguments: argparse.Namespace, *, needs_output: bool) -> Clien
         if getattr(arguments, name):
             raise build_error(
                 "usage",
-                f"--{name} belongs to a configuration",
-                hint="leave out the SPEC, or the option",
+                f"--{name} needs a configuration file",
+                hint="omit SPEC, or the option",
             )
 
     if needs_output and not arguments.output:
         raise build_error(
-            "usage", "--output is missing", hint="name the folder of the package"
+            "usage", "--output is missing", hint="pass the directory of the package"
         )
 
     output = _normalize_output_option(arguments.output or "client")
@@ -164,6 +165,7 @@ def _build_client(arguments: argparse.Namespace, *, needs_output: bool) -> Clien
         ),
         testing=arguments.testing,
         recording=arguments.recording,
+        agents=arguments.agents,
         naming=_read_naming(arguments),
     )
     _check_client_names(client)
@@ -192,7 +194,7 @@ def _normalize_output_option(text: str) -> str:
         raise build_error(
             "usage",
             f"--output is {text!r}, expected {error}",
-            hint="name the directory of the package",
+            hint="pass the directory of the package",
         ) from error
 
 
@@ -206,8 +208,8 @@ def _check_package(client: Client) -> None:
     if not all(part.isidentifier() and not keyword.iskeyword(part) for part in parts):
         raise build_error(
             "package-name",
-            f"Python cannot import a package called {client.package!r}",
-            hint="use letters, digits and underscores, and dots between packages",
+            f"invalid package name {client.package!r}",
+            hint="use letters, digits, and underscores, with dots between packages",
         )
 
 
@@ -219,22 +221,22 @@ def _check_client_names(client: Client) -> None:
         raise build_error(
             "client-class",
             f"client {client.name!r}: expected a class name, got {name!r}",
-            hint="set `class` to letters and digits after a capital, such as Flexprice",
+            hint="start with a capital, then use letters and digits, as in Flexprice",
         )
 
     if is_taken_by_client(name):
         raise build_error(
             "client-class",
-            f"client {client.name!r}: generated code needs the name {name!r} for itself",
+            f"client {client.name!r}: generated code already uses the name {name!r}",
             hint=f"set `class` to another name, such as {name}Client",
         )
 
     if prefix and not is_env_prefix(prefix):
         raise build_error(
             "env-prefix",
-            f"client {client.name!r}: no environment variable can begin with {prefix!r}",
-            hint="set `env_prefix` to capitals, digits and underscores after a capital, "
-            "such as FLEXPRICE",
+            f"client {client.name!r}: invalid prefix {prefix!r} of environment variables",
+            hint="start with a capital, then use capitals, digits, and underscores, "
+            "as in FLEXPRICE",
         )
 
 

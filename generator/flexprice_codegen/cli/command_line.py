@@ -28,8 +28,8 @@ def parse_command_line(arguments: Sequence[str] | None = None) -> argparse.Names
     name = next((each for each in given if not each.startswith("-")), "")
     if name and name not in commands:
         known = ", ".join(sorted(commands))
-        hint = _suggest(name, commands) or f"the commands are {known}"
-        parser.exit_with_hint(f"there is no command {name!r}", hint)
+        hint = _suggest(name, commands) or f"use one of {known}"
+        parser.exit_with_hint(f"unknown command {name!r}", hint)
 
     parsed, unknown = parser.parse_known_args(given)
     if unknown:
@@ -38,7 +38,7 @@ def parse_command_line(arguments: Sequence[str] | None = None) -> argparse.Names
         # The value of an option can follow it after an equals sign.
         wrong = option.partition("=")[0]
         hint = _suggest(wrong, command.list_options()) or (
-            f"`{command.prog} --help` lists the options"
+            f"run `{command.prog} --help` to list the options"
         )
         command.exit_with_hint(f"unexpected argument {wrong!r}", hint)
     return parsed

@@ -9,7 +9,8 @@ import argparse
 import sys
 from typing import NoReturn
 
-from flexprice_codegen.emit.python_text import strip_invisible
+from flexprice_codegen.emit.python_text import show_invisible
+from flexprice_codegen.report.runner_commands import escape_runner_commands
 
 EXIT_USAGE = 2
 
@@ -40,5 +41,5 @@ class CommandParser(argparse.ArgumentParser):
             SystemExit: Always, with the exit code of invalid usage.
         """
         text = f"{self.prog}: error: {message}\n    {hint}\n"
-        sys.stderr.write(strip_invisible(text))
+        sys.stderr.write(escape_runner_commands(show_invisible(text)))
         raise SystemExit(EXIT_USAGE)

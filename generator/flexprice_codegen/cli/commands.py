@@ -11,13 +11,37 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from flexprice_codegen.cli import command_runner
+from flexprice_codegen.cli.configs_below import list_configs
 
 Run: TypeAlias = Callable[[argparse.Namespace], int]
 
 
 def run_command(arguments: argparse.Namespace) -> int:
-    """Run the command that the arguments name, and return its exit code."""
-    return command_runner.run_command(_COMMANDS[arguments.command](), arguments)
+    """Run the command that the arguments name, and return its exit code.
+
+    For several configuration files it runs once for each, and the worst code counts.
+    """
+    run = _COMMANDS[arguments.command]()
+    return command_runner.run_command(_run_for_each(run), arguments)
+
+
+def _run_for_each(run: Run) -> Run:
+    """Return a command that runs once for each configuration file."""
+
+    def run_all(arguments: argparse.Namespace) -> int:
+        configs = list_configs(arguments)
+        if configs is None:
+            return run(arguments)
+
+        codes: list[int] = []
+        for path in configs:
+            one = argparse.Namespace(**vars(arguments) | {"config": str(path)})
+            codes.append(command_runner.run_command(run, one))
+            if codes[-1] == command_runner.INTERRUPTED:
+                break
+        return max(codes)
+
+    return run_all
 
 
 # One function per command, and no import by a name that is built at run time, so that
@@ -58,6 +82,18 @@ def _load_generate() -> Run:
     return generate.run
 
 
+def _load_history() -> Run:
+    from flexprice_codegen.cli import history
+
+    return history.run
+
+
+def _load_impact() -> Run:
+    from flexprice_codegen.cli import impact
+
+    return impact.run
+
+
 def _load_init() -> Run:
     from flexprice_codegen.cli import init
 
@@ -68,6 +104,12 @@ def _load_inspect() -> Run:
     from flexprice_codegen.cli import inspect
 
     return inspect.run
+
+
+def _load_migrate() -> Run:
+    from flexprice_codegen.cli import migrate
+
+    return migrate.run
 
 
 def _load_pull() -> Run:
@@ -89,8 +131,11 @@ _COMMANDS: dict[str, Callable[[], Run]] = {
     "conform": _load_conform,
     "diff": _load_diff,
     "generate": _load_generate,
+    "history": _load_history,
+    "impact": _load_impact,
     "init": _load_init,
     "inspect": _load_inspect,
+    "migrate": _load_migrate,
     "pull": _load_pull,
     "rules": _load_rules,
 }

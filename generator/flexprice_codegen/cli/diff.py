@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import argparse
 
+from flexprice_codegen.cli.accept import (
+    check_accept_arguments,
+    write_accepted_findings,
+)
 from flexprice_codegen.cli.diff_request import compare_versions, write_report
 from flexprice_codegen.cli.github_workflow import format_bool, write_workflow_outputs
 from flexprice_codegen.cli.report_formats import format_report
@@ -21,6 +25,8 @@ from flexprice_codegen.report.github_annotations import (
     build_annotation,
     get_repository_root,
 )
+from flexprice_codegen.report.runner_commands import escape_runner_commands
+from flexprice_codegen.report.wording import format_count
 
 EXIT_FINDINGS = 1
 
@@ -32,6 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
         DiagnosticError: A version cannot be read, or the arguments contradict each
             other.
     """
+    check_accept_arguments(arguments)
     changes = compare_versions(arguments)
     if arguments.format == "github":
         _report_to_workflow(changes)
@@ -41,11 +48,19 @@ def run(arguments: argparse.Namespace) -> int:
     output = open_console()
     # On a terminal the report has color; elsewhere all formats are written as text.
     if arguments.format == "text" and not arguments.output and output.rich is not None:
-        for text, style in iter_lines(changes):
+        for text, style in iter_lines(changes, verbose=arguments.verbose):
             print_line(output, text, style)
     else:
-        write_report(format_report(arguments.format, changes), arguments.output)
+        report = format_report(arguments.format, changes, verbose=arguments.verbose)
+        if arguments.format == "markdown":
+            report = escape_runner_commands(report)
+        write_report(report, arguments.output)
 
+    if arguments.accept:
+        number = write_accepted_findings(arguments, changes)
+        written = f"{arguments.accept}: {format_count(number, 'finding')} accepted"
+        print_line(open_console(error=True), written)
+        return 0
     if arguments.fail_on == NO_LEVEL:
         return 0
 

@@ -1,11 +1,12 @@
-"""The arguments of `diff`, `changelog` and `rules`.
+"""The arguments of `diff`, `changelog`, `history` and `rules`.
 
-In: the subcommands of the parser. Out: three more subcommands.
+In: the subcommands of the parser. Out: four more subcommands.
 """
 
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from typing import TYPE_CHECKING
 
 from flexprice_codegen.cli.command_parser import CommandParser
@@ -24,53 +25,130 @@ _DIFF = """examples:
   flexprice-codegen diff git:main:specs/api.yaml specs/api.yaml --format markdown
   flexprice-codegen diff src/billing/flexprice_client/flexprice.lock.json specs/api.yaml
   flexprice-codegen diff --client billing git:main:specs/api.yaml specs/api.yaml
-  flexprice-codegen diff --client billing        (its lock against its documents)
+  flexprice-codegen diff --client billing        # its lock file against its current documents
+  flexprice-codegen diff old.yaml new.yaml --accept ignore.toml --reason "v2 launch"
 
-OLD and NEW are files, addresses, docs pages, git:REV:PATH, or the lock of a client: the
-document that it was generated from.
+OLD and NEW are each a file, a URL, a Markdown page, git:REV:PATH, or a lock file. A lock
+file stands for the document that the client was generated from.
 
-exit codes: 0 nothing at or above the level of --fail-on, 1 something, 2 bad usage or a
-document that cannot be read.
+Exit codes: 0 no finding at or above the --fail-on level, 1 at least one, 2 usage error or
+unreadable document.
 """
 _CHANGELOG = """examples:
   flexprice-codegen changelog old.yaml new.yaml >> CHANGELOG.md
 
-exit codes: 0 done, 2 bad usage or a document that cannot be read.
+Exit codes: 0 success, 2 usage error or unreadable document.
+"""
+_HISTORY = """examples:
+  flexprice-codegen history specs/api.yaml
+  flexprice-codegen history specs/api.yaml --since v1.4.0 --format html --output history.html
+
+Exit codes: 0 success, 2 usage error, or git does not have the document.
 """
 _RULES = """examples:
   flexprice-codegen rules
   flexprice-codegen rules request-property-became-required
 
-exit codes: 0 done, 2 there is no such rule.
+Exit codes: 0 success, 2 unknown rule.
 """
 
 
 def add_diff_commands(commands: _SubParsersAction[CommandParser]) -> None:
-    """Add the subcommands `diff`, `changelog` and `rules`."""
-    diff = _add_command(commands, "diff", "tell what a new version breaks", _DIFF)
-    _add_versions(diff)
+    """Add the subcommands `diff`, `changelog`, `history` and `rules`."""
+    diff = add_command(
+        commands,
+        "diff",
+        "report breaking changes between two versions of an API",
+        _DIFF,
+    )
+    add_versions(diff)
+    add_side(diff)
     diff.add_argument("--format", choices=list(REPORT_FORMATS), default="text")
+    diff.add_argument(
+        "-v",
+        "--verbose",
+        action="store_true",
+        help="List all places and changes, with reasons and help",
+    )
     diff.add_argument(
         "--fail-on",
         choices=FAIL_ON_LEVELS,
         default="error",
-        help="the least level that makes the exit code 1 (default: error)",
+        help="Lowest level that makes the exit code 1 [default: error]",
     )
-    changelog = _add_command(
-        commands, "changelog", "write a section of a changelog", _CHANGELOG
+    _add_accept(diff)
+    changelog = add_command(
+        commands,
+        "changelog",
+        "write a changelog section for the changes between two versions",
+        _CHANGELOG,
     )
-    _add_versions(changelog)
-    rules = _add_command(commands, "rules", "show what diff knows", _RULES)
-    rules.add_argument("id", nargs="?", metavar="ID", help="only this rule, in full")
+    add_versions(changelog)
+    add_side(changelog)
+    _add_history(commands)
+    rules = add_command(
+        commands, "rules", "list the rules of diff, or explain one rule", _RULES
+    )
+    rules.add_argument("id", nargs="?", metavar="ID", help="Rule to explain")
     rules.add_argument("--format", choices=("text", "markdown", "json"), default="text")
 
 
-def _add_command(
+def _add_history(commands: _SubParsersAction[CommandParser]) -> None:
+    history = add_command(
+        commands, "history", "report the changes of a document in git", _HISTORY
+    )
+    history.add_argument("document", metavar="PATH", help="OpenAPI document in git")
+    history.add_argument(
+        "--since", metavar="REV", help="Start with the version of this revision"
+    )
+    history.add_argument(
+        "--format", choices=("text", "markdown", "html"), default="text"
+    )
+    history.add_argument(
+        "--config",
+        metavar="FILE",
+        help="Configuration file [default: the nearest one in this directory or a parent]",
+    )
+    add_side(history)
+    _add_report_options(history)
+    _add_policy(history)
+    add_limits(history)
+
+
+def _add_accept(diff: argparse.ArgumentParser) -> None:
+    """Add the options that accept the findings of a report."""
+    diff.add_argument(
+        "--accept",
+        metavar="FILE",
+        help="Add an entry for each error and warning to this ignore file, and exit "
+        "with code 0",
+    )
+    diff.add_argument(
+        "--reason", metavar="TEXT", help="Reason of the accepted findings"
+    )
+    diff.add_argument(
+        "--expires",
+        metavar="DATE",
+        type=_parse_date,
+        help="Last day on which the findings are accepted, such as 2030-01-31",
+    )
+
+
+def _parse_date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        message = f"invalid date {text!r:.80}; expected YYYY-MM-DD"
+        raise argparse.ArgumentTypeError(message) from error
+
+
+def add_command(
     commands: _SubParsersAction[CommandParser],
     name: str,
     text: str,
     examples: str,
 ) -> CommandParser:
+    """Add a subcommand with examples, and return its parser."""
     return commands.add_parser(
         name,
         help=text,
@@ -79,60 +157,77 @@ def _add_command(
     )
 
 
-def _add_versions(command: argparse.ArgumentParser) -> None:
+def add_side(command: argparse.ArgumentParser) -> None:
+    """Add the argument for the findings of one side."""
+    command.add_argument(
+        "--only",
+        choices=("wire", "source"),
+        dest="side",
+        help="Report only changes to the HTTP contract (`wire`) or to the Python API "
+        "(`source`)",
+    )
+
+
+def add_versions(command: argparse.ArgumentParser) -> None:
     """Add the arguments for the versions to compare and the levels of findings."""
     command.add_argument(
-        "old", nargs="?", metavar="OLD", help="the version that callers know"
+        "old",
+        nargs="?",
+        metavar="OLD",
+        help="Old version: the one that callers use today",
     )
-    command.add_argument(
-        "new", nargs="?", metavar="NEW", help="the version that they will meet"
-    )
-    command.add_argument(
-        "-o",
-        "--output",
-        metavar="FILE",
-        help="write the report there, not to the terminal",
-    )
-    command.add_argument(
-        "--only", choices=("wire", "source"), help="findings of one side only"
-    )
+    command.add_argument("new", nargs="?", metavar="NEW", help="New version")
+    _add_report_options(command)
     command.add_argument(
         "--client",
         metavar="NAME",
-        help="what it does to this client of the configuration: its selection, its "
-        "overlays, its names",
+        help="Compare for this client only, with its selection, its overlays, and the "
+        "names in its lock file",
     )
     command.add_argument(
         "--config",
         metavar="FILE",
-        help="the configuration (default: the nearest one upward)",
-    )
-    command.add_argument(
-        "--overlay",
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="an OpenAPI Overlay to apply to both; may be given several times",
+        help="Configuration file [default: the nearest one in this directory or a parent]",
     )
     command.add_argument(
         "--ignore",
         action="append",
         default=[],
         metavar="FILE",
-        help="a TOML file of findings that are accepted; may be given several times",
+        help="TOML file of findings to ignore (repeatable)",
+    )
+    _add_policy(command)
+    add_limits(command)
+
+
+def _add_report_options(command: argparse.ArgumentParser) -> None:
+    """Add the options for what is compared, and what is reported of it."""
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Write the report to FILE instead of standard output",
+    )
+    command.add_argument(
+        "--overlay",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="OpenAPI Overlay to apply to all versions (repeatable)",
     )
     command.add_argument(
         "--level",
         action="append",
         default=[],
         metavar="RULE=LEVEL",
-        help="judge a rule otherwise; RULE may have wildcards, and LEVEL be none",
+        help="Override the level of a rule (error, warning, info, or none); RULE may "
+        "contain wildcards",
     )
     command.add_argument(
-        "--levels", metavar="FILE", help="a TOML file of such lines: RULE = LEVEL"
+        "--levels",
+        metavar="FILE",
+        help='TOML file of level overrides, one `"RULE" = "LEVEL"` per line',
     )
-    _add_policy(command)
-    add_limits(command)
 
 
 def _add_policy(command: argparse.ArgumentParser) -> None:
@@ -144,17 +239,17 @@ def _add_policy(command: argparse.ArgumentParser) -> None:
         "--sunset-days",
         type=build_integer_parser(_MOST_DAYS, least=0),
         metavar="N",
-        help="the days that something must stay after its deprecation (default: 0, no "
-        "sunset is asked for)",
+        help="Days that an operation must stay after its deprecation [default: 0, no "
+        "sunset date is required]",
     )
     group.add_argument(
         "--beta-sunset-days",
         type=build_integer_parser(_MOST_DAYS, least=0),
         metavar="N",
-        help="the same of what is beta (default: 0)",
+        help="Days for an operation that is beta [default: 0]",
     )
     group.add_argument(
         "--stability",
         choices=STABILITY_LEVELS,
-        help="compare no operation that is less stable (default: beta)",
+        help="Skip operations that are less stable [default: beta]",
     )

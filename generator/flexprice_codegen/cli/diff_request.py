@@ -19,6 +19,7 @@ from flexprice_codegen.cli.versions import (
     VersionSource,
     find_locked_version,
     find_version,
+    read_lock_settings,
     read_optional_lock,
 )
 from flexprice_codegen.config import Client, Config, find_config
@@ -38,17 +39,18 @@ from flexprice_codegen.diff.levels.policy_options import (
     create_policy,
     read_policy_options,
 )
-from flexprice_codegen.diff.rules.catalogue import RULES
 from flexprice_codegen.diff.rules.severity import Side
 from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
+from flexprice_codegen.pipeline import diff as pipeline
 from flexprice_codegen.pipeline.diff import (
+    ComparedVersions,
     DiffRequest,
     add_version_advice,
-    compute_changes,
 )
-from flexprice_codegen.pipeline.lock_file import recall_names
 from flexprice_codegen.spec.sources import is_git_revision
-from flexprice_codegen.vendor.directory import LOCK_NAME
+from flexprice_codegen.surface.previous_names import PreviousNames
+from flexprice_codegen.vendor.lock import Lock
+from flexprice_codegen.vendor.lock_location import find_lock_path
 
 
 def compare_versions(arguments: argparse.Namespace) -> Changes:
@@ -58,15 +60,37 @@ def compare_versions(arguments: argparse.Namespace) -> Changes:
         DiagnosticError: A version cannot be read, or the arguments contradict each
             other.
     """
-    entries = [each for file in arguments.ignore for each in read_ignore_file(file)]
+    return compare_clients(arguments).changes
+
+
+def compare_clients(
+    arguments: argparse.Namespace, folder: str = ""
+) -> ComparedVersions:
+    """Compare two versions, and return the findings with both clients.
+
+    Args:
+        arguments: Parsed arguments.
+        folder: The directory of the client, whose lock file has the names and overlays
+            if the versions have none.
+
+    Raises:
+        DiagnosticError: A version cannot be read, or the arguments contradict each
+            other.
+    """
+    entries = [
+        each
+        for file in _list_ignore_files(arguments)
+        for each in read_ignore_file(file)
+    ]
     today = datetime.now(UTC).date()
     comparison = replace(
-        _build_request(arguments, today),
-        overrides=_read_overrides(arguments),
-        policy=_read_policy(arguments, today),
+        _build_request(arguments, today, folder),
+        overrides=read_overrides(arguments),
+        policy=read_policy(arguments, today),
     )
-    found = compute_changes(comparison)
-    only = Side(arguments.only) if arguments.only else None
+    compared = pipeline.compare_versions(comparison)
+    found = compared.changes
+    only = Side(arguments.side) if arguments.side else None
     sorted_out = apply_ignore_entries(
         found.findings,
         entries,
@@ -83,10 +107,29 @@ def compare_versions(arguments: argparse.Namespace) -> Changes:
         notices=(*found.notices, *sorted_out.notices),
     )
 
-    return add_version_advice(found)
+    return replace(compared, changes=add_version_advice(found))
 
 
-def _read_overrides(arguments: argparse.Namespace) -> tuple[LevelOverride, ...]:
+def _list_ignore_files(arguments: argparse.Namespace) -> list[str]:
+    """Return the ignore files, with the one that accepts further findings."""
+    accepting = getattr(arguments, "accept", None)
+    if not accepting or accepting in arguments.ignore or not Path(accepting).exists():
+        return list(arguments.ignore)
+    return [*arguments.ignore, accepting]
+
+
+def read_overrides(arguments: argparse.Namespace) -> tuple[LevelOverride, ...]:
+    """Return the levels that the arguments override.
+
+    Raises:
+        DiagnosticError: A rule or a level is unknown, or the file cannot be read.
+    """
+    if not arguments.levels and not arguments.level:
+        return ()
+
+    # Late: to build all rules takes longer than to read most documents.
+    from flexprice_codegen.diff.rules.catalogue import RULES
+
     rules = [each.id for each in RULES]
     made: list[LevelOverride] = []
     if arguments.levels:
@@ -95,8 +138,21 @@ def _read_overrides(arguments: argparse.Namespace) -> tuple[LevelOverride, ...]:
     return tuple(made)
 
 
-def _read_policy(arguments: argparse.Namespace, today: date) -> DeprecationPolicy:
-    """Return what the command line says of deprecation, else the configuration."""
+def _recall_names(lock: Lock | None) -> PreviousNames | None:
+    if lock is None:
+        return None
+    # Late: it reads clients of older versions with the modules that write them.
+    from flexprice_codegen.pipeline.lock_file import recall_names
+
+    return recall_names(lock)
+
+
+def read_policy(arguments: argparse.Namespace, today: date) -> DeprecationPolicy:
+    """Return what the command line says of deprecation, else the configuration.
+
+    Raises:
+        DiagnosticError: The configuration is invalid.
+    """
     path = Path(arguments.config) if arguments.config else find_config(Path.cwd())
     asked = PolicyOptions(
         sunset_days=arguments.sunset_days,
@@ -106,7 +162,9 @@ def _read_policy(arguments: argparse.Namespace, today: date) -> DeprecationPolic
     return create_policy(asked, read_policy_options(path), today)
 
 
-def _build_request(arguments: argparse.Namespace, today: date) -> DiffRequest:
+def _build_request(
+    arguments: argparse.Namespace, today: date, folder: str
+) -> DiffRequest:
     """Return the request to compare two versions, with the names of a lock file."""
     overlays = tuple(arguments.overlay)
     if arguments.client or not arguments.old or not arguments.new:
@@ -116,17 +174,32 @@ def _build_request(arguments: argparse.Namespace, today: date) -> DiffRequest:
     new = find_version(arguments.new)
     # The lock file has the Python names of the client, which findings show.
     lock = old.lock or new.lock
+    found = old.overlays or new.overlays
+    if lock is None and folder:
+        lock, found = read_lock_settings(_get_lock_path(Path(folder)))
     if not overlays:
-        overlays = old.overlays or new.overlays
+        overlays = found
 
     return DiffRequest(
         old=old.sources,
         new=new.sources,
         overlays=overlays,
-        previous=None if lock is None else recall_names(lock),
+        previous=_recall_names(lock),
         today=today,
         limits=read_limits(arguments),
     )
+
+
+def _get_lock_path(folder: Path) -> Path:
+    """Return the path of the lock file in the directory of a client."""
+    path = find_lock_path(folder)
+    if path is None:
+        raise build_error(
+            "file-not-found",
+            f"there is no lock file in {folder.as_posix()}",
+            hint="run `flexprice-codegen generate` first, or name OLD and NEW",
+        )
+    return path
 
 
 def _build_client_request(
@@ -138,27 +211,27 @@ def _build_client_request(
     """
     if bool(arguments.old) != bool(arguments.new):
         raise _build_usage_error(
-            "one version is missing", "name OLD and NEW, or neither"
+            "missing argument: NEW", "pass both OLD and NEW, or neither"
         )
 
     config = load_config(arguments.config)
     base = shorten_path(config.directory)
-    client = _find_client(config, arguments.client)
-    path = base / client.output / LOCK_NAME
+    client = find_client(config, arguments.client)
+    folder = base / client.output
 
     if arguments.old:
         old = find_version(arguments.old)
         new = find_version(arguments.new)
     else:
-        old = find_locked_version(path)
+        old = find_locked_version(_get_lock_path(folder))
         new = VersionSource(sources=_resolve_config_paths(base, client.spec))
 
-    lock = old.lock or read_optional_lock(path)
+    lock = old.lock or read_optional_lock(folder)
     return DiffRequest(
         old=old.sources,
         new=new.sources,
         overlays=(*_resolve_config_paths(base, client.overlay), *overlays),
-        previous=None if lock is None else recall_names(lock),
+        previous=_recall_names(lock),
         naming=client.naming,
         selection=client.selection,
         today=today,
@@ -166,8 +239,12 @@ def _build_client_request(
     )
 
 
-def _find_client(config: Config, name: str | None) -> Client:
-    """Return the client with a name, or the only one if there is no name."""
+def find_client(config: Config, name: str | None) -> Client:
+    """Return the client with a name, or the only one if there is no name.
+
+    Raises:
+        DiagnosticError: There is none.
+    """
     if name is None and len(config.clients) == 1:
         return config.clients[0]
     for each in config.clients:
@@ -178,7 +255,7 @@ def _find_client(config: Config, name: str | None) -> Client:
         names = " or ".join(f"--client {each.name}" for each in config.clients)
         raise _build_usage_error("there are several clients", f"name one: {names}")
     known = ", ".join(each.name for each in config.clients)
-    raise _build_usage_error(f"there is no client {name!r}", f"there is {known}")
+    raise _build_usage_error(f"unknown client {name!r}", f"use {known}")
 
 
 def _resolve_config_paths(base: Path, paths: Iterable[str]) -> tuple[str, ...]:
@@ -207,6 +284,6 @@ def write_report(text: str, output: str | None) -> None:
     except (OSError, ValueError) as error:
         raise build_error(
             "output",
-            f"{output} cannot be written: {error}",
-            hint="name a file in a folder that exists",
+            f"cannot write {output}: {error}",
+            hint="use a file in a directory that exists",
         ) from error

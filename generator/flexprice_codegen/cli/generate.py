@@ -41,7 +41,6 @@ from flexprice_codegen.report.plans import (
     iter_plan_lines,
 )
 from flexprice_codegen.surface.model import Surface
-from flexprice_codegen.vendor.directory import LOCK_NAME
 from flexprice_codegen.vendor.lock_text import is_same_lock
 from flexprice_codegen.vendor.run_lock import lock_directory
 
@@ -130,7 +129,7 @@ def _print_report(
         for each in results
         if arguments.dry_run
     }
-    verdicts = (f"the clients {done} made anew", "the clients are as they were")
+    verdicts = (f"the clients {done} regenerated", "the clients are unchanged")
     print_report(arguments.format, results, files, verdicts, diff)
 
 
@@ -176,7 +175,7 @@ def build_results(
 
 
 def _is_lock_out_of_date(result: GenerateResult) -> bool:
-    on_disk = result.disk.get(LOCK_NAME, b"").decode("utf-8", "replace")
+    on_disk = result.disk.get(result.lock_name, b"").decode("utf-8", "replace")
     return not is_same_lock(on_disk, result.lock_text)
 
 
@@ -189,7 +188,7 @@ def _list_written(result: GenerateResult) -> tuple[Drift, ...]:
     files = list_written_files(result.plan)
     if not files or not _is_lock_out_of_date(result):
         return files
-    return (*files, Drift(LOCK_NAME, "lock", "written anew", is_fault=False))
+    return (*files, Drift(result.lock_name, "lock", "regenerated", is_fault=False))
 
 
 def _print_dry_run(result: GenerateResult, output: Console) -> None:
@@ -219,14 +218,14 @@ def _print_result(result: GenerateResult, output: Console, errors: Console) -> N
         files = f"{len(result.files)} files of {lines:,} lines"
         print_line(output, f"  {summarize_surface(surface)} in {files}")
         for line in iter_deprecation_lines(
-            (e.old, e.new) for e in surface.deprecated_aliases
+            ((e.old, e.new) for e in surface.deprecated_aliases), folder
         ):
             print_line(output, line)
 
     for path in result.plan.list_paths("stray")[:_SHOWN]:
         print_line(
             errors,
-            f"{folder}/{path} starts like a generated file, but is none: delete it",
+            f"{folder}/{path} starts like a generated file, but is not one: delete it",
             "yellow",
         )
 

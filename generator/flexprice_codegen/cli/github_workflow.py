@@ -59,6 +59,6 @@ def _append_to_file(variable: str, text: str) -> None:
     except OSError as error:
         raise build_error(
             "output",
-            f"the file that {variable} names cannot be written: {error}",
-            hint="leave the variable to GitHub Actions",
+            f"cannot write the file in {variable}: {error}",
+            hint="let GitHub Actions set the variable",
         ) from error

@@ -18,21 +18,45 @@ _MOST = 1_000_000_000
 def add_limits(command: argparse.ArgumentParser) -> None:
     """Add the options for limits to a subcommand."""
     group = command.add_argument_group(
-        "limits", "what is more than this is refused; see the README for each"
+        "limits", "Reject input that exceeds these limits"
     )
     for name, unit, default, most, text in (
-        ("size", "MB", DEFAULT_LIMITS.size // MEGABYTE, 4096, "the size of one file"),
-        ("depth", "N", DEFAULT_LIMITS.depth, MAX_DEPTH, "values inside one another"),
-        ("values", "N", DEFAULT_LIMITS.values, _MOST, "values in one document"),
-        ("time", "SECONDS", 600, _MOST, "the time before anything is written"),
-        ("memory", "MB", 4096, _MOST, "the memory of each process"),
+        (
+            "size",
+            "MB",
+            DEFAULT_LIMITS.size // MEGABYTE,
+            4096,
+            "Maximum size of one file, in MB",
+        ),
+        (
+            "depth",
+            "N",
+            DEFAULT_LIMITS.depth,
+            MAX_DEPTH,
+            "Maximum nesting depth of objects and arrays",
+        ),
+        (
+            "values",
+            "N",
+            DEFAULT_LIMITS.values,
+            _MOST,
+            "Maximum number of values in one document, with YAML aliases expanded",
+        ),
+        (
+            "time",
+            "SECONDS",
+            600,
+            _MOST,
+            "Maximum time before the first file is written, in seconds",
+        ),
+        ("memory", "MB", 4096, _MOST, "Maximum memory of each process, in MB"),
     ):
         group.add_argument(
             f"--max-{name}",
             type=build_integer_parser(most),
             default=default,
             metavar=unit,
-            help=f"{text} (default: {default:,})",
+            help=f"{text} [default: {default:,}]",
         )
 
     group.add_argument(
@@ -40,7 +64,7 @@ def add_limits(command: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="HOST",
-        help="let references lead to https://HOST; may be given several times",
+        help="Allow references to https://HOST (repeatable)",
     )
 
 
@@ -63,7 +87,7 @@ def build_integer_parser(most: int, *, least: int = 1) -> Callable[[str], int]:
         known = text.isascii() and text.isdecimal() and len(text) <= len(str(most))
         if not known or not least <= int(text) <= most:
             # The text can be very long, so that the message shows only its beginning.
-            wrong = f"{text!r:.40} is no whole number from {least} to {most:,}"
+            wrong = f"expected an integer from {least} to {most:,}, got {text!r:.40}"
             raise argparse.ArgumentTypeError(wrong)
         return int(text)
 

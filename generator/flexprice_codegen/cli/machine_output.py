@@ -1,4 +1,4 @@
-"""Reports of `generate` and `check` for programs: JSON, or GitHub annotations.
+"""Reports of `generate` and `check` for programs: JSON, or for a CI platform.
 
 In: results, and the files that changed or drifted. Out: text on standard output.
 """
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from flexprice_codegen.cli.github_workflow import format_bool, write_workflow_outputs
+from flexprice_codegen.cli.platform_output import PLATFORM_FORMATS, format_problems
 from flexprice_codegen.diagnostics import Diagnostic, Level
 from flexprice_codegen.emit.python_text import join_lines
 from flexprice_codegen.pipeline.generate import GenerateResult
@@ -18,6 +19,7 @@ from flexprice_codegen.report.github_annotations import (
     get_repository_root,
 )
 from flexprice_codegen.report.job_summary import format_run_summary
+from flexprice_codegen.report.problems import list_run_problems
 from flexprice_codegen.report.run_json import ClientReport, format_run
 
 
@@ -31,7 +33,7 @@ def print_report(
     """Print a report, and write outputs and a summary for a workflow.
 
     Args:
-        form: `json` or `github`.
+        form: `json`, `github`, `gitlab` or `junit`.
         results: The result of a run for each client.
         files: The files to report, by the directory of the client.
         verdicts: Summaries of the run: with files to report, and without.
@@ -53,6 +55,11 @@ def print_report(
     if form == "json":
         report = format_run(clients, collect_diagnostics(results))
         print(report)  # noqa: T201 - the result itself
+        return
+
+    if form in PLATFORM_FORMATS:
+        problems = list_run_problems(files, collect_diagnostics(results))
+        print(format_problems(form, problems), end="")  # noqa: T201 - the same
         return
 
     for line in _iter_run_annotations(results, files):

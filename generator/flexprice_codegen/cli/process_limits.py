@@ -110,8 +110,17 @@ def build_time_error(seconds: float) -> Exception:
     """
     return build_error(
         "time-limit",
-        f"this took more than {seconds:,} s; nothing was written",
-        hint="allow more with --max-time, or give a smaller document",
+        f"the run exceeded {seconds:,} seconds; nothing was written",
+        hint="increase --max-time, or use a smaller document",
+    )
+
+
+def build_depth_error() -> Exception:
+    """Return the error of a document whose schemas are too deep for the interpreter."""
+    return build_error(
+        "too-deep",
+        "schemas of the document refer to one another too deeply; nothing was written",
+        hint="shorten the longest chain of references, such as one of allOf",
     )
 
 
@@ -123,6 +132,6 @@ def build_memory_error(megabytes: int) -> Exception:
     """
     return build_error(
         "memory-limit",
-        f"this took more than {megabytes:,} MB of memory; nothing was written",
-        hint="allow more with --max-memory, or give a smaller document",
+        f"the run exceeded {megabytes:,} MB of memory; nothing was written",
+        hint="increase --max-memory, or use a smaller document",
     )

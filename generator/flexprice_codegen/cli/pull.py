@@ -61,8 +61,8 @@ def _select_documents(config: Config, paths: list[str]) -> tuple[DocumentSource,
     if not config.specs:
         raise build_error(
             "usage",
-            "the configuration names no source of a document",
-            hint="add [[spec]] with path and from",
+            "the configuration has no [[spec]] to download",
+            hint="add a [[spec]] table with `path` and `from`",
         )
 
     names = {os.path.normpath(each) for each in paths}
@@ -71,7 +71,7 @@ def _select_documents(config: Config, paths: list[str]) -> tuple[DocumentSource,
         raise build_error(
             "usage",
             f"the configuration has no [[spec]] with the path {name!r}",
-            hint=f"there is {', '.join(known)}",
+            hint=f"use {', '.join(known)}",
         )
 
     return tuple(each for path, each in known.items() if not names or path in names)
@@ -87,5 +87,5 @@ def _describe_state(pulled: PulledDocument) -> str:
         return f"unchanged since {pulled.lock.fetched}"
     word = "fetched" if pulled.before is None else "updated"
     if pulled.before == pulled.data:
-        word = "unchanged; its lock is new"
+        word = "unchanged; created its lock file"
     return f"{word}, {len(pulled.data):,} bytes, sha256 {pulled.lock.digest}"

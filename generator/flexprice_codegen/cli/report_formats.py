@@ -8,6 +8,7 @@ arguments none.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -17,8 +18,16 @@ if TYPE_CHECKING:
 FormatFunction: TypeAlias = "Callable[[Changes], str]"
 
 
-def format_report(name: str, changes: Changes) -> str:
-    """Return the report of changes in a format."""
+def format_report(name: str, changes: Changes, *, verbose: bool = False) -> str:
+    """Return the report of changes in a format.
+
+    Args:
+        name: The name of the format.
+        changes: What to report.
+        verbose: Whether text has all details; the other formats always have them.
+    """
+    if name == "text" and verbose:
+        return _load_verbose_text()(changes)
     return REPORT_FORMATS[name]()(changes)
 
 
@@ -28,6 +37,12 @@ def _load_text() -> FormatFunction:
     from flexprice_codegen.report.changes_text import as_text
 
     return as_text
+
+
+def _load_verbose_text() -> FormatFunction:
+    from flexprice_codegen.report.changes_text import as_text
+
+    return partial(as_text, verbose=True)
 
 
 def _load_markdown() -> FormatFunction:
@@ -60,6 +75,18 @@ def _load_html() -> FormatFunction:
     return as_html
 
 
+def _load_gitlab() -> FormatFunction:
+    from flexprice_codegen.report.changes_platforms import as_gitlab
+
+    return as_gitlab
+
+
+def _load_junit() -> FormatFunction:
+    from flexprice_codegen.report.changes_platforms import as_junit
+
+    return as_junit
+
+
 REPORT_FORMATS: Mapping[str, Callable[[], FormatFunction]] = {
     "text": _load_text,
     "markdown": _load_markdown,
@@ -67,5 +94,7 @@ REPORT_FORMATS: Mapping[str, Callable[[], FormatFunction]] = {
     "github": _load_github,
     "sarif": _load_sarif,
     "html": _load_html,
+    "gitlab": _load_gitlab,
+    "junit": _load_junit,
 }
 """The choices of `diff --format`, the default first."""

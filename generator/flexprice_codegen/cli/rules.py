@@ -33,11 +33,11 @@ def run(arguments: argparse.Namespace) -> int:
             near = difflib.get_close_matches(arguments.id, RULES_BY_ID, n=1)
             raise build_error(
                 "usage",
-                f"there is no rule {arguments.id!r:.80}",
+                f"unknown rule {arguments.id!r:.80}",
                 hint=(
                     f"did you mean {near[0]!r}?"
                     if near
-                    else "`flexprice-codegen rules` lists them all"
+                    else "run `flexprice-codegen rules` to list all"
                 ),
             )
         rules = (RULES_BY_ID[arguments.id],)

@@ -30,7 +30,7 @@ def run_command_line(arguments: Sequence[str] | None = None) -> int:
     parsed.done = frozenset()
     is_all = False
 
-    if parsed.command == "generate":
+    if parsed.command == "generate" and not parsed.all:
         parsed.done, is_all = find_up_to_date_clients(parsed)
         if is_all and parsed.done:
             return 0

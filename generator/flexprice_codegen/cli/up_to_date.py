@@ -11,8 +11,9 @@ import sys
 
 from flexprice_codegen.cli.client_selection import select_clients
 from flexprice_codegen.diagnostics import DiagnosticError
-from flexprice_codegen.emit.python_text import strip_invisible
+from flexprice_codegen.emit.python_text import show_invisible
 from flexprice_codegen.report.deprecation_lines import iter_deprecation_lines
+from flexprice_codegen.report.runner_commands import escape_runner_commands
 from flexprice_codegen.vendor.up_to_date import get_up_to_date_client
 
 
@@ -46,7 +47,9 @@ def find_up_to_date_clients(
         if state is not None and not arguments.quiet:
             folder = (work.directory / each.output).as_posix()
             lines = [f"{folder}: {state.file_count} unchanged"]
-            lines += iter_deprecation_lines(state.deprecated_aliases)
-            sys.stdout.write("".join(f"{strip_invisible(line)}\n" for line in lines))
+            lines += iter_deprecation_lines(state.deprecated_aliases, folder)
+            for line in lines:
+                text = escape_runner_commands(show_invisible(line))
+                sys.stdout.write(f"{text}\n")
 
     return names, len(names) == len(found)

@@ -6,11 +6,13 @@ clients. Out: sources to read, and the content of a lock file.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from flexprice_codegen.config import find_config
 from flexprice_codegen.diagnostics import DiagnosticError, build_error
 from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.spec.git_repository import find_revision
 from flexprice_codegen.spec.sources import (
     Source,
     compute_source_id,
@@ -19,8 +21,8 @@ from flexprice_codegen.spec.sources import (
     read_blob,
     read_source,
 )
-from flexprice_codegen.vendor.directory import LOCK_NAME
 from flexprice_codegen.vendor.lock import Lock, read_lock
+from flexprice_codegen.vendor.lock_location import LOCK_SUFFIX, find_lock_path
 
 
 @frozen_value(kw_only=True)
@@ -51,9 +53,9 @@ def find_version(where: str) -> VersionSource:
         return VersionSource(sources=(where,))
 
     path = Path(where)
-    if path.is_dir() and (path / LOCK_NAME).is_file():
-        path = path / LOCK_NAME
-    if path.name.endswith(LOCK_NAME):
+    if path.is_dir():
+        path = find_lock_path(path) or path
+    if path.name.endswith(LOCK_SUFFIX):
         return find_locked_version(path)
 
     return VersionSource(sources=(where,))
@@ -80,6 +82,7 @@ def find_locked_version(path: Path) -> VersionSource:
         # The ID of several documents is a hash of their IDs, which git does not know.
         if len(files) == 1:
             source = read_blob(lock.source_id, folder=path.parent)
+            source = replace(source, name=_find_name(source, lock.source_id, files[0]))
             return VersionSource(sources=(source,), lock=lock, overlays=overlays)
         raise _build_several_error(name, len(files))
     except DiagnosticError:
@@ -89,13 +92,36 @@ def find_locked_version(path: Path) -> VersionSource:
     return VersionSource(sources=files, lock=lock, overlays=overlays)
 
 
-def read_optional_lock(path: Path) -> Lock | None:
-    """Read a lock file, or return `None` if there is none.
+def _find_name(source: Source, blob_id: str, file: str) -> str:
+    """Return a name for a document that people can open, in place of its ID."""
+    if is_git_revision(file):
+        return source.name
+    try:
+        found = find_revision(blob_id, Path(file))
+    except DiagnosticError:
+        found = None
+    return source.name if found is None else f"git:{found}"
+
+
+def read_optional_lock(folder: Path) -> Lock | None:
+    """Read the lock file of a directory, or return `None` if there is none.
 
     Raises:
         DiagnosticError: It is invalid.
     """
-    return _read_lock_file(path) if path.is_file() else None
+    path = find_lock_path(folder)
+    return None if path is None else _read_lock_file(path)
+
+
+def read_lock_settings(path: Path) -> tuple[Lock, tuple[str, ...]]:
+    """Return a lock file, and the overlays of its client.
+
+    Raises:
+        DiagnosticError: It is invalid.
+    """
+    lock = _read_lock_file(path)
+    base = _get_base_directory(path)
+    return lock, tuple(_resolve_locked_path(base, each) for each in lock.overlays)
 
 
 def _read_lock_file(path: Path) -> Lock:
@@ -128,7 +154,7 @@ def _has_same_sources(files: tuple[str, ...], source_id: str) -> bool:
 def _build_several_error(name: str, number: int) -> DiagnosticError:
     return build_error(
         "blob-gone",
-        f"the client of {name} was generated from {number} documents that have changed "
-        "since, and a lock keeps no id of each",
-        hint="name the older version as git:REV:PATH",
+        f"the client of {name} was generated from {number} documents, which changed "
+        "since then",
+        hint="pass the old version as git:REV:PATH",
     )

@@ -20,7 +20,6 @@ from flexprice_codegen.pipeline.generate import GenerateResult
 from flexprice_codegen.report.console import Console, print_line
 from flexprice_codegen.vendor.directory import (
     JOURNAL_NAME,
-    LOCK_NAME,
     is_generated,
     read_directory,
 )
@@ -36,7 +35,8 @@ from flexprice_codegen.vendor.journal import (
     journal_in_the_way,
     remove_journal,
 )
-from flexprice_codegen.vendor.steps import list_file_changes
+from flexprice_codegen.vendor.lock_location import find_lock_name
+from flexprice_codegen.vendor.steps import LockChange, list_file_changes
 
 
 def check_folder(folder: Path) -> None:
@@ -78,9 +78,9 @@ def check_result(result: GenerateResult, *, fail_on: str) -> None:
     if warnings and fail_on == "warning":
         raise build_error(
             "warnings",
-            f"{warnings} piece{'s are' if warnings > 1 else ' is'} missing from "
+            f"{warnings} part{'s' if warnings > 1 else ''} of the document skipped for "
             f"{result.client.name}; nothing was written",
-            hint="correct the document by an overlay, or leave out --fail-on warning",
+            hint="correct the document with an overlay, or remove --fail-on warning",
         )
 
 
@@ -95,20 +95,20 @@ def _check_owner(
         same: Paths of files that a run would write with the same content.
     """
     others = [data for path, data in disk.items() if path not in same]
-    if not others or LOCK_NAME in disk:
+    if not others or find_lock_name(disk) is not None:
         return
 
     if any(map(is_generated, others)):
         raise build_error(
             "lock-missing",
-            f"{folder.as_posix()} holds a client without its {LOCK_NAME}",
-            hint="restore the lock from version control, or delete the folder",
+            f"{folder.as_posix()} contains a client without its lock file",
+            hint="restore the lock file from version control, or delete the directory",
         )
 
     raise build_error(
         "foreign-folder",
-        f"{folder.as_posix()} is not empty and holds no client of ours",
-        hint="name a folder that does not exist yet; it becomes the package itself",
+        f"{folder.as_posix()} is not empty and contains no generated client",
+        hint="use a directory that does not exist; it becomes the package",
     )
 
 
@@ -116,8 +116,8 @@ def _build_edited_error(path: Path) -> Diagnostic:
     return Diagnostic(
         code="edited",
         level=Level.ERROR,
-        message=f"{path.as_posix()} was edited by hand; nothing was written",
-        help="move your change into an overlay or beside the package, "
+        message=f"{path.as_posix()} was edited; nothing was written",
+        help="move your change into an overlay or next to the package, "
         "then restore or delete the file and run again",
     )
 
@@ -149,7 +149,10 @@ def write_results(results: Sequence[GenerateResult], errors: Console) -> None:
 
 def _update_of(result: GenerateResult) -> FolderUpdate:
     steps = list_file_changes(
-        result.plan, result.files, result.disk, result.before, result.after
+        result.plan,
+        result.files,
+        result.disk,
+        LockChange(result.lock_name, result.before, result.after),
     )
     return FolderUpdate(result.directory, steps)
 
@@ -159,7 +162,7 @@ def _tell_of_recovery(result: GenerateResult, errors: Console) -> None:
     folder = result.directory.as_posix()
     is_journal = has_journal(result.directory)
     if is_journal or (result.before is not None and result.before.writing):
-        print_line(errors, f"{folder}: finished what an interrupted run had begun")
+        print_line(errors, f"{folder}: completed an interrupted run")
     if is_journal and not remove_journal(result.directory):
         print_line(
             errors, f"{folder}/{JOURNAL_NAME} cannot be removed: delete it", "yellow"

@@ -24,6 +24,7 @@ from flexprice_codegen.diff.grouping.sides import join_sides
 from flexprice_codegen.diff.levels.overrides import LevelOverride, apply_overrides
 from flexprice_codegen.diff.rules.rule_key import RuleKey
 from flexprice_codegen.diff.source.compare_surfaces import compare_surfaces
+from flexprice_codegen.diff.source.python_places import name_places
 from flexprice_codegen.diff.wire.api_names import find_name_changes
 from flexprice_codegen.diff.wire.compare_apis import compare_apis
 from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
@@ -60,6 +61,7 @@ def compare(
     """
     matching = match_apis(old.api, new.api)
     wire = compare_apis(old.api, new.api, today=today, policy=policy, matching=matching)
+    wire = name_places(wire, old.surface, new.surface)
     source = _find_source_changes(old, new)
     names = _find_unexplained_name_changes(old, new, matching)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flexprice_codegen.diagnostics import FileLocation, Origin
+from flexprice_codegen.diff.rules.caller_tasks import CallerTask, get_caller_task
 from flexprice_codegen.diff.rules.rule_ids import RULE_IDS
 from flexprice_codegen.diff.rules.rule_key import RuleKey
 from flexprice_codegen.diff.rules.severity import Severity, Side
@@ -45,8 +46,9 @@ class Finding:
     do not depend on the document's layout, such as
     `components/schemas/Customer/properties/email` or `POST /customers request body`;
     ignore files and fingerprints go by it. `python` is the same place as a caller of
-    the client writes it, such as `models.Customer.email`, empty where he cannot. `old`
-    and `new` are None on the side where the thing does not exist. `before` and `after`
+    the client writes it, such as `models.Customer.email`, empty where they cannot;
+    `subject` is what sentences call it, such as `the request body of POST /customers`.
+    `old` and `new` are None on the side where the thing does not exist. `before` and `after`
     are short JSON or Python texts, empty where there is nothing; `classes_before` and
     `classes_after` are the classes of the client that they name, in that order, all of
     them however short the text is. `message` is one sentence, `why` says why it breaks
@@ -61,6 +63,7 @@ class Finding:
     sides: frozenset[Side]
     path: str
     python: str = ""
+    subject: str = ""
     detail: str = ""
     message: str
     why: str = ""
@@ -98,15 +101,26 @@ def shorten_value(text: str) -> str:
 
 
 def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return findings in order: the gravest first, then by path, rule and detail."""
-    return tuple(
-        sorted(
-            findings,
-            key=lambda finding: (
-                -finding.level.rank,
-                finding.path,
-                finding.rule,
-                finding.detail,
-            ),
-        )
+    """Return findings in order: what hurts callers most comes first.
+
+    Level decides, then what callers have to do, then how many operations and events are
+    affected. Path, rule and detail decide between equals.
+    """
+    return tuple(sorted(findings, key=_get_sort_key))
+
+
+def _get_sort_key(finding: Finding) -> tuple[int, CallerTask, int, str, str, str]:
+    affected = finding.affected
+    task = get_caller_task(finding.key)
+    # What only deliveries contain is no task for those who call operations.
+    if affected.events and not affected.operations and task < CallerTask.RENAME:
+        task = CallerTask.CHANGE_EVENT_HANDLING
+
+    return (
+        -finding.level.rank,
+        task,
+        -len(affected.operations) - len(affected.events),
+        finding.path,
+        finding.rule,
+        finding.detail,
     )

@@ -10,14 +10,20 @@ from collections.abc import Iterator
 from functools import partial
 
 from flexprice_codegen.emit.doc_errors import find_common_errors
-from flexprice_codegen.emit.expression import ImportedName
+from flexprice_codegen.emit.expression import (
+    Expression,
+    ImportedName,
+    dict_expression,
+    join_expressions,
+    tuple_expression,
+)
 from flexprice_codegen.emit.files import Draft
 from flexprice_codegen.emit.imports import ModuleLocation, format_imports
 from flexprice_codegen.emit.method_view import format_security
 from flexprice_codegen.emit.python_text import format_docstring, join_lines
 from flexprice_codegen.emit.render import render_template
-from flexprice_codegen.surface.model import Surface
-from flexprice_codegen.surface.python_types import format_type
+from flexprice_codegen.surface.model import NamedServer, ServerVariable, Surface
+from flexprice_codegen.surface.python_types import format_literal, format_type
 
 PATH = "_client.py"
 
@@ -70,8 +76,47 @@ def _render_client(
         imports=format_imports(imports, location),
         security=format_security(security) if security else None,
         error="" if error is None else format_type(error),
+        variables={
+            each.keyword: _annotate_variable(each) for each in surface.server_variables
+        },
+        templates={each.name: _format_template(each) for each in surface.servers},
         docs={mode: format_docstring(_build_doc(surface, mode), 4) for mode in _MODES},
     )
+
+
+def _annotate_variable(variable: ServerVariable) -> str:
+    """Return the type hint of a server variable."""
+    listed = ", ".join(map(format_literal, variable.values))
+    text = f"Literal[{listed}]" if listed else "str"
+    return text if variable.default is not None else f"{text} | None"
+
+
+def _format_template(server: NamedServer) -> str:
+    """Return the expression of a server with variables; empty for one without."""
+    if not server.template:
+        return ""
+    values = dict(server.values)
+    listed = [each for each, _ in server.variables if each in values]
+    parts = [
+        Expression(format_literal(server.template)),
+        dict_expression(
+            (format_literal(each), Expression(format_literal(default)))
+            for each, default in server.variables
+        ),
+    ]
+    if listed:
+        parts.append(
+            dict_expression(
+                (
+                    format_literal(each),
+                    tuple_expression(
+                        Expression(format_literal(value)) for value in values[each]
+                    ),
+                )
+                for each in listed
+            )
+        )
+    return f"ServerTemplate({join_expressions(', ', parts)})"
 
 
 def _iter_imports(surface: Surface) -> Iterator[ImportedName]:
@@ -98,7 +143,9 @@ def _iter_imports(surface: Surface) -> Iterator[ImportedName]:
     if surface.resources:
         # A resource of the API can have the name of this package.
         yield ImportedName("client", "", "resources as _resources")
-        yield ImportedName("runtime", "calling", "Lazy")
+        yield ImportedName("runtime", "lazy", "Lazy")
+    if surface.server_variables:
+        yield ImportedName("runtime", "server_urls", "ServerTemplate")
     if surface.credentials:
         yield ImportedName("runtime", "auth", "Scheme")
     for credential in surface.credentials:
@@ -117,6 +164,10 @@ def _build_doc(surface: Surface, mode: str) -> str:
     variables = [
         f"`{each.keyword}` is read from {each.variable} where it is not given."
         for each in surface.credentials
+    ]
+    variables += [
+        f"`{each.keyword}` is {{{join_lines(each.wire)}}} in the URL of the server."
+        for each in surface.server_variables
     ]
     variables.append(
         f"`base_url` is read from {surface.variable_prefix}_BASE_URL, before `server` counts."

@@ -5,7 +5,9 @@ In: a `Method`, and what all methods of a client share. Out: a docstring.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from typing import Final
 
 from flexprice_codegen.emit.doc_errors import format_raises
 from flexprice_codegen.emit.doc_facts import (
@@ -18,6 +20,11 @@ from flexprice_codegen.emit.method_view import MethodContext
 from flexprice_codegen.emit.python_text import format_docstring, join_lines
 from flexprice_codegen.surface.model import Argument, Method
 from flexprice_codegen.surface.python_types import format_type
+from flexprice_codegen.words import build_identifier
+
+_CONTENT_TYPE_TEXT: Final = (
+    "The media type of the body; by default the one that fits what it holds."
+)
 
 
 def format_method_docstring(method: Method, context: MethodContext) -> str:
@@ -62,8 +69,13 @@ def _iter_argument_lines(method: Method) -> Iterator[str]:
     ):
         yield f"    body: {join_lines(body.about.description)}"
 
+    if body and body.keyword:
+        yield f"    {body.keyword}: {_CONTENT_TYPE_TEXT}"
+
+    often = Counter(_get_plain_name(each) for each in method.arguments)
     for argument in method.arguments:
-        yield from _iter_argument_line(method, argument)
+        is_alone = often[_get_plain_name(argument)] == 1
+        yield from _iter_argument_line(method, argument, is_alone=is_alone)
 
     if method.streaming is not None and method.streaming.switch:
         yield f"    {method.streaming.switch}: Whether to return a stream instead."
@@ -72,10 +84,19 @@ def _iter_argument_lines(method: Method) -> Iterator[str]:
         yield f"    {method.key_keyword}: {KEY_ARGUMENT_TEXT}"
 
 
-def _iter_argument_line(method: Method, argument: Argument) -> Iterator[str]:
+def _get_plain_name(argument: Argument) -> str:
+    """Return the name that an argument would have if it were the only one."""
+    return build_identifier(argument.wire, "parameter")
+
+
+def _iter_argument_line(
+    method: Method, argument: Argument, *, is_alone: bool
+) -> Iterator[str]:
     """Yield the docstring line of an argument, if it adds something to its name."""
     facts = ["Deprecated."] if argument.about.deprecated else []
     facts += list_constraints(argument.schema, argument.default)
+    if not is_alone:
+        facts.append(f"On the wire: {join_lines(argument.wire)} ({argument.location}).")
     names = (method.name, argument.name, format_type(argument.type))
     if facts or adds_information(argument.about.description, *names):
         said = append_facts(join_lines(argument.about.description), facts)

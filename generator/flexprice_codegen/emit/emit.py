@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from flexprice_codegen.emit.agents import draft_agents
 from flexprice_codegen.emit.client import draft_client, find_usual_security
 from flexprice_codegen.emit.digests import inputs_digest
 from flexprice_codegen.emit.doc_errors import find_common_errors
@@ -19,6 +20,7 @@ from flexprice_codegen.emit.files import (
     reuse_nothing,
 )
 from flexprice_codegen.emit.layout import lay_out
+from flexprice_codegen.emit.linter_header import CLIENT_CODES, add_exemptions
 from flexprice_codegen.emit.method_view import MethodContext
 from flexprice_codegen.emit.models import draft_index, draft_models
 from flexprice_codegen.emit.package import PackageInfo, draft_package
@@ -40,6 +42,7 @@ class EmitOptions:
     """The path of a shared runtime, relative to the client's directory; or empty."""
     testing: bool = False
     recording: bool = False
+    agents: bool = False
 
 
 def emit_files(
@@ -94,7 +97,7 @@ def _finish_file(draft: Draft, runtime: str, keep: ReuseFunction) -> GeneratedFi
     if text is None:
         text = draft.render()
     if draft.path.endswith(".py"):
-        text = lay_out(text)
+        text = add_exemptions(lay_out(text), CLIENT_CODES)
 
     return GeneratedFile(draft.path, text, inputs, draft.runtime)
 
@@ -114,6 +117,8 @@ def _draft_package(
         testing=options.testing,
         recording=options.recording,
     )
+    if options.agents:
+        yield draft_agents(seen, about, inputs, testing=options.testing)
     if surface.has_client:
         yield draft_client(seen, options.runtime, inputs)
 

@@ -28,10 +28,18 @@ from flexprice_codegen.emit.styles import (
     has_default_style,
 )
 from flexprice_codegen.frozen_values import frozen_value
-from flexprice_codegen.surface.model import Method, Pagination, StatusResponse
+from flexprice_codegen.surface.model import (
+    BodyArgument,
+    BodyContent,
+    Method,
+    Pagination,
+    StatusResponse,
+)
 from flexprice_codegen.surface.python_types import (
     NONE_TYPE,
     UNSET_TYPE,
+    LiteralType,
+    ModelType,
     PyType,
     format_literal,
     format_type,
@@ -79,6 +87,14 @@ class ParameterView:
     required: bool
 
 
+@frozen_value
+class OverloadView:
+    """A way to call a method with a body of several media types."""
+
+    body: ParameterView
+    content_type: ParameterView
+
+
 @frozen_value(kw_only=True)
 class MethodView:
     """A method in both modes, sync and async, as a template prints it.
@@ -92,6 +108,8 @@ class MethodView:
     result: Expression
     operation: tuple[Expression, ...]
     body: ParameterView | None
+    content_type: ParameterView | None
+    overloads: tuple[OverloadView, ...]
     parameters: tuple[ParameterView, ...]
     returns: Expression
     async_returns: Expression
@@ -131,6 +149,12 @@ def build_method_view(method: Method, context: MethodContext) -> MethodView:
             if body is None
             else _build_parameter("body", body.type, required=body.required)
         ),
+        content_type=(
+            None
+            if body is None or not body.keyword
+            else _build_content_type(body.keyword, body.contents, required=False)
+        ),
+        overloads=() if body is None else tuple(_iter_overloads(body)),
         parameters=tuple(
             _build_parameter(each.name, each.type, required=each.required)
             for each in method.arguments
@@ -164,6 +188,31 @@ def _build_parameter(name: str, type_: PyType, *, required: bool) -> ParameterVi
     # An omitted argument is `UNSET`, because `None` is sent as `null`.
     given = type_ if required else join_types(type_, UNSET_TYPE)
     return ParameterView(name, annotate(given), required)
+
+
+def _build_content_type(
+    name: str, contents: Sequence[BodyContent], *, required: bool
+) -> ParameterView:
+    chosen = LiteralType(tuple(each.media for each in contents))
+    return _build_parameter(name, chosen, required=required)
+
+
+def _iter_overloads(body: BodyArgument) -> Iterator[OverloadView]:
+    """Yield a signature for each type of the body, if there are several."""
+    types = list(dict.fromkeys(each.type for each in body.contents))
+    if len(types) == 1:
+        return
+
+    for type_ in types:
+        contents = [each for each in body.contents if each.type == type_]
+        # What the client cannot tell from the usual one, the caller has to say.
+        is_clear = type_ == types[0] or any(
+            each.files or isinstance(each.type, ModelType) for each in contents
+        )
+        yield OverloadView(
+            _build_parameter("body", type_, required=body.required or not is_clear),
+            _build_content_type(body.keyword, contents, required=not is_clear),
+        )
 
 
 def _format_returns(method: Method, mode: str) -> Expression:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from flexprice_codegen.emit.examples import find_example_call
 from flexprice_codegen.emit.expression import NO_IMPORTS, ImportedName
 from flexprice_codegen.emit.files import Draft
 from flexprice_codegen.emit.imports import (
@@ -23,10 +24,9 @@ from flexprice_codegen.emit.python_text import (
 from flexprice_codegen.emit.render import render_template
 from flexprice_codegen.emit.testing import format_example_credential
 from flexprice_codegen.frozen_values import frozen_value
-from flexprice_codegen.surface.model import EventRow, Method, ResourceClass, Surface
+from flexprice_codegen.surface.model import EventRow, Method, Surface
 from flexprice_codegen.surface.python_types import (
     ANY_TYPE,
-    ModelType,
     format_type,
     iter_model_names,
     iter_plain_names,
@@ -99,7 +99,7 @@ def draft_package(
         testing: Whether there is a module `testing.py`, which the README describes.
         recording: Whether there is a module `recording.py`, likewise.
     """
-    public = frozenset(_list_public(surface)) if surface.has_client else NO_IMPORTS
+    public = frozenset(list_public_names(surface)) if surface.has_client else NO_IMPORTS
     location = ModuleLocation("", runtime)
     yield Draft(".gitattributes", lambda: _GITATTRIBUTES, inputs)
     yield Draft(
@@ -130,7 +130,7 @@ def _render_init(
     )
 
 
-def _list_public(surface: Surface) -> list[ImportedName]:
+def list_public_names(surface: Surface) -> list[ImportedName]:
     """Return the names that users import from the package."""
     names = list(_PUBLIC)
     methods = [method for each in surface.resources for method in each.methods]
@@ -188,7 +188,7 @@ def _render_readme(
         about=about,
         title=escape_markdown(surface.title) or surface.client,
         version=escape_markdown(surface.version),
-        example=_find_example_call(surface),
+        example=find_example_call(surface),
         testing=testing and surface.resources,
         recording=recording,
         key=format_example_credential(surface),
@@ -226,44 +226,3 @@ def _find_example_event(surface: Surface) -> ExampleEvent | None:
 
 def _format_payload(row: EventRow) -> str:
     return format_type(row.payload, "models.")
-
-
-@frozen_value
-class ExampleCall:
-    """A call for an example: the shortest that a reader can complete."""
-
-    resource: ResourceClass
-    method: Method
-    arguments: str
-    model: str
-
-
-def _find_example_call(surface: Surface) -> ExampleCall | None:
-    """Return a method for an example: one with a model as body if possible."""
-    methods = [(each, method) for each in surface.resources for method in each.methods]
-    best = min(methods, key=lambda pair: _rank_example(pair[1]), default=None)
-    if best is None:
-        return None
-
-    resource, method = best
-    parts = []
-    model = ""
-    if method.body is not None and isinstance(method.body.type, ModelType):
-        model = method.body.type.name
-        parts.append(f"models.{model}(...)")
-    elif method.body is not None and method.body.required:
-        parts.append("...")
-
-    parts += [f"{each.name}=..." for each in method.arguments if each.required]
-    return ExampleCall(resource, method, ", ".join(parts), model)
-
-
-def _rank_example(method: Method) -> tuple[int, int, str]:
-    body = method.body
-    plain = body is not None and isinstance(body.type, ModelType)
-    required = sum(each.required for each in method.arguments)
-    return (
-        0 if plain and method.name.startswith("create") else 1 if plain else 2,
-        required,
-        method.name,
-    )

@@ -38,6 +38,21 @@ def strip_invisible(text: str) -> str:
     return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _HIDDEN.sub("", text))
 
 
+def show_invisible(text: str) -> str:
+    """Return a text with the escapes of Python for controls and direction marks.
+
+    Lone surrogates, which UTF-8 cannot encode, are escapes as well.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _SURROGATE.sub(_format_escape, _HIDDEN.sub(_format_escape, text))
+
+
+def _format_escape(found: re.Match[str]) -> str:
+    return f"\\u{ord(found.group()):04x}"
+
+
 def join_lines(text: str) -> str:
     """Return a text on one line, with single spaces."""
     return " ".join(strip_invisible(text).split())

@@ -181,6 +181,10 @@ def _iter_imports(
         if method.stream:
             yield ImportedName("runtime", "streams", method.stream)
             yield ImportedName("runtime", "streams", method.async_stream)
+        if method.content_type is not None:
+            yield ImportedName("runtime", "body_choice", "with_content_type")
+        if method.overloads:
+            yield ImportedName("library", "typing", "overload")
         # Tools read type hints at run time, so what these name is imported.
         yield from collect_imports([method.returns, method.async_returns])
         for parameter in _list_parameters(method):
@@ -207,5 +211,9 @@ def _iter_typing_imports(resource: ResourceClass) -> Iterator[ImportedName]:
 
 
 def _list_parameters(method: MethodView) -> list[ParameterView]:
-    body = [] if method.body is None else [method.body]
-    return [*body, *method.parameters]
+    chosen = (method.body, method.content_type)
+    given = [each for each in chosen if each is not None]
+    overloads = [
+        part for each in method.overloads for part in (each.body, each.content_type)
+    ]
+    return [*given, *overloads, *method.parameters]

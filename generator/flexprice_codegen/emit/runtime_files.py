@@ -1,4 +1,4 @@
-"""The runtime modules that a client needs, copied unchanged.
+"""The runtime modules that a client needs, copied but for the header of linters.
 
 In: the runtime modules that a client imports. Out: files of these modules, and of all
 modules that they import.
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from flexprice_codegen.emit.files import GeneratedFile
 from flexprice_codegen.emit.imports import split_runtime
+from flexprice_codegen.emit.linter_header import RUNTIME_CODES, add_exemptions
 
 # The runtime is our own formatted Python, so all its imports of itself look like this.
 _FROM_BESIDE = re.compile(r"^ *from \.(\w+) import", re.MULTILINE)
@@ -78,7 +79,8 @@ def list_runtime_modules() -> frozenset[str]:
 @cache
 def _read_module(name: str) -> str:
     # A checkout on Windows can have CRLF, but generated files always have LF.
-    return (_FOLDER / f"{name}.py").read_text(encoding="utf-8").replace("\r\n", "\n")
+    text = (_FOLDER / f"{name}.py").read_text(encoding="utf-8").replace("\r\n", "\n")
+    return add_exemptions(text, RUNTIME_CODES)
 
 
 @cache

@@ -35,7 +35,9 @@ _LONGEST = 200
 _DEFAULT = 1
 
 
-def build_sample(schema: Type, name: str) -> str | int | float | list[object] | None:
+def build_sample(
+    schema: Type, name: str, example: str = ""
+) -> str | int | float | list[object] | None:
     """Return a value for a field, or `None` if its type alone is enough.
 
     `None` is returned too if no value is found.
@@ -43,8 +45,12 @@ def build_sample(schema: Type, name: str) -> str | int | float | list[object] | 
     Args:
         schema: The schema of the field.
         name: The name of the field, which is used as a string.
+        example: An example of the document, which is used instead if it is known to
+            fit: it can be a number in a string.
     """
     match schema:
+        case String() if _is_fitting(schema, example):
+            return example
         case String():
             return _build_string(schema, name)
         case Number():
@@ -53,6 +59,16 @@ def build_sample(schema: Type, name: str) -> str | int | float | list[object] | 
             return _build_array(schema, name)
         case _:
             return None
+
+
+def _is_fitting(schema: String, example: str) -> bool:
+    """Return whether an example is known to fit a schema without a format or pattern."""
+    is_free = not (schema.format or schema.pattern or schema.further_patterns)
+    if not example or not is_free or schema.content is not None:
+        return False
+    least = schema.min_length or 0
+    most = _LONGEST if schema.max_length is None else schema.max_length
+    return least <= len(example) <= min(most, _LONGEST)
 
 
 def _build_string(schema: String, name: str) -> str | None:

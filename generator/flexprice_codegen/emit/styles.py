@@ -22,8 +22,13 @@ from flexprice_codegen.emit.expression import (
 )
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.media import get_media_kind
-from flexprice_codegen.surface.model import Argument, BodyArgument, FieldEncoding
-from flexprice_codegen.surface.python_types import format_literal
+from flexprice_codegen.surface.model import (
+    Argument,
+    BodyArgument,
+    BodyContent,
+    FieldEncoding,
+)
+from flexprice_codegen.surface.python_types import ModelType, format_literal
 
 JSON = "application/json"
 _SEPARATORS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
@@ -35,6 +40,7 @@ def _import_name(module: str, name: str, home: Home = "runtime") -> Expression:
 
 
 _AS_DATES = _import_name("sent_forms", "as_dates")
+_BODY_CHOICE = _import_name("body_choice", "BodyChoice")
 _DEEP_OBJECT = _import_name("styles", "DeepObject")
 _JSON_HEADER = _import_name("styles", "JsonHeader")
 _JSON_TEXT = _import_name("styles", "JsonText")
@@ -146,30 +152,66 @@ def _format_arrays(arrays: ArrayNotation | None) -> dict[str, Expression]:
 
 def get_body_writer(body: BodyArgument | None) -> Expression | None:
     """Return the function that serializes a body, or `None` for JSON, the default."""
-    if body is None or body.media == JSON:
+    if body is None:
         return None
+    if len(body.contents) > 1:
+        return _format_choice(body)
+    (content,) = body.contents
+    return None if content.media == JSON else _format_writer(content)
 
-    media_type = {"media_type": Expression(format_literal(_get_sent_media(body)))}
-    match get_media_kind(body.media):
+
+def _format_choice(body: BodyArgument) -> Expression:
+    """Return the writers of a body by media type, and what decides between them."""
+    writers = dict_expression(
+        (format_literal(each.media), _format_writer(each)) for each in body.contents
+    )
+    keywords: dict[str, Expression] = {}
+    with_files = [each for each in body.contents if each.files]
+    if with_files:
+        keywords["files"] = dict_expression(
+            (
+                format_literal(each.media),
+                tuple_expression(Expression(format_literal(n)) for n in each.files),
+            )
+            for each in with_files
+        )
+    usual, *others = body.contents
+    models = [
+        (format_literal(each.media), Expression(format_literal(each.type.name)))
+        for each in others
+        if isinstance(each.type, ModelType) and each.type != usual.type
+    ]
+    if models:
+        keywords["models"] = dict_expression(models)
+    return call_expression(_BODY_CHOICE, writers, keywords=keywords)
+
+
+def _format_writer(content: BodyContent) -> Expression:
+    media_type = {"media_type": Expression(format_literal(_get_sent_media(content)))}
+    match get_media_kind(content.media):
         case "json":
-            return _format_partial(_JSON_BODY, media_type)
+            return _format_partial(
+                _JSON_BODY, {} if content.media == JSON else media_type
+            )
         case "form":
-            return _format_partial(_FORM_BODY, _format_form_keywords(body))
+            return _format_partial(_FORM_BODY, _format_form_keywords(content))
         case "multipart":
-            parts = _format_parts(body)
-            if body.media == "multipart/form-data":
-                return _format_partial(_MULTIPART_BODY, parts)
+            parts = _format_parts(content)
+            if content.media == "multipart/form-data":
+                named = parts | _format_arrays(content.arrays)
+                return _format_partial(_MULTIPART_BODY, named)
             return _format_partial(_MIXED_BODY, media_type | parts)
-        case _ if "*" in body.media:
-            media_range = {"media_range": Expression(format_literal(body.media))}
+        case _ if "*" in content.media:
+            media_range = {"media_range": Expression(format_literal(content.media))}
             return _format_partial(_TYPED_BODY, media_range)
         case _:
             return _format_partial(_RAW_BODY, media_type)
 
 
-def _get_sent_media(body: BodyArgument) -> str:
+def _get_sent_media(content: BodyContent) -> str:
     """Return the `Content-Type`; plain text would be ASCII otherwise (RFC 2046 §4.1.2)."""
-    return f"{body.media}; charset=utf-8" if body.media == "text/plain" else body.media
+    is_plain = content.media == "text/plain"
+    return f"{content.media}; charset=utf-8" if is_plain else content.media
 
 
 def _format_partial(
@@ -180,7 +222,7 @@ def _format_partial(
     return call_expression(_PARTIAL, function, keywords=keywords)
 
 
-def _format_form_keywords(body: BodyArgument) -> dict[str, Expression]:
+def _format_form_keywords(body: BodyContent) -> dict[str, Expression]:
     keywords = _format_arrays(body.arrays)
     if body.fields:
         keywords["styles"] = dict_expression(
@@ -205,7 +247,7 @@ def _format_field_style(
     return _format_style(style)
 
 
-def _format_parts(body: BodyArgument) -> dict[str, Expression]:
+def _format_parts(body: BodyContent) -> dict[str, Expression]:
     if not body.fields:
         return {}
     parts = dict_expression(

@@ -103,7 +103,7 @@ def _iter_sample(field: Field) -> Iterator[str]:
     inner = schema.inner if isinstance(schema, Nullable) else schema
     if isinstance(inner, Literals) and next(iter_model_names(field.type), None) is None:
         yield _format_value(inner.values[0])
-    elif (value := build_sample(inner, field.wire)) is not None:
+    elif (value := build_sample(inner, field.wire, field.about.example)) is not None:
         yield _format_value(value)
     # No sample matches this pattern, and a string by type alone would be invalid.
     elif isinstance(inner, String) and inner.pattern and field.unset_value:

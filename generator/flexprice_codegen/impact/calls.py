@@ -115,7 +115,7 @@ def _read_attribute(
 
 
 def _read_type_variable(frame: Frame, node: ast.Call) -> ValueSet:
-    """Return what a type variable stands for: its bound, its values, or anything."""
+    """Return the values of a type variable: its bound, its values, or anything."""
     hints = [
         *node.args[1:],
         *(each.value for each in node.keywords if each.arg == "bound"),
@@ -383,7 +383,7 @@ def call_function(
 def _pass_arguments(
     frame: Frame, value: FunctionValue, arguments: PassedArguments
 ) -> dict[str, ValueSet]:
-    """Pass arguments on to parameters; return what type variables stand for."""
+    """Pass arguments on to parameters; return what type variables are."""
     function = frame.project.functions[value.number]
     spec = function.node.args
     names = [each.arg for each in (*spec.posonlyargs, *spec.args)]
@@ -405,7 +405,7 @@ def _pass_arguments(
 def _match_variables(
     hint: ValueSet, values: ValueSet, variables: dict[str, ValueSet]
 ) -> None:
-    """Find what type variables in a hint stand for where it gets some values."""
+    """Find what type variables in a hint are where it gets some values."""
     for each in hint:
         if isinstance(each, VariableValue):
             variables[each.name] = variables.get(each.name, OTHER) | values
@@ -419,7 +419,7 @@ def _match_variables(
 def _substitute(
     result: ValueSet, variables: dict[str, ValueSet], receiver: ValueSet
 ) -> ValueSet:
-    """Replace type variables by what they stand for."""
+    """Replace type variables by their values."""
     found: set[Value] = set()
     for each in result:
         if isinstance(each, VariableValue):

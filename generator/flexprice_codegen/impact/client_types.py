@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from flexprice_codegen.frozen_values import frozen_value
-from flexprice_codegen.impact.symbols import Symbol, list_variables
+from flexprice_codegen.impact.symbols import Symbol, list_exports, list_variables
 from flexprice_codegen.impact.values import (
     OTHER,
     UNKNOWN,
@@ -18,6 +18,7 @@ from flexprice_codegen.impact.values import (
     ClassValue,
     ClientValue,
     CollectionValue,
+    HolderValue,
     MemberValue,
     ModelValue,
     ResourceValue,
@@ -84,6 +85,7 @@ class ClientTypes:
     variables: frozenset[str]
     options: frozenset[str]
     servers: frozenset[str]
+    exports: frozenset[str]
 
     @property
     def client_classes(self) -> tuple[str, str]:
@@ -150,6 +152,7 @@ def index_types(surface: Surface) -> ClientTypes:
         variables=frozenset(list_variables(surface)),
         options=frozenset(each.keyword for each in surface.credentials),
         servers=frozenset(each.name for each in surface.servers),
+        exports=frozenset(list_exports(surface) if surface.has_client else ()),
     )
 
 
@@ -182,7 +185,7 @@ class _TypeReader:
     models: Mapping[str, ModelDefinition]
 
     def read_class(self, model: ModelDefinition) -> ValueSet:
-        """Return what the name of a class stands for."""
+        """Return what the name of a class means."""
         match model:
             case ModelClass():
                 return frozenset({ClassValue(ModelValue(model.name))})
@@ -199,6 +202,8 @@ class _TypeReader:
         items = iterate_values(result)
         if method.pagination is not None:
             items |= self._read_items(result, method.pagination.items)
+        if method.stream == "events":
+            result = frozenset({HolderValue(result)})
         if method.stream:
             result = frozenset({CollectionValue(result)})
         keywords = {each.name for each in method.arguments} | {method.key_keyword}

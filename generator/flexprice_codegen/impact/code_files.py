@@ -10,11 +10,14 @@ import ast
 import json
 import tokenize
 import warnings
-from io import BytesIO
+from functools import lru_cache
+from io import BytesIO, StringIO
 
 from flexprice_codegen.frozen_values import frozen_value
 
 NOTEBOOK_SUFFIX = ".ipynb"
+_MOST_TREES = 10_000
+"""Syntax trees that are kept, since code is indexed against two clients."""
 
 
 @frozen_value
@@ -35,7 +38,8 @@ class CodeFile:
 
     def list_lines(self) -> list[str]:
         """Return the lines of the text, with their ends."""
-        return decode_source(self.data).splitlines(keepends=True)
+        # `splitlines` also splits at form feeds, which Python's parser does not.
+        return list(StringIO(decode_source(self.data), newline=""))
 
 
 @frozen_value
@@ -69,6 +73,16 @@ def read_code(path: str, data: bytes) -> CodeFile | SkippedFile:
     return file
 
 
+def read_settings(path: str, data: bytes) -> CodeFile | None:
+    """Return a file of settings; None if it is not text."""
+    try:
+        decode_source(data)
+    except (SyntaxError, ValueError):
+        return None
+    return CodeFile(path, data)
+
+
+@lru_cache(maxsize=_MOST_TREES)
 def parse_code(file: CodeFile) -> ast.Module:
     """Return the syntax tree of a file; its columns count bytes of UTF-8.
 

@@ -107,10 +107,24 @@ def _pass_parameters(frame: Frame, function: UserFunction, decorator: ast.expr) 
         frame.project.arguments.add((function.number, name), given)
 
 
+def _bind_type_parameters(frame: Frame, node: FunctionNode | ast.ClassDef) -> None:
+    """Bind the type parameters of a function or class (PEP 695).
+
+    The nodes of Python 3.11 have none.
+    """
+    for each in getattr(node, "type_params", ()):
+        bound = getattr(each, "bound", None)
+        variable: ValueSet = frozenset({VariableValue(each.name)})
+        values = variable if bound is None else frame.read_hint(bound)
+        frame.names[each.name] = frozenset({AliasValue(values)})
+
+
 def _read_signature(frame: Frame, function: UserFunction) -> None:
     """Read the hints of a function, and its defaults."""
     node = function.node
     spec = node.args
+    state = frame.save()
+    _bind_type_parameters(frame, node)
     for default in (*spec.defaults, *spec.kw_defaults):
         if default is not None:
             frame.evaluate(default)
@@ -118,9 +132,11 @@ def _read_signature(frame: Frame, function: UserFunction) -> None:
         if each.annotation is None:
             continue
         values = frame.read_hint(each.annotation)
-        frame.project.hints[function.number, each.arg] = values
+        frame.project.hints.set((function.number, each.arg), values)
     if node.returns is not None:
-        frame.project.set_result(function.number, frame.read_hint(node.returns))
+        result = frame.read_hint(node.returns)
+        frame.project.results.set(function.number, result)
+    frame.restore(state)
 
 
 def _iter_parameters(node: FunctionNode) -> Iterator[ast.arg]:
@@ -144,6 +160,7 @@ def run_function(outer: Frame, function: UserFunction) -> None:
         owner=outer.owner if function.owner is None else function.owner,
         function=function,
     )
+    _bind_type_parameters(frame, function.node)
     frame.names.update(_bind_parameters(frame, function))
     frame.reader.run_block(frame, function.node.body)
     run_deferred(frame)
@@ -167,10 +184,12 @@ def _bind_parameters(frame: Frame, function: UserFunction) -> dict[str, ValueSet
     for index, each in enumerate([*positional, *spec.kwonlyargs]):
         bound[each.arg] = _bind_parameter(frame, function, each, index)
     if spec.vararg is not None:
-        items = frame.project.hints.get((function.number, spec.vararg.arg), UNKNOWN)
+        hint = frame.project.hints.get((function.number, spec.vararg.arg))
+        items = UNKNOWN if hint is None else hint
         bound[spec.vararg.arg] = frozenset({CollectionValue(items)})
     if spec.kwarg is not None:
-        values = frame.project.hints.get((function.number, spec.kwarg.arg), UNKNOWN)
+        hint = frame.project.hints.get((function.number, spec.kwarg.arg))
+        values = UNKNOWN if hint is None else hint
         bound[spec.kwarg.arg] = frozenset({TableValue(OTHER, values)})
     return bound
 
@@ -281,22 +300,17 @@ def define_class(frame: Frame, node: ast.ClassDef) -> None:
         function=frame.function,
         is_class_body=True,
     )
+    _bind_type_parameters(inner, node)
     owner.fields = _list_fields(frame, node)
     # Before the body, which can name the class in the hints of its methods.
     frame.assign(node.name, frozenset({ClassValue(UserInstance(owner.number))}))
     frame.reader.run_block(inner, node.body)
-    _add_enum_members(inner)
     for function in inner.deferred:
         frame.deferred.append(function)
 
 
-def _add_enum_members(inner: Frame) -> None:
-    """Leave the class without names of its body that nothing assigned."""
-    inner.names.clear()
-
-
 def _read_base(frame: Frame, node: ast.expr) -> ValueSet:
-    """Return the classes that a base stands for, also that of a generic one."""
+    """Return the classes that a base names, also that of a generic one."""
     if isinstance(node, ast.Subscript):
         values = frame.evaluate(node.value)
         frame.read_hint(node)

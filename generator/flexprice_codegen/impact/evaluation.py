@@ -76,7 +76,7 @@ def _evaluate_name(frame: Frame, node: ast.expr) -> ValueSet:
 
 
 def name_value(frame: Frame, value: Value) -> Symbol | None:
-    """Return the symbol that a name in the code stands for, if it is one of a client."""
+    """Return the symbol that a name in the code means, if it is one of a client."""
     match value:
         case ClassValue(of=ModelValue(name=name) | MemberValue(name=name)):
             return Symbol("class", "", name)
@@ -84,6 +84,8 @@ def name_value(frame: Frame, value: Value) -> Symbol | None:
             return Symbol("client", "", frame.project.types.client)
         case ConstantValue(name=name):
             return Symbol("event", "", name)
+        case LibraryValue(name="client.paged"):
+            return Symbol("export", "", "paged")
         case _:
             return None
 
@@ -238,7 +240,7 @@ def _evaluate_comprehension(frame: Frame, node: ast.expr) -> ValueSet:
     state = frame.save()
     was_module = frame.is_module
     was_class = frame.is_class_body
-    # The variables of a comprehension are no names of the module.
+    # The variables of a comprehension do not become names of the module.
     frame.is_module = False
     frame.is_class_body = False
     for generator in node.generators:

@@ -50,6 +50,8 @@ _COLLECTIONS = frozenset(
         "Queue",
         "Pages",
         "AsyncPages",
+        "Streamed",
+        "AsyncStreamed",
     }
 )
 _TABLES = frozenset(
@@ -74,7 +76,7 @@ _TRANSPARENT = frozenset(
         "Mapped",
     }
 )
-_HOLDERS = frozenset({"RawResponse", "Future", "Task"})
+_HOLDERS = frozenset({"RawResponse", "Future", "Task", "ServerSentEvent"})
 _TUPLES = frozenset({"tuple", "Tuple"})
 
 
@@ -96,7 +98,7 @@ def read_hint(frame: Frame, node: ast.expr) -> ValueSet:
 
 
 def _read_name(values: ValueSet) -> ValueSet:
-    """Return the instances of what a name in a hint stands for."""
+    """Return the instances of what a name in a hint means."""
     found: set[Value] = set(list_instances(values))
     for each in values:
         if isinstance(each, LibraryValue) and each.name in _ANYTHING:

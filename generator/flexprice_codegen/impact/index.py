@@ -68,12 +68,14 @@ def find_uses(
     project.client_roots = frozenset(each.partition(".")[0] for each in client_names)
     add_modules(project, files)
     reader = _CodeReader()
+    outdated = list(project.modules.values())
     for _ in range(_MAX_ROUNDS):
-        project.start_round()
-        for module in project.modules.values():
+        for module in outdated:
+            project.start_module(module)
             _read_module(project, reader, module)
-        if not project.is_changed:
-            break
+        outdated = [
+            each for each in project.modules.values() if each in project.log.outdated
+        ]
     return project.recorder.list_uses()
 
 

@@ -157,7 +157,7 @@ def _get_of_holder(
     assert isinstance(value, HolderValue)
     if name in ("parse", "result", "get"):
         return frozenset({ReturningValue(value.content)})
-    return OTHER
+    return value.content if name == "data" else OTHER
 
 
 def _get_of_event(
@@ -265,6 +265,8 @@ def get_client_name(
         return _get_webhook_name(frame, name, position, way)
     if path == "models" and name in _MODEL_FUNCTIONS:
         return frozenset({LibraryValue(f"models.{name}")})
+    if not path and name in types.exports:
+        frame.record(position, Symbol("export", "", name), way)
     if not path and name in _CLIENT_FUNCTIONS:
         return frozenset({LibraryValue(f"client.{name}")})
     if path.startswith("resources") or not path:

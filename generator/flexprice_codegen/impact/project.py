@@ -1,7 +1,7 @@
 """What is known of the user's code: its modules, classes and functions, and their values.
 
-In: syntax trees. Out: `Project`, which collects the values of names in rounds, until a
-round finds nothing that the one before did not know.
+In: syntax trees. Out: `Project`, which collects the values of names, and knows which
+modules have to be read again because they looked up too early.
 """
 
 from __future__ import annotations
@@ -25,47 +25,6 @@ from flexprice_codegen.impact.values import (
 _Key = TypeVar("_Key", bound=Hashable)
 
 
-@dataclass(slots=True)
-class ValueTable(Generic[_Key]):
-    """The values of names, which grow from round to round.
-
-    That a name can be anything may follow from what an earlier round did not know yet,
-    so that doubts count only from one round to the next.
-    """
-
-    is_changed: bool = False
-    _values: dict[_Key, ValueSet] = field(default_factory=dict)
-    _doubts: set[_Key] = field(default_factory=set)
-    _former_doubts: set[_Key] = field(default_factory=set)
-
-    def add(self, key: _Key, values: ValueSet) -> None:
-        """Add what a name can be."""
-        known = values - UNKNOWN
-        if len(known) < len(values):
-            self._doubts.add(key)
-        before = self._values.get(key)
-        if before is None or not known <= before:
-            self._values[key] = known if before is None else before | known
-            self.is_changed = True
-
-    def get(self, key: _Key) -> ValueSet | None:
-        """Return what a name can be, or None if nothing was added."""
-        values = self._values.get(key)
-        if values is None or key not in self._former_doubts:
-            return values
-        return values | UNKNOWN
-
-    def list_keys(self) -> list[_Key]:
-        """Return the keys of all names so far."""
-        return list(self._values)
-
-    def start_round(self) -> None:
-        """Start a round: only what changes from now on counts as a change."""
-        self.is_changed = False
-        self._former_doubts = self._doubts
-        self._doubts = set()
-
-
 @dataclass(slots=True, eq=False)
 class Module:
     """A module of the user; `name` is its path with dots, from the root of the code."""
@@ -86,6 +45,81 @@ class Module:
         if self.path.endswith("/__init__.py") or self.path == "__init__.py":
             return self.name
         return self.name.rpartition(".")[0]
+
+
+@dataclass(slots=True)
+class ReadingLog:
+    """Which module is being read, and which ones have to be read again.
+
+    A module is read again if it looked something up of which more became known.
+    """
+
+    current: Module | None = None
+    outdated: set[Module] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class ValueTable(Generic[_Key]):
+    """The values of names, which grow while modules are read.
+
+    That a name can be anything may follow from what was not known yet. So a doubt lasts
+    only until the module that has it is read again.
+    """
+
+    log: ReadingLog
+    _values: dict[_Key, ValueSet] = field(default_factory=dict)
+    _readers: dict[_Key, set[Module | None]] = field(default_factory=dict)
+    _doubts: dict[_Key, set[Module | None]] = field(default_factory=dict)
+
+    def add(self, key: _Key, values: ValueSet) -> None:
+        """Add what a name can be."""
+        known = values - UNKNOWN
+        if len(known) < len(values):
+            self._add_doubt(key)
+        before = self._values.get(key)
+        if before is None:
+            self._replace(key, known)
+        elif not known <= before:
+            self._replace(key, before | known)
+
+    def set(self, key: _Key, values: ValueSet) -> None:
+        """Set what a name can be, whatever was known before."""
+        if self._values.get(key) != values:
+            self._replace(key, values)
+
+    def get(self, key: _Key) -> ValueSet | None:
+        """Return what a name can be, or None if nothing was added."""
+        readers = self._readers.get(key)
+        if readers is None:
+            self._readers[key] = {self.log.current}
+        else:
+            readers.add(self.log.current)
+        values = self._values.get(key)
+        if values is None or not self._doubts.get(key):
+            return values
+        return values | UNKNOWN
+
+    def list_keys(self) -> list[_Key]:
+        """Return the keys of all names so far."""
+        return list(self._values)
+
+    def forget_doubts(self, module: Module) -> None:
+        """Forget the doubts that reading a module left, before it is read again."""
+        for modules in self._doubts.values():
+            modules.discard(module)
+
+    def _add_doubt(self, key: _Key) -> None:
+        modules = self._doubts.setdefault(key, set())
+        if not modules:
+            self._mark_readers(key)
+        modules.add(self.log.current)
+
+    def _replace(self, key: _Key, values: ValueSet) -> None:
+        self._values[key] = values
+        self._mark_readers(key)
+
+    def _mark_readers(self, key: _Key) -> None:
+        self.log.outdated.update(filter(None, self._readers.get(key, ())))
 
 
 @dataclass(slots=True, eq=False)
@@ -149,42 +183,41 @@ class Project:
     functions: list[UserFunction] = field(default_factory=list)
     classes: list[UserClass] = field(default_factory=list)
     fixtures: dict[str, list[UserFunction]] = field(default_factory=dict)
-    names: ValueTable[tuple[str, str]] = field(default_factory=ValueTable)
+    log: ReadingLog = field(default_factory=ReadingLog)
+    names: ValueTable[tuple[str, str]] = field(init=False)
     """By module and name."""
-    attributes: ValueTable[tuple[int, str]] = field(default_factory=ValueTable)
+    attributes: ValueTable[tuple[int, str]] = field(init=False)
     """By class and name."""
-    arguments: ValueTable[tuple[int, str]] = field(default_factory=ValueTable)
+    arguments: ValueTable[tuple[int, str]] = field(init=False)
     """By function and parameter: what callers give."""
-    returns: ValueTable[int] = field(default_factory=ValueTable)
-    yields: ValueTable[int] = field(default_factory=ValueTable)
-    results: dict[int, ValueSet] = field(default_factory=dict)
+    returns: ValueTable[int] = field(init=False)
+    yields: ValueTable[int] = field(init=False)
+    results: ValueTable[int] = field(init=False)
     """By function: what its hint says that it returns."""
-    hints: dict[tuple[int, str], ValueSet] = field(default_factory=dict)
-    """By function and parameter, where a hint has type variables."""
-    _is_changed: bool = False
+    hints: ValueTable[tuple[int, str]] = field(init=False)
+    """By function and parameter: what its hint says."""
     _function_numbers: dict[ast.AST, int] = field(default_factory=dict)
     _class_numbers: dict[ast.AST, int] = field(default_factory=dict)
 
-    def start_round(self) -> None:
-        """Start a round over all modules."""
-        self.recorder.clear()
-        self._is_changed = False
-        for table in (self.names, self.attributes, self.arguments):
-            table.start_round()
-        self.returns.start_round()
-        self.yields.start_round()
+    def __post_init__(self) -> None:
+        self.names = ValueTable(self.log)
+        self.attributes = ValueTable(self.log)
+        self.arguments = ValueTable(self.log)
+        self.returns = ValueTable(self.log)
+        self.yields = ValueTable(self.log)
+        self.results = ValueTable(self.log)
+        self.hints = ValueTable(self.log)
 
-    @property
-    def is_changed(self) -> bool:
-        """Whether this round found something new."""
-        return (
-            self._is_changed
-            or self.names.is_changed
-            or self.attributes.is_changed
-            or self.arguments.is_changed
-            or self.returns.is_changed
-            or self.yields.is_changed
-        )
+    def start_module(self, module: Module) -> None:
+        """Start to read a module: what reading it before left is forgotten."""
+        if module in self.log.outdated:
+            for table in (self.names, self.attributes, self.arguments):
+                table.forget_doubts(module)
+            self.returns.forget_doubts(module)
+            self.yields.forget_doubts(module)
+        self.log.outdated.discard(module)
+        self.log.current = module
+        self.recorder.clear(module.path)
 
     def get_function(
         self,
@@ -208,12 +241,6 @@ class Project:
             self._class_numbers[node] = number
             self.classes.append(UserClass(number, module, node))
         return self.classes[number]
-
-    def set_result(self, number: int, values: ValueSet) -> None:
-        """Set what the hint of a function says that it returns."""
-        if self.results.get(number) != values:
-            self.results[number] = values
-            self._is_changed = True
 
     def add_fixture(self, function: UserFunction) -> None:
         """Add a fixture of pytest."""

@@ -6,8 +6,8 @@ In: the symbols that are asked for, and uses of any symbol. Out: the uses of tho
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from flexprice_codegen.impact.symbols import (
     CONFIDENCES,
@@ -27,8 +27,9 @@ class Recorder:
 
     wanted: Collection[Symbol]
     _names: dict[str, list[Symbol]] = field(default_factory=dict)
-    _uses: dict[tuple[str, Position, Symbol], Use] = field(default_factory=dict)
-    _mixed: set[tuple[str, Position]] = field(default_factory=set)
+    _uses: dict[str, dict[tuple[Position, Symbol], Use]] = field(default_factory=dict)
+    """By file, position and symbol."""
+    _mixed: dict[str, set[Position]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         names: dict[str, list[Symbol]] = defaultdict(list)
@@ -37,10 +38,10 @@ class Recorder:
                 names[symbol.name].append(symbol)
         self._names = dict(names)
 
-    def clear(self) -> None:
-        """Forget all uses."""
-        self._uses.clear()
-        self._mixed.clear()
+    def clear(self, file: str) -> None:
+        """Forget the uses in a file."""
+        self._uses.pop(file, None)
+        self._mixed.pop(file, None)
 
     def list_named(self, name: str) -> Iterable[Symbol]:
         """Return the wanted methods and fields of a name."""
@@ -50,30 +51,25 @@ class Recorder:
         """Add a use, if its symbol is wanted; the surest of several stays."""
         if use.symbol not in self.wanted:
             return
-        key = (use.file, use.position, use.symbol)
-        known = self._uses.get(key)
+        uses = self._uses.setdefault(use.file, {})
+        key = (use.position, use.symbol)
+        known = uses.get(key)
         if known is None or _is_surer(use.confidence, known.confidence):
-            self._uses[key] = use
+            uses[key] = use
 
     def add_mixed(self, file: str, position: Position) -> None:
         """Note that the value at a place can be something else as well."""
-        self._mixed.add((file, position))
+        self._mixed.setdefault(file, set()).add(position)
 
     def list_uses(self) -> tuple[Use, ...]:
         """Return all uses, in the order of files and lines."""
-        found = (
-            Use(
-                use.file,
-                use.position,
-                use.symbol,
-                use.way,
-                use.confidence,
-                use.given,
-                (use.file, use.position) in self._mixed,
-            )
-            for use in self._uses.values()
-        )
-        return tuple(sorted(found))
+        return tuple(sorted(self._iter_uses()))
+
+    def _iter_uses(self) -> Iterator[Use]:
+        for file, uses in self._uses.items():
+            mixed = self._mixed.get(file, set())
+            for use in uses.values():
+                yield replace(use, is_mixed=True) if use.position in mixed else use
 
 
 def create_use(

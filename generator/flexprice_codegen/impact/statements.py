@@ -6,6 +6,7 @@ In: statements, and a frame. Out: the frame as it is after them.
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Callable, Sequence
 
 from flexprice_codegen.impact.definitions import (
@@ -398,6 +399,15 @@ def _run_delete(frame: Frame, node: ast.stmt) -> bool:
     return True
 
 
+def _run_alias(frame: Frame, node: ast.stmt) -> bool:
+    """Read `type X = …` (PEP 695), which Python 3.11 cannot parse."""
+    name, value = (
+        child for _, child in ast.iter_fields(node) if isinstance(child, ast.expr)
+    )
+    define_alias(frame, get_last_name(name), value)
+    return True
+
+
 _Runner = Callable[[Frame, ast.stmt], bool]
 _RUNNERS: dict[type[ast.stmt], _Runner] = {
     ast.Import: _run_import,
@@ -425,3 +435,5 @@ _RUNNERS: dict[type[ast.stmt], _Runner] = {
     ast.Continue: _run_end,
     ast.Break: _run_end,
 }
+if sys.version_info >= (3, 12):
+    _RUNNERS[ast.TypeAlias] = _run_alias

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, TypeAlias, assert_never
 
+from flexprice_codegen.emit.package import list_public_names
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import (
     EnumClass,
@@ -16,6 +17,7 @@ from flexprice_codegen.surface.model import (
     ResourceClass,
     Surface,
 )
+from flexprice_codegen.surface.reserved import build_async_name
 
 SymbolKind: TypeAlias = Literal[
     "client",
@@ -32,9 +34,10 @@ SymbolKind: TypeAlias = Literal[
     "constructor",
     "choice",
     "event",
+    "export",
 ]
-"""The kind of a name. Three are no names, but places where one is missing: a `call`
-without a keyword, a `constructor` without a field, a `choice` without a member."""
+"""The kind of a name. Three kinds are places where a name is missing: a `call` without a
+keyword, a `constructor` without a field, a `choice` without a member."""
 
 Confidence: TypeAlias = Literal["sure", "likely", "maybe"]
 CONFIDENCES: tuple[Confidence, ...] = ("sure", "likely", "maybe")
@@ -68,7 +71,7 @@ class Symbol:
 
     def __str__(self) -> str:
         match self.kind:
-            case "client":
+            case "client" | "export":
                 return self.name
             case "option":
                 return f"{self.owner}({self.name})"
@@ -144,12 +147,21 @@ def _iter_symbols(surface: Surface) -> Iterator[Symbol]:
 
 def _iter_client_symbols(surface: Surface) -> Iterator[Symbol]:
     yield Symbol("client", "", surface.client)
+    for name in list_exports(surface):
+        yield Symbol("export", "", name)
     for credential in surface.credentials:
         yield Symbol("option", surface.client, credential.keyword)
     for server in surface.servers:
         yield Symbol("server", surface.client, server.name)
     for variable in list_variables(surface):
         yield Symbol("variable", "", variable)
+
+
+def list_exports(surface: Surface) -> tuple[str, ...]:
+    """Return the functions and classes that users import from the package of a client."""
+    own = (surface.client, build_async_name(surface.client))
+    names = (each.name for each in list_public_names(surface))
+    return tuple(each for each in names if each not in own)
 
 
 def list_variables(surface: Surface) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ def record_event(frame: Frame, node: ast.expr) -> None:
 
 
 def record_value(frame: Frame, enum: str, node: ast.Constant, way: Way) -> None:
-    """Record the value of an enum's member where a text stands for it."""
+    """Record a text that is the value of an enum's member."""
     for symbol in frame.project.types.find_members(enum, node.value):
         frame.record(get_position(node), symbol, way)
 

@@ -54,7 +54,7 @@ class MethodValue:
 
 @frozen_value
 class HolderValue:
-    """An object that holds a value and returns it: a raw response, or a future."""
+    """An object that holds a value: a raw response, a future, or a server-sent event."""
 
     content: ValueSet
 
@@ -256,18 +256,8 @@ def join_values(*sets: ValueSet) -> ValueSet:
     return OTHER.union(*sets)
 
 
-def is_unknown(values: ValueSet) -> bool:
-    """Return whether an expression can be anything, and nothing else is known of it."""
-    return values == UNKNOWN
-
-
-def has_doubt(values: ValueSet) -> bool:
-    """Return whether an expression can be something that is not known."""
-    return not UNKNOWN.isdisjoint(values)
-
-
 def list_instances(values: ValueSet) -> ValueSet:
-    """Return the instances of classes, and what aliases stand for."""
+    """Return the instances of classes, and the values of aliases."""
     found: set[Value] = set()
     for each in values:
         if isinstance(each, ClassValue):

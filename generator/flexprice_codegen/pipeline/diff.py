@@ -7,7 +7,6 @@ written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -29,7 +28,6 @@ from flexprice_codegen.diagnostics import (
     Origin,
 )
 from flexprice_codegen.diff.changes import Changes, VersionInfo
-from flexprice_codegen.diff.compare import ApiVersion, compare
 from flexprice_codegen.diff.finding import Finding, sort_findings
 from flexprice_codegen.diff.levels.next_version import VersionAdvice, advise_version
 from flexprice_codegen.diff.levels.overrides import LevelOverride
@@ -40,9 +38,13 @@ from flexprice_codegen.pipeline.version_selection import select_versions
 from flexprice_codegen.spec.document import Document, load_document
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS, Limits
 from flexprice_codegen.spec.overlay import list_unmatched_actions
-from flexprice_codegen.spec.sources import Source
+from flexprice_codegen.spec.sources import Source, compute_source_id, read_source
 from flexprice_codegen.surface.build import build_with_shapes
 from flexprice_codegen.surface.client import CLIENT_KIND
+from flexprice_codegen.surface.method_patterns import (
+    join_resolved,
+    resolve_method_patterns,
+)
 from flexprice_codegen.surface.model import Surface
 from flexprice_codegen.surface.previous_names import PreviousNames
 
@@ -70,10 +72,25 @@ class DiffRequest:
     limits: Limits = DEFAULT_LIMITS
 
 
+@frozen_value(kw_only=True)
+class ComparedVersions:
+    """The changes between two versions, and what Python sees of both.
+
+    `found` has the findings with the nodes of the documents that they are about, by
+    fingerprint.
+    """
+
+    changes: Changes
+    found: tuple[Finding, ...]
+    old: Surface
+    new: Surface
+
+
 @frozen_value
-class _LoadedVersion:
+class LoadedVersion:
     """A version of an API; `selected` is the part that is compared."""
 
+    name: str
     document: Document
     api: Api
     selected: Api
@@ -81,6 +98,11 @@ class _LoadedVersion:
 
 
 def compute_changes(comparison: DiffRequest) -> Changes:
+    """Compare two versions of an API; see `compare_versions`."""
+    return compare_versions(comparison).changes
+
+
+def compare_versions(comparison: DiffRequest) -> ComparedVersions:
     """Compare two versions of an API.
 
     Args:
@@ -94,13 +116,40 @@ def compute_changes(comparison: DiffRequest) -> Changes:
         DiagnosticError: A version cannot be read, a pattern of the selection matches in
             neither, or an overlay action matches in neither.
     """
-    old, new = _select_used(comparison.selection, *_load_versions(comparison))
+    old, new = _load_versions(comparison)
+    return compare_loaded(old, new, comparison)
+
+
+def compare_loaded(
+    old: LoadedVersion, new: LoadedVersion, comparison: DiffRequest
+) -> ComparedVersions:
+    """Compare two versions that are loaded.
+
+    Args:
+        old: The older version.
+        new: The newer version.
+        comparison: The options; its documents are not read.
+
+    Returns:
+        The changes, and what Python sees of both.
+
+    Raises:
+        DiagnosticError: A pattern of the selection matches in neither, or a name
+            cannot be assigned.
+    """
+    old, new = _select_used(comparison, old, new)
     with_lock = comparison.previous is not None
     before = _build_surface(old, comparison.previous or PreviousNames(), comparison)
     # The newer client starts with the names of the older one, like a regenerated client.
     kept = _get_starting_names(old.api, new.api, before, all_kept=with_lock)
-    after = _build_surface(new, kept, comparison)
+    if new.document is old.document:
+        changes = _build_changes(old, new, ())
+        return ComparedVersions(changes=changes, found=(), old=before, new=before)
 
+    # Late: copies of a document need no comparison, whose modules are a sixth of a run.
+    from flexprice_codegen.diff.compare import ApiVersion, compare
+
+    after = _build_surface(new, kept, comparison)
     found = compare(
         ApiVersion(old.selected, before),
         ApiVersion(new.selected, after),
@@ -110,12 +159,22 @@ def compute_changes(comparison: DiffRequest) -> Changes:
     )
 
     placed = (_locate_finding(each, old.document, new.document) for each in found)
+    changes = _build_changes(old, new, sort_findings(placed))
+    return ComparedVersions(changes=changes, found=found, old=before, new=after)
+
+
+def _build_changes(
+    old: LoadedVersion, new: LoadedVersion, findings: tuple[Finding, ...]
+) -> Changes:
+    notices = _list_warnings(old)
+    if new.sink is not old.sink:
+        notices += _list_warnings(new)
     return Changes(
-        old=_build_version_info(comparison.old, old.selected),
-        new=_build_version_info(comparison.new, new.selected),
-        findings=sort_findings(placed),
+        old=_build_version_info(old),
+        new=_build_version_info(new),
+        findings=findings,
         advice=VersionAdvice(bump="none"),
-        notices=(*_list_warnings(old), *_list_warnings(new)),
+        notices=notices,
     )
 
 
@@ -127,13 +186,16 @@ def add_version_advice(found: Changes) -> Changes:
     return replace(found, advice=advise_version(found.findings, found.old.version))
 
 
-def _load_versions(comparison: DiffRequest) -> tuple[_LoadedVersion, _LoadedVersion]:
+def _load_versions(comparison: DiffRequest) -> tuple[LoadedVersion, LoadedVersion]:
     """Read both versions, and raise the errors of both together."""
     faults: list[Diagnostic] = []
-    made: list[_LoadedVersion] = []
+    made: list[LoadedVersion] = []
     for where in (comparison.old, comparison.new):
         try:
-            made.append(_load_version(where, comparison))
+            if made and _has_same_content(made[0], where, comparison):
+                made.append(replace(made[0], name=_format_names(where)))
+            else:
+                made.append(load_version(where, comparison))
         except DiagnosticError as error:
             faults += (each for each in error.diagnostics if each not in faults)
 
@@ -149,10 +211,18 @@ def _load_versions(comparison: DiffRequest) -> tuple[_LoadedVersion, _LoadedVers
     return old, new
 
 
-def _load_version(
+def load_version(
     where: tuple[str | Source, ...], comparison: DiffRequest
-) -> _LoadedVersion:
-    """Read one version; errors have locations in files."""
+) -> LoadedVersion:
+    """Read one version.
+
+    Args:
+        where: Its documents.
+        comparison: The overlays and the limits.
+
+    Raises:
+        DiagnosticError: It cannot be read; the errors have locations in files.
+    """
     sink = DiagnosticSink()
     document = load_document(
         where,
@@ -169,21 +239,54 @@ def _load_version(
             *locate_diagnostics(error.diagnostics, document)
         ) from error
 
-    return _LoadedVersion(document, api, api, sink)
+    return LoadedVersion(_format_names(where), document, api, api, sink)
+
+
+def _format_names(where: tuple[str | Source, ...]) -> str:
+    return ", ".join(each.name if isinstance(each, Source) else each for each in where)
+
+
+def _has_same_content(
+    loaded: LoadedVersion, where: tuple[str | Source, ...], comparison: DiffRequest
+) -> bool:
+    """Return whether documents have the bytes of a version that is loaded.
+
+    A reference to another file can lead to another content there, so that such a
+    version has to be loaded again.
+    """
+    document = loaded.document
+    if document.list_referenced_files() or document.has_remote_references():
+        return False
+    limit = comparison.limits.size
+    try:
+        sources = [
+            each if isinstance(each, Source) else read_source(each, limit)
+            for each in where
+        ]
+    except DiagnosticError:
+        # `load_version` reports the errors of all files together.
+        return False
+    return compute_source_id(each.data for each in sources) == document.source_id
 
 
 def _select_used(
-    selection: Selection, old: _LoadedVersion, new: _LoadedVersion
-) -> tuple[_LoadedVersion, _LoadedVersion]:
+    comparison: DiffRequest, old: LoadedVersion, new: LoadedVersion
+) -> tuple[LoadedVersion, LoadedVersion]:
     """Select the part of both that a client uses; a pattern must match in one of them."""
-    if not selection:
+    if not comparison.selection:
         return old, new
+    previous = comparison.previous or PreviousNames()
+    resolved = [
+        resolve_method_patterns(comparison.selection, version.api, previous)
+        for version in (old, new)
+    ]
+    selection = join_resolved(comparison.selection, resolved)
     before, after = select_versions(selection, old.api, new.api)
     return replace(old, selected=before), replace(new, selected=after)
 
 
 def _build_surface(
-    read: _LoadedVersion, previous: PreviousNames, comparison: DiffRequest
+    read: LoadedVersion, previous: PreviousNames, comparison: DiffRequest
 ) -> Surface:
     """Build the surface of a version; only with a lock file, shapes detect renames."""
     # Names are assigned over the entire API, so that the selection changes none.
@@ -250,11 +353,11 @@ def _locate_node(
     return None if at is None else document.locate(at)
 
 
-def _build_version_info(where: tuple[str | Source, ...], api: Api) -> VersionInfo:
+def _build_version_info(read: LoadedVersion) -> VersionInfo:
     """Return the summary of a version."""
-    names = (each.name if isinstance(each, Source) else each for each in where)
+    api = read.selected
     return VersionInfo(
-        source=", ".join(names),
+        source=read.name,
         title=api.title,
         version=api.version,
         operations=len(api.operations),
@@ -262,7 +365,7 @@ def _build_version_info(where: tuple[str | Source, ...], api: Api) -> VersionInf
     )
 
 
-def _list_warnings(read: _LoadedVersion) -> Iterable[Diagnostic]:
+def _list_warnings(read: LoadedVersion) -> tuple[Diagnostic, ...]:
     """Return the warnings of a version: skipped parts are not compared."""
     found = [each for each in read.sink.diagnostics if each.level is Level.WARNING]
     return locate_diagnostics(found, read.document)

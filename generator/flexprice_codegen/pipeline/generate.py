@@ -43,11 +43,13 @@ from flexprice_codegen.spec.sources import (
     is_url,
 )
 from flexprice_codegen.surface.build import build_surface
+from flexprice_codegen.surface.method_patterns import resolve_method_patterns
 from flexprice_codegen.surface.model import Surface
 from flexprice_codegen.surface.previous_names import PreviousNames
-from flexprice_codegen.vendor.directory import LOCK_NAME, read_directory
+from flexprice_codegen.vendor.directory import read_directory
 from flexprice_codegen.vendor.inputs import hash_input_files
 from flexprice_codegen.vendor.lock import Lock
+from flexprice_codegen.vendor.lock_location import build_lock_name, find_lock_name
 from flexprice_codegen.vendor.plan import WritePlan, build_plan, build_reuse_function
 from flexprice_codegen.version import VERSION
 
@@ -66,7 +68,7 @@ class GenerateResult:
     """The files that a run would write to the output directory, and its diagnostics.
 
     A runtime that clients share has no surface. `before` is the lock file on the disk,
-    `after` that of this run, and `lock_text` the text of the latter.
+    `after` that of this run, `lock_text` the text of the latter, and `lock_name` its path.
     """
 
     client: Client
@@ -75,6 +77,7 @@ class GenerateResult:
     files: tuple[GeneratedFile, ...]
     before: Lock | None
     after: Lock
+    lock_name: str
     lock_text: str
     plan: WritePlan
     disk: dict[str, bytes]
@@ -110,15 +113,16 @@ def load_api(
     )
     try:
         api = build_api(document, sink)
-        selected = select_api(api, client.selection)
-        part = selected if client.selection else None
+        selection = resolve_method_patterns(client.selection, api, previous)
+        selected = select_api(api, selection)
+        part = selected if selection else None
         surface = build_surface(api, previous, sink, part, client.naming)
     except DiagnosticError as error:
         raise DiagnosticError(
             *locate_diagnostics(error.diagnostics, document)
         ) from error
 
-    is_inside = build_relevance_test(api, selected, client.selection)
+    is_inside = build_relevance_test(api, selected, selection)
     sink.diagnostics[:] = [each for each in sink.diagnostics if is_inside(each)]
     return LoadedApi(document, selected, surface)
 
@@ -213,11 +217,17 @@ def generate_client(
         files=files,
         before=lock,
         after=new,
+        lock_name=_get_lock_name(disk, reading.surface),
         lock_text=new.to_json(),
         plan=build_plan(files, disk, lock),
         disk=disk,
         diagnostics=diagnostics,
     )
+
+
+def _get_lock_name(disk: Mapping[str, bytes], surface: Surface) -> str:
+    """Return the name of the lock file; a client keeps the one that it has."""
+    return find_lock_name(disk) or build_lock_name(surface.client)
 
 
 def _complete_inputs(
@@ -258,31 +268,41 @@ def _build_current_files(
     the generator alone changes no client.
     """
     former = VERSION if lock is None else lock.generator
-    files = _build_files(client, reading, keep, former)
+    lock_name = _get_lock_name(disk, reading.surface)
+    files = _build_files(client, reading, keep, former, lock_name)
     if former == VERSION or not build_plan(files, disk, lock).has_changes:
         return files, former
 
     texts = {(each.path, each.inputs_hash): each.text for each in files}
     again = _build_files(
-        client, reading, lambda path, inputs: texts.get((path, inputs)), VERSION
+        client,
+        reading,
+        lambda path, inputs: texts.get((path, inputs)),
+        VERSION,
+        lock_name,
     )
     return again, VERSION
 
 
 def _build_files(
-    client: Client, reading: LoadedApi, keep: ReuseFunction, version: str
+    client: Client,
+    reading: LoadedApi,
+    keep: ReuseFunction,
+    version: str,
+    lock_name: str,
 ) -> tuple[GeneratedFile, ...]:
     """Generate the files of a client; `keep` finds reusable texts."""
     about = PackageInfo(
         package=client.package,
         generator_version=version,
         spec_version=reading.api.version,
-        lock_name=LOCK_NAME,
+        lock_name=lock_name,
     )
     options = EmitOptions(
         docstrings=client.docstrings,
         testing=client.testing,
         recording=client.recording,
+        agents=client.agents,
         runtime=client.runtime,
     )
     return emit_files(reading.surface, about, options, keep)

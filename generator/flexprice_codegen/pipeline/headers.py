@@ -37,8 +37,8 @@ def expand_headers(
         if not _HEADER.fullmatch(name) or name.lower() in _OURS:
             raise build_error(
                 "header",
-                f"{name!r:.80} is no header to send",
-                hint="give, for example, headers = {Authorization = 'Bearer $TOKEN'}",
+                f"invalid header {name!r:.80}",
+                hint="use, for example, headers = {Authorization = 'Bearer $TOKEN'}",
             )
 
         missing = [
@@ -49,7 +49,7 @@ def expand_headers(
         if missing:
             raise build_error(
                 "header",
-                f"the header {name} needs the environment variable {missing[0]}",
+                f"header {name} needs the environment variable {missing[0]}",
                 hint=f"set {missing[0]}; in CI, from a secret",
             )
 
@@ -60,8 +60,8 @@ def expand_headers(
         if not (text.isascii() and text.isprintable()):
             raise build_error(
                 "header",
-                f"the value of the header {name} cannot be sent",
-                hint="it may hold no line break, and only ASCII",
+                f"invalid value of header {name}",
+                hint="use ASCII characters without line breaks",
             )
         made[name] = text.strip()
     return made

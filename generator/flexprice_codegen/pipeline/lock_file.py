@@ -17,7 +17,6 @@ from flexprice_codegen.spec.document import Document
 from flexprice_codegen.spec.sources import is_url, redact_url
 from flexprice_codegen.surface.model import Surface
 from flexprice_codegen.surface.previous_names import PreviousNames
-from flexprice_codegen.vendor.directory import LOCK_NAME
 from flexprice_codegen.vendor.former_client_rows import client_rows
 from flexprice_codegen.vendor.inputs import (
     hash_client_config,
@@ -30,6 +29,7 @@ from flexprice_codegen.vendor.lock import (
     build_lock_error,
     read_lock,
 )
+from flexprice_codegen.vendor.lock_location import find_lock_name
 from flexprice_codegen.vendor.plan import build_locked_file
 from flexprice_codegen.version import VERSION
 
@@ -45,11 +45,11 @@ def find_lock(disk: dict[str, bytes], folder: Path) -> Lock | None:
         DiagnosticError: The file is not a lock file, has an unknown format, or was
             written by a newer version.
     """
-    data = disk.get(LOCK_NAME)
-    if data is None:
+    found = find_lock_name(disk)
+    if found is None:
         return None
-    name = (folder / LOCK_NAME).as_posix()
-    lock = read_lock(data.decode("utf-8", "replace"), name)
+    name = (folder / found).as_posix()
+    lock = read_lock(disk[found].decode("utf-8", "replace"), name)
     _check_generator(lock, name)
     return lock
 

@@ -72,8 +72,10 @@ async def fetch_pages(
             addresses = select_links(index.body, request.address, patterns)
             pages = await _fetch_all(client, request, addresses)
     except TimeoutError:
-        message = f"the pages of {shown} have not come within {request.seconds:g} s"
-        hint = "name fewer pages, or give it more time with --timeout"
+        message = (
+            f"the pages of {shown} did not arrive within {request.seconds:g} seconds"
+        )
+        hint = "select fewer pages, or increase --timeout"
         raise build_error("too-slow", message, hint=hint) from None
 
     blocks = [
@@ -84,20 +86,26 @@ async def fetch_pages(
     if not blocks:
         raise build_error(
             "pages",
-            f"no page of {shown} holds an OpenAPI document",
-            hint="correct `pages`; the documents stand in fenced blocks",
+            f"no page of {shown} contains an OpenAPI document",
+            hint="correct `pages`; documents are fenced blocks of a page",
         )
 
     holding = len({address for address, _ in blocks})
     sink.add_note(
-        "pages", f"{holding} of {len(addresses)} pages of {shown} hold documents"
+        "pages", f"{holding} of {len(addresses)} pages of {shown} contain documents"
     )
 
     parts = [_format_document(address, block) for address, block in blocks]
-    data = "\n".join(parts).encode()
+    return _check_size("\n".join(parts).encode(), request)
+
+
+def _check_size(data: bytes, request: FetchRequest) -> bytes:
+    """Return the text of all pages, if it is not too large."""
     if len(data) > request.size:
-        message = f"the pages of {shown} hold more than {request.size:,} bytes"
-        raise build_error("file-too-large", message, hint="name fewer pages")
+        shown = redact_url(request.address)
+        message = f"the pages of {shown} exceed {request.size:,} bytes"
+        raise build_error("file-too-large", message, hint="select fewer pages")
+
     return data
 
 
@@ -132,14 +140,14 @@ def select_links(index: str, address: str, patterns: Sequence[str]) -> list[str]
         if not these:
             raise build_error(
                 "pages",
-                f"no link of {redact_url(address)} fits the pattern {pattern!r}",
-                hint="a pattern is for the path, such as /api-reference/*",
+                f"no link of {redact_url(address)} matches the pattern {pattern!r}",
+                hint="use a pattern for the path, such as /api-reference/*",
             )
 
     wanted = {each for these in fits.values() for each in these}
     if len(wanted) > _MOST_PAGES:
-        message = f"{redact_url(address)} names {len(wanted):,} pages"
-        hint = f"give patterns for at most {_MOST_PAGES:,}"
+        message = f"{redact_url(address)} links to {len(wanted):,} matching pages"
+        hint = f"use patterns for at most {_MOST_PAGES:,} pages"
         raise build_error("pages", message, hint=hint)
     return [each for each in found if each in wanted]
 
@@ -173,8 +181,8 @@ async def _fetch_page(
     if answer.data.lstrip()[:14].lower().startswith((b"<!doctype html", b"<html")):
         raise build_error(
             "html-page",
-            f"{redact_url(address)} is an HTML page, so what it holds would be missing",
-            hint="name pages that are served as Markdown; often .md is put at the end",
+            f"{redact_url(address)} is an HTML page, expected Markdown",
+            hint="select pages that are served as Markdown; often their URLs end in .md",
         )
     return Source(redact_url(address), answer.data)
 

@@ -204,7 +204,7 @@ def _build_edited_error(path: Path) -> DiagnosticError:
     """Build the error for a file that was edited or never fetched."""
     return build_error(
         "edited",
-        f"{path.as_posix()} was edited, or was never fetched; nothing was written",
+        f"{path.as_posix()} was edited, or was not written by `pull`; nothing was written",
         hint="move your change into an overlay, then restore the file or delete it, "
         "and pull again",
     )

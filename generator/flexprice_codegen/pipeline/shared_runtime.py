@@ -20,6 +20,7 @@ from flexprice_codegen.pipeline.lock_file import find_lock
 from flexprice_codegen.vendor.directory import read_directory
 from flexprice_codegen.vendor.inputs import hash_tools
 from flexprice_codegen.vendor.lock import Lock, LockInputs
+from flexprice_codegen.vendor.lock_location import RUNTIME_LOCK_NAME, find_lock_name
 from flexprice_codegen.vendor.plan import build_locked_file, build_plan
 from flexprice_codegen.version import VERSION
 
@@ -97,6 +98,7 @@ def _build_runtime(
         files=made,
         before=before,
         after=lock,
+        lock_name=find_lock_name(disk) or RUNTIME_LOCK_NAME,
         lock_text=lock.to_json(),
         plan=plan,
         disk=disk,

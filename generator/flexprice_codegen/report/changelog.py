@@ -8,10 +8,12 @@ the wire and the source is listed once.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from flexprice_codegen.diff.changes import Changes
 from flexprice_codegen.diff.finding import Finding
+from flexprice_codegen.diff.grouping.groups import FindingGroup, group_findings
 from flexprice_codegen.diff.rules.rule_key import (
     Change,
     Concept,
@@ -20,7 +22,14 @@ from flexprice_codegen.diff.rules.rule_key import (
     get_general_location,
 )
 from flexprice_codegen.diff.rules.severity import Severity
-from flexprice_codegen.emit.python_text import escape_markdown
+from flexprice_codegen.emit.python_text import escape_markdown, join_lines
+from flexprice_codegen.report.group_wording import (
+    MAX_ROWS,
+    PlaceRow,
+    format_headline,
+    list_rows,
+)
+from flexprice_codegen.report.runner_commands import escape_runner_commands
 from flexprice_codegen.report.wording import end_sentence, format_affected
 
 _HEADINGS = ("Added", "Changed", "Deprecated", "Removed", "Fixed", "Security")
@@ -35,6 +44,7 @@ _SECURITY: frozenset[Location] = frozenset(
     {"security", "global-security", "security-scheme"}
 )
 # `@name` notifies a person and `#1` links an issue when the text is on GitHub.
+_CODE = re.compile("`([^`]+)`")
 _LOUD = re.compile(r"([#@])")
 
 
@@ -56,13 +66,13 @@ def format_changelog(changes: Changes, today: date) -> str:
         if not found:
             continue
         lines += [f"### {heading}", ""]
-        lines += (_format_entry(each) for each in found)
+        lines += (_format_entry(group) for group in group_findings(found))
         lines.append("")
 
     if not changes.findings:
-        lines += ["No change that matters to callers.", ""]
+        lines += ["No changes.", ""]
 
-    return "\n".join(lines)
+    return escape_runner_commands("\n".join(lines))
 
 
 def get_heading(key: RuleKey) -> str:
@@ -89,13 +99,40 @@ def _is_new_input(key: RuleKey) -> bool:
     return get_general_location(key.location) != "body"
 
 
-def _format_entry(each: Finding) -> str:
-    mark = "**Breaking:** " if each.level is Severity.ERROR else ""
-    folded = format_affected(each.affected)
-    tail = f" ({escape_markdown(folded)})" if folded else ""
-    return f"- {mark}{_escape_mentions(end_sentence(each.message))}{tail}"
+def _format_entry(group: FindingGroup) -> str:
+    mark = "**Breaking:** " if group.level is Severity.ERROR else ""
+    sentence = format_prose(end_sentence(format_headline(group)))
+    if len(group.findings) == 1:
+        tail = escape_text(format_affected(group.findings[0].affected))
+    else:
+        tail = _format_names(list_rows(group))
+    return f"- {mark}{sentence}" + (f" ({tail})" if tail else "")
 
 
-def _escape_mentions(text: str) -> str:
+def _format_names(rows: Sequence[PlaceRow]) -> str:
+    names = ", ".join(format_code(row.name) for row in rows[:MAX_ROWS])
+    more = len(rows) - MAX_ROWS
+    return f"{names} and {more:,} more" if more > 0 else names
+
+
+def format_prose(text: str) -> str:
+    """Return a sentence as Markdown, with its code as code."""
+    # `split` returns the texts between pieces of code and the code itself in turn.
+    pieces = _CODE.split(text)
+    return "".join(
+        format_code(piece) if number % 2 else escape_text(piece)
+        for number, piece in enumerate(pieces)
+    )
+
+
+def format_code(text: str) -> str:
+    """Return a text as code in Markdown, in which nothing has a meaning."""
+    return f"`{join_lines(text).replace('`', '')}`" if text.strip() else ""
+
+
+def escape_text(text: str) -> str:
     """Return Markdown in which GitHub finds no mention and no issue number."""
-    return _LOUD.sub(r"\1<!-- -->", escape_markdown(text))
+    # `join_lines` removes the spaces at both ends, which separate a piece from its code.
+    start = " " if text[:1].isspace() else ""
+    end = " " if text[-1:].isspace() else ""
+    return start + _LOUD.sub(r"\1<!-- -->", escape_markdown(text)) + end

@@ -20,11 +20,18 @@ from markupsafe import Markup, escape
 from flexprice_codegen.diagnostics import FileLocation, Origin
 from flexprice_codegen.diff.changes import Changes
 from flexprice_codegen.diff.finding import Finding
+from flexprice_codegen.diff.grouping.groups import FindingGroup, group_findings
 from flexprice_codegen.diff.rules.severity import Severity, Side
 from flexprice_codegen.emit.python_text import strip_invisible
 from flexprice_codegen.emit.templates import get_templates_directory
 from flexprice_codegen.hashes import hash_text
 from flexprice_codegen.report.changes_json import list_sides
+from flexprice_codegen.report.group_wording import (
+    MAX_ROWS,
+    format_group_sides,
+    list_rows,
+)
+from flexprice_codegen.report.group_wording import format_headline as format_group
 from flexprice_codegen.report.wording import (
     LEVEL_HEADINGS,
     end_sentence,
@@ -83,15 +90,16 @@ def as_html(changes: Changes) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["prose"] = _mark_code
+    environment.filters["prose"] = mark_code
     style = (folder / "changes.css").read_text(encoding="utf-8")
     script = (folder / "changes.js").read_text(encoding="utf-8")
     reaches = _AffectedSets()
-    groups = [
+    sections = [
         {
             "level": level.value,
             "heading": LEVEL_HEADINGS[level],
-            "findings": [_build_finding(each, reaches) for each in found],
+            "count": f"{len(found):,}",
+            "groups": [_build_group(each, reaches) for each in group_findings(found)],
         }
         for level in reversed(Severity)
         if (found := changes.filter_by_level(level))
@@ -99,23 +107,24 @@ def as_html(changes: Changes) -> str:
 
     return environment.get_template("changes.html.jinja").render(
         **_build_head(changes),
-        groups=groups,
+        sections=sections,
         navigation=_build_navigation(changes.findings, reaches),
         roots=[strip_invisible(name) for _, name in reaches.roots],
         sets=list(reaches.sets),
         style=Markup(style),  # noqa: S704 - a file of ours
         script=Markup(script),  # noqa: S704 - a file of ours
-        style_hash=_compute_csp_hash(style),
-        script_hash=_compute_csp_hash(script),
+        style_hash=compute_csp_hash(style),
+        script_hash=compute_csp_hash(script),
     )
 
 
-def _mark_code(text: str) -> Markup:
+def mark_code(text: str) -> Markup:
     """Return a text escaped for HTML, with backticks replaced by code elements."""
     return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704
 
 
-def _compute_csp_hash(text: str) -> str:
+def compute_csp_hash(text: str) -> str:
+    """Return the source of a policy that allows a style or a script with this text."""
     digest = bytes.fromhex(hash_text(text))
     return f"sha256-{base64.b64encode(digest).decode()}"
 
@@ -139,7 +148,9 @@ def _build_head(changes: Changes) -> dict[str, object]:
         "wire": f"{len(changes.filter_by_side(Side.WIRE)):,}",
         "source": f"{len(changes.filter_by_side(Side.SOURCE)):,}",
         "total": format_count(len(changes.findings), "finding"),
-        "ignored": f"{len(changes.ignored):,}" if changes.ignored else "",
+        "ignored": (
+            format_count(len(changes.ignored), "finding") if changes.ignored else ""
+        ),
         "notices": [
             strip_invisible(
                 f"{each.location}: {each.message}" if each.location else each.message
@@ -147,6 +158,19 @@ def _build_head(changes: Changes) -> dict[str, object]:
             for each in changes.notices
         ],
         "generator": VERSION,
+    }
+
+
+def _build_group(group: FindingGroup, reaches: _AffectedSets) -> dict[str, object]:
+    names = [strip_invisible(row.name) for row in list_rows(group)]
+    return {
+        "id": group.id,
+        "rule": group.rule,
+        "headline": end_sentence(strip_invisible(format_group(group))),
+        "side": format_group_sides(group),
+        "names": names[:MAX_ROWS],
+        "more": max(len(names) - MAX_ROWS, 0),
+        "findings": [_build_finding(each, reaches) for each in group.findings],
     }
 
 

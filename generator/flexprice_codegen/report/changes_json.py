@@ -12,7 +12,9 @@ import re
 from flexprice_codegen.diagnostics import FileLocation, Origin
 from flexprice_codegen.diff.changes import Changes, VersionInfo
 from flexprice_codegen.diff.finding import Finding
+from flexprice_codegen.diff.grouping.groups import FindingGroup, group_findings
 from flexprice_codegen.diff.rules.severity import Severity, Side
+from flexprice_codegen.report.group_wording import format_headline
 from flexprice_codegen.version import VERSION
 
 JSON_FORMAT_VERSION = 1
@@ -50,6 +52,7 @@ def build_report(changes: Changes) -> dict[str, object]:
             "because": list(changes.advice.because),
         },
         "findings": [build_finding(each) for each in changes.findings],
+        "groups": [_build_group(each) for each in group_findings(changes.findings)],
         "ignored": [
             {"reason": each.reason, **build_finding(each.finding)}
             for each in changes.ignored
@@ -110,6 +113,19 @@ def build_finding(each: Finding) -> dict[str, object]:
         "old": _build_location(each.old),
         "new": _build_location(each.new),
         "parts": [_build_part(part) for part in each.parts],
+    }
+
+
+def _build_group(group: FindingGroup) -> dict[str, object]:
+    """Return a group of like findings, which it names by their fingerprints."""
+    return {
+        "id": group.id,
+        "rule": group.rule,
+        "level": group.level.value,
+        "edit": "" if group.edit is None else str(group.edit),
+        "headline": format_headline(group),
+        "count": len(group.findings),
+        "fingerprints": [each.fingerprint for each in group.findings],
     }
 
 

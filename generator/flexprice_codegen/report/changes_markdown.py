@@ -1,7 +1,8 @@
 """The report of `diff` for a pull request.
 
-In: `Changes`. Out: Markdown for GitHub: a summary first, then folded details, within
-the maximum length of a comment. Findings that do not fit are counted.
+In: `Changes`. Out: Markdown for GitHub: a summary first, then one line per group of like
+findings with folded details, within the maximum length of a comment. Findings that do
+not fit are counted.
 
 Text of documents is written as HTML, in which Markdown has no meaning. What GitHub
 would link (mentions, issues, addresses) is broken up. Source: GitHub Flavored Markdown
@@ -18,16 +19,22 @@ from dataclasses import dataclass, field
 from flexprice_codegen.diagnostics import FileLocation, Origin
 from flexprice_codegen.diff.changes import Changes
 from flexprice_codegen.diff.finding import Finding
+from flexprice_codegen.diff.grouping.groups import FindingGroup, group_findings
 from flexprice_codegen.diff.rules.severity import Severity, Side
 from flexprice_codegen.emit.python_text import join_lines
+from flexprice_codegen.report.group_wording import (
+    PlaceRow,
+    format_group_sides,
+    list_rows,
+)
+from flexprice_codegen.report.group_wording import format_headline as format_group
 from flexprice_codegen.report.wording import (
     LEVEL_HEADINGS,
     end_sentence,
     format_advice,
     format_affected,
+    format_count,
     format_headline,
-    format_sides,
-    group_similar,
 )
 
 MAX_COMMENT_LENGTH = 65_536
@@ -40,6 +47,8 @@ _MARKS = {
     Severity.INFO: ":information_source:",
 }
 _LONGEST = 400
+_MAX_PLACES = 20
+"""The number of places that the details of a group list."""
 _CODE = re.compile("`([^`]+)`")
 _LINKS = {
     "@": "@<!-- -->",
@@ -80,7 +89,7 @@ def as_markdown(changes: Changes, limit: int = MAX_COMMENT_LENGTH) -> str:
     left_out: dict[Severity, int] = {}
     for level in reversed(Severity):
         found = changes.filter_by_level(level)
-        shown = _add_group(page, level, found)
+        shown = _add_level(page, level, found)
         if shown < len(found):
             left_out[level] = len(found) - shown
 
@@ -92,7 +101,7 @@ def _format_head(changes: Changes) -> str:
     new = changes.new
     lines = [f"## API changes: {format_headline(changes)}", ""]
     lines += [
-        f"<p>{_format_code(old.source)} → {_format_code(new.source)}<br>{_escape_text(format_advice(changes))}</p>",
+        f"<p>{format_code(old.source)} → {format_code(new.source)}<br>{_escape_text(format_advice(changes))}</p>",
         "",
     ]
 
@@ -113,7 +122,7 @@ def _count_on_side(found: Sequence[Finding], side: Side) -> str:
     return f"{sum(side in each.sides for each in found):,}"
 
 
-def _add_group(page: _LimitedText, level: Severity, found: Sequence[Finding]) -> int:
+def _add_level(page: _LimitedText, level: Severity, found: Sequence[Finding]) -> int:
     """Add findings of one level while they fit, and return how many did."""
     if not found:
         return 0
@@ -129,10 +138,10 @@ def _add_group(page: _LimitedText, level: Severity, found: Sequence[Finding]) ->
         page.limit -= len("</details>\n\n") + 1
 
     shown = 0
-    for group in [(each,) for each in found] if folded else group_similar(found):
-        if not page.add_part(_format_group(group, folded=folded)):
+    for group in group_findings(found):
+        if not page.add_part(_format_item(group) if folded else _format_block(group)):
             break
-        shown += len(group)
+        shown += len(group.findings)
 
     if folded:
         page.limit += len("</details>\n\n") + 1
@@ -141,62 +150,68 @@ def _add_group(page: _LimitedText, level: Severity, found: Sequence[Finding]) ->
     return shown
 
 
-def _format_group(group: Sequence[Finding], *, folded: bool) -> str:
-    if folded:
-        return f"- {_format_item(group[0])}\n"
+def _format_item(group: FindingGroup) -> str:
+    """Return a group as one line of a list."""
+    return f"- <span>{_format_summary(group)}</span>\n"
+
+
+def _format_summary(group: FindingGroup) -> str:
+    sentence = format_prose(end_sentence(format_group(group)))
+    parts = [format_code(group.rule), format_group_sides(group)]
+    if len(group.findings) == 1:
+        parts.append(_escape_text(format_affected(group.findings[0].affected)))
+    return f"{sentence} <sub>{' · '.join(part for part in parts if part)}</sub>"
+
+
+def _format_block(group: FindingGroup) -> str:
     return "\n".join(_iter_block_lines(group)) + "\n\n"
 
 
-def _format_item(each: Finding) -> str:
-    """Return a finding as one line of a list."""
-    tail = (
-        f" · reaches {_escape_text(folded)}"
-        if (folded := format_affected(each.affected))
-        else ""
-    )
-    return (
-        f"<span>{_format_prose(end_sentence(each.message))} <sub>{_format_code(each.rule)} · "
-        f"{format_sides(each)}{tail}</sub></span>"
-    )
-
-
-def _iter_block_lines(group: Sequence[Finding]) -> Iterator[str]:
-    """Yield the lines of similar findings in full.
+def _iter_block_lines(group: FindingGroup) -> Iterator[str]:
+    """Yield the lines of a group with its folded details.
 
     There is no empty line among them: it would end the HTML block.
     """
-    each = group[0]
-    more = f" <b>and {len(group) - 1:,} more like it</b>" if len(group) > 1 else ""
-    yield (
-        f"<details><summary>{_format_prose(end_sentence(each.message))}{more} "
-        f"<sub>{format_sides(each)}</sub></summary>"
-    )
+    yield f"<details><summary>{_format_summary(group)}</summary>"
     yield "<table>"
-    yield from _iter_row("rule", _format_code(each.rule))
-    yield from _iter_row("where", _format_code(each.path))
-
-    if len(group) == 1:
-        yield from _iter_own_rows(each)
+    first = group.findings[0]
+    if len(group.findings) == 1:
+        yield from _iter_own_rows(first)
     else:
-        told = (f"<li>{_format_prose(end_sentence(one.message))}</li>" for one in group)
-        yield from _iter_row("all", f"<ul>{''.join(told)}</ul>")
-
-    yield from _iter_row("reaches", _escape_text(format_affected(each.affected)))
-    yield from _iter_row("old", _format_location(each.old))
-    yield from _iter_row("new", _format_location(each.new))
-    yield from _iter_row("why", _format_prose(end_sentence(each.why)))
-    yield from _iter_row("what to do", _format_prose(end_sentence(each.fix)))
-    if len(group) == 1:
-        yield from _iter_row("fingerprint", _format_code(each.fingerprint))
+        yield from _iter_row("places", _format_places(list_rows(group)))
+    # Findings of one rule have nearly always the same advice; JSON has that of each.
+    yield from _iter_row("why", format_prose(end_sentence(first.why)))
+    yield from _iter_row("help", format_prose(end_sentence(first.fix)))
     yield "</table></details>"
 
 
 def _iter_own_rows(each: Finding) -> Iterator[str]:
-    """Yield the table rows that findings of a group do not share."""
+    """Yield the table rows of a finding that is alone in its group."""
+    yield from _iter_row("where", format_code(each.path))
     if each.python and each.python != each.path:
-        yield from _iter_row("in Python", _format_code(each.python))
+        yield from _iter_row("in Python", format_code(each.python))
     for name, value in (("before", each.before), ("after", each.after)):
-        yield from _iter_row(name, _format_code(value) if value else "")
+        yield from _iter_row(name, format_code(value) if value else "")
+    yield from _iter_row("affected", _escape_text(format_affected(each.affected)))
+    yield from _iter_row("old", _format_location(each.old))
+    yield from _iter_row("new", _format_location(each.new))
+    yield from _iter_row("fingerprint", format_code(each.fingerprint))
+
+
+def _format_places(rows: Sequence[PlaceRow]) -> str:
+    items = [f"<li>{_format_place(row)}</li>" for row in rows[:_MAX_PLACES]]
+    more = len(rows) - _MAX_PLACES
+    if more > 0:
+        items.append(f"<li>and {more:,} more</li>")
+    return f"<ul>{''.join(items)}</ul>"
+
+
+def _format_place(row: PlaceRow) -> str:
+    parts = [format_code(row.name)]
+    parts += [format_code(row.value)] if row.value else []
+    parts += [_escape_text(row.affected)] if row.affected else []
+    parts += [format_code(row.location)] if row.location else []
+    return " · ".join(parts)
 
 
 def _iter_row(name: str, value: str) -> Iterator[str]:
@@ -205,27 +220,28 @@ def _iter_row(name: str, value: str) -> Iterator[str]:
 
 
 def _format_location(at: FileLocation | Origin | None) -> str:
-    return _format_code(str(at)) if isinstance(at, FileLocation) else ""
+    return format_code(str(at)) if isinstance(at, FileLocation) else ""
 
 
 def _format_foot(changes: Changes, left_out: dict[Severity, int]) -> str:
     lines = []
     if left_out:
         parts = [
-            f"{number:,} of {LEVEL_HEADINGS[level].lower()!r}"
+            f"{number:,} {LEVEL_HEADINGS[level].lower()}"
             for level, number in left_out.items()
         ]
         lines.append(
-            f"**Not shown, for want of room: {', '.join(parts)}.** "
-            "`flexprice-codegen diff` with another format shows all of them."
+            f"**Not shown, because a comment has a maximum length: "
+            f"{', '.join(parts)}.** `flexprice-codegen diff --format html` has them all."
         )
 
     if changes.ignored:
-        lines.append(f"{len(changes.ignored):,} ignored by an ignore file.")
+        number = format_count(len(changes.ignored), "finding")
+        lines.append(f"{number} ignored by an ignore file.")
 
     for each in changes.notices[:3]:
         at = f"{_format_location(each.location)}: " if each.location is not None else ""
-        lines.append(f"<p>{at}{_format_prose(end_sentence(each.message))}</p>")
+        lines.append(f"<p>{at}{format_prose(end_sentence(each.message))}</p>")
 
     # Messages of notices can be long, so the foot is cut to the space reserved for it.
     return "\n\n".join(lines)[: _RESERVE - 10] + ("\n" if lines else "")
@@ -239,12 +255,12 @@ def _escape_text(text: str) -> str:
     return escaped
 
 
-def _format_prose(text: str) -> str:
+def format_prose(text: str) -> str:
     """Return a text escaped, with backticks replaced by code elements."""
     return _CODE.sub(r"<code>\1</code>", _escape_text(text))
 
 
-def _format_code(text: str) -> str:
+def format_code(text: str) -> str:
     """Return a text as a code element, in which GitHub links nothing."""
     return f"<code>{html.escape(_truncate_text(join_lines(text)), quote=True)}</code>"
 

@@ -20,11 +20,19 @@ from flexprice_codegen.diff.rules.rule import Rule
 from flexprice_codegen.diff.rules.severity import Severity
 from flexprice_codegen.emit.python_text import strip_invisible
 from flexprice_codegen.report.changes_json import format_json, list_sides
+from flexprice_codegen.report.github_annotations import (
+    get_repository_path,
+    get_repository_root,
+)
 from flexprice_codegen.report.wording import end_sentence, format_affected
 from flexprice_codegen.version import VERSION
 
 SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+SARIF_LEVELS = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.INFO: "note",
+}
 
 
 def as_sarif(changes: Changes) -> str:
@@ -48,7 +56,7 @@ def as_sarif(changes: Changes) -> str:
             "driver": {
                 "name": "flexprice-codegen",
                 "version": VERSION,
-                "rules": [_build_rule(each, RULES_BY_ID.get(each)) for each in ids],
+                "rules": [build_rule(each, RULES_BY_ID.get(each)) for each in ids],
             }
         },
         # Columns count code points, as Python indexes strings.
@@ -60,7 +68,8 @@ def as_sarif(changes: Changes) -> str:
     return format_json(log)
 
 
-def _build_rule(rule_id: str, rule: Rule | None) -> dict[str, object]:
+def build_rule(rule_id: str, rule: Rule | None) -> dict[str, object]:
+    """Return a rule as SARIF describes it."""
     if rule is None:
         return {"id": rule_id}
     return {
@@ -68,7 +77,7 @@ def _build_rule(rule_id: str, rule: Rule | None) -> dict[str, object]:
         "shortDescription": {"text": rule.says},
         "fullDescription": {"text": f"{rule.says} {rule.why}"},
         "help": {"text": f"{rule.why} {rule.fix} Example: {rule.example}"},
-        "defaultConfiguration": {"level": _LEVELS[rule.level]},
+        "defaultConfiguration": {"level": SARIF_LEVELS[rule.level]},
         "properties": {"tags": [rule.side.value, rule.area]},
     }
 
@@ -79,7 +88,7 @@ def _build_result(
     result: dict[str, object] = {
         "ruleId": each.rule,
         "ruleIndex": numbers[each.rule],
-        "level": _LEVELS[each.level],
+        "level": SARIF_LEVELS[each.level],
         "message": {"text": _format_full_message(each)},
         "locations": _build_locations((each.new, each.old), newer)[:1],
         "partialFingerprints": {"flexpriceCodegen/v1": each.fingerprint},
@@ -105,7 +114,7 @@ def _build_result(
 
 def _format_full_message(each: Finding) -> str:
     folded = format_affected(each.affected)
-    parts = [each.message, each.why, each.fix, f"It reaches {folded}" if folded else ""]
+    parts = [each.message, each.why, each.fix, f"Affected: {folded}" if folded else ""]
     return (
         strip_invisible(" ".join(end_sentence(part) for part in parts if part))
         or each.rule
@@ -119,7 +128,7 @@ def _build_locations(
     # Code scanning on GitHub rejects a result without a location.
     made = [_build_sarif_location(at) for at in _list_known_locations(places)]
     return made or [
-        {"physicalLocation": {"artifactLocation": _build_artifact(otherwise)}}
+        {"physicalLocation": {"artifactLocation": build_artifact(otherwise)}}
     ]
 
 
@@ -132,12 +141,15 @@ def _list_known_locations(
 def _build_sarif_location(at: FileLocation) -> dict[str, object]:
     return {
         "physicalLocation": {
-            "artifactLocation": _build_artifact(at.file),
+            "artifactLocation": build_artifact(at.file),
             "region": {"startLine": at.line, "startColumn": at.column},
         }
     }
 
 
-def _build_artifact(name: str) -> dict[str, object]:
+def build_artifact(name: str) -> dict[str, object]:
+    """Return the location of a file."""
+    # Code scanning resolves paths from the root of the repository.
+    path = get_repository_path(name, get_repository_root())
     # A URI reference (RFC 3986), which allows fewer characters than a file name.
-    return {"uri": quote(strip_invisible(name), safe="/:@!$&'()*+,;=~-._")}
+    return {"uri": quote(strip_invisible(path), safe="/:@!$&'()*+,;=~-._")}

@@ -14,7 +14,12 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
-from flexprice_codegen.emit.python_text import join_lines, strip_invisible
+from flexprice_codegen.emit.python_text import (
+    join_lines,
+    show_invisible,
+    strip_invisible,
+)
+from flexprice_codegen.report.runner_commands import escape_runner_commands
 
 if TYPE_CHECKING:
     from rich.console import Console as RichConsole
@@ -48,14 +53,14 @@ class Console:
         return console if console.is_terminal else None
 
     def print_line(self, line: str, style: str = "") -> None:
-        """Print one or more lines without invisible characters.
+        """Print one or more lines, with escapes for invisible characters.
 
         Args:
             line: The text; its line breaks are kept.
             style: A style of rich, such as `bold red`; without effect outside of
                 terminals.
         """
-        text = strip_invisible(line)
+        text = escape_runner_commands(show_invisible(line))
         if self.rich is None:
             # As rich does on a terminal, so that columns are the same in a pipe.
             self._stream.write(text.expandtabs() + "\n")
@@ -76,7 +81,8 @@ class Console:
             table.add_column(head, overflow="fold", no_wrap=True)
 
         for row in rows:
-            table.add_row(*(Text(join_lines(cell)) for cell in row))
+            texts = (escape_runner_commands(join_lines(show_invisible(e))) for e in row)
+            table.add_row(*map(Text, texts))
 
         target = self.rich or _open_rich(self._stream, width=_UNLIMITED)
         target.print(table, soft_wrap=True)

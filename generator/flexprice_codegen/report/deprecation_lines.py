@@ -11,11 +11,14 @@ from collections.abc import Iterable, Iterator
 _MOST = 20
 
 
-def iter_deprecation_lines(names: Iterable[tuple[str, str]]) -> Iterator[str]:
+def iter_deprecation_lines(
+    names: Iterable[tuple[str, str]], folder: str
+) -> Iterator[str]:
     """Yield the lines that list deprecated names, and how to remove them.
 
     Args:
         names: Pairs of a deprecated name and its replacement.
+        folder: The directory of the client.
     """
     found = sorted(names)
     for old, new in found[:_MOST]:
@@ -23,4 +26,7 @@ def iter_deprecation_lines(names: Iterable[tuple[str, str]]) -> Iterator[str]:
     if len(found) > _MOST:
         yield f"  and {len(found) - _MOST} more, under old_names in the lock"
     if found:
+        # Both versions are those of the lock file: only the names of the code change.
+        command = f"flexprice-codegen migrate {folder} {folder} --aliases"
+        yield f"  `{command}` moves your code off them"
         yield "  --prune-aliases drops old names"

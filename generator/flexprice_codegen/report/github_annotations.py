@@ -78,8 +78,36 @@ def build_annotation(diagnostic: Diagnostic) -> Annotation:
 
 
 def get_repository_root() -> Path:
-    """Return the directory of the workflow's checkout, or the working directory."""
-    return Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
+    """Return the directory of the workflow's checkout, or of the git repository.
+
+    Elsewhere it is the working directory.
+    """
+    workspace = os.environ.get("GITHUB_WORKSPACE")
+    if workspace:
+        return Path(workspace)
+    here = Path.cwd()
+    # In a worktree, `.git` is a file.
+    return next((e for e in (here, *here.parents) if (e / ".git").exists()), here)
+
+
+def get_repository_path(file: str, root: Path) -> str:
+    """Return the path of a file of any version, relative to the repository.
+
+    Args:
+        file: A path relative to the working directory, or `git:REV:path`.
+        root: The root of the repository.
+
+    Returns:
+        The path with forward slashes; `file` itself if it is not in the repository.
+    """
+    if is_git_revision(file):
+        _, _, path = file.removeprefix("git:").partition(":")
+        if not path:
+            return file
+        # As in git, only such a path starts from the working directory.
+        is_relative = path.startswith(("./", "../"))
+        return _get_repository_path(path, root) if is_relative else path
+    return _get_repository_path(file, root) or file
 
 
 def _get_repository_path(file: str, root: Path) -> str:

@@ -12,6 +12,7 @@ from flexprice_codegen.api.model import AliasSchema, Api, EnumSchema, ObjectSche
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import EnumClass, Method, ModelClass, Surface
 from flexprice_codegen.surface.python_types import format_type
+from flexprice_codegen.surface.renamed_keys import CLASS_KINDS, SENT_SUFFIX
 
 TableRow: TypeAlias = tuple[str, ...]
 
@@ -79,8 +80,10 @@ def _format_return_type(method: Method) -> str:
 
 def _iter_schema_rows(api: Api, surface: Surface) -> Iterator[TableRow]:
     names: dict[str, list[str]] = {}
-    for each in surface.models:
-        names.setdefault(each.key, []).append(each.name)
+    for each in surface.names:
+        if each.kind in CLASS_KINDS:
+            key = each.key.removesuffix(SENT_SUFFIX)
+            names.setdefault(key, []).append(each.name)
 
     for key, definition in api.schemas.items():
         match definition:

@@ -8,22 +8,36 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 
 from flexprice_codegen.diff.rules.rule import Rule
+from flexprice_codegen.diff.rules.rule_key import RuleKey
 from flexprice_codegen.diff.rules.severity import Severity, Side
 
-_SIDES = {
-    Side.WIRE: ("On the wire", "What is sent and what comes back."),
-    Side.SOURCE: ("In Python", "What the code sees that calls the generated client."),
-}
 _HEAD = """# Rules
 
-What `flexprice-codegen diff` tells apart. Each rule has a usual level: **error** breaks a
-caller who did nothing wrong, **warning** breaks some callers or cannot be decided from the
-documents, **info** is worth telling. `--level RULE=LEVEL` judges otherwise, and an
-ignore file accepts what has been dealt with. This page is made by `make rules`.
+The rules of `flexprice-codegen diff`. Each rule has a level:
+
+- **error** breaks callers who use the API as documented.
+- **warning** breaks some callers, or the documents do not decide it.
+- **info** breaks nobody.
+
+Rules of schemas exist for bodies, properties, parameters, and headers, in requests and responses. They share a row here.
+The last column has the ID of one of them; `flexprice-codegen rules` lists all, and `flexprice-codegen rules ID` explains
+one. `--level ID=LEVEL` overrides a level, and an ignore file suppresses findings.
 """
+_TITLES = {
+    "schema": "Schemas",
+    "wire": "Operations, parameters, security, and servers",
+    "python": "The Python API",
+}
+_TEXTS = {
+    "schema": "How a level depends on who sends the value.",
+    "wire": "What was added, removed, or changed as a whole.",
+    "python": "What changes for the code that calls the generated client.",
+}
+_NOTHING = "-"
+_VERBS = {"became", "became-not"}
+"""Changes that are followed by what the thing became, as in "became required"."""
 
 
 def iter_rule_lines(rules: Iterable[Rule]) -> Iterator[tuple[str, Severity]]:
@@ -53,28 +67,90 @@ def _format_side(rule: Rule) -> str:
 
 
 def format_rules_page(rules: Iterable[Rule]) -> str:
-    """Return the page `docs/rules.md` as Markdown."""
-    parts = [_HEAD]
-    # `groupby` below groups only neighbors, so that the order is part of the grouping.
-    ordered = sorted(
-        rules, key=lambda each: (each.side is Side.SOURCE, each.area, each.id)
-    )
+    """Return the page `docs/rules.md` as Markdown: a row for each kind of change."""
+    rows: dict[tuple[str, str], list[Rule]] = {}
+    for each in rules:
+        rows.setdefault((_get_table(each), _format_change(each.key)), []).append(each)
 
-    for side, of_side in groupby(ordered, key=lambda each: each.side):
-        title, text = _SIDES[side]
-        parts.append(f"\n## {title}\n\n{text}\n")
-        for area, of_area in groupby(of_side, key=lambda each: each.area):
-            parts.append(f"\n### {area[:1].upper()}{area[1:]}\n")
-            parts += (_format_rule_entry(each) for each in of_area)
+    parts = [_HEAD]
+    for table, title in _TITLES.items():
+        of_table = sorted(
+            (change, of) for (at, change), of in rows.items() if at == table
+        )
+        parts += [
+            f"\n## {title}\n\n{_TEXTS[table]}\n\n",
+            *_iter_table_lines(table, of_table),
+        ]
 
     return "".join(parts)
 
 
-def _format_rule_entry(rule: Rule) -> str:
-    mirror = f" Opposite: `{rule.mirror}`." if rule.mirror else ""
-    return (
-        f"\n#### `{rule.id}`\n\n**{rule.level.value}.** {rule.says} {rule.why}\n\n"
-        f"- Example: {rule.example}\n- What to do: {rule.fix}{mirror}\n"
+def _iter_table_lines(
+    table: str, rows: Iterable[tuple[str, list[Rule]]]
+) -> Iterator[str]:
+    if table == "python":
+        yield "| change | level | rule |\n|---|---|---|\n"
+    else:
+        yield "| change | in a request | in a response | rule |\n|---|---|---|---|\n"
+
+    for change, of_change in rows:
+        anywhere = [each for each in of_change if each.direction == "none"]
+        if table == "python":
+            levels = _format_levels(anywhere)
+        else:
+            sent = [each for each in of_change if each.direction == "request"]
+            received = [each for each in of_change if each.direction == "response"]
+            levels = (
+                f"{_format_levels(sent + anywhere)} | "
+                f"{_format_levels(received + anywhere)}"
+            )
+        yield f"| {change} | {levels} | `{_get_example(of_change).id}` |\n"
+
+
+def _get_table(rule: Rule) -> str:
+    if rule.side is Side.SOURCE:
+        return "python"
+
+    is_whole = rule.key.concept == "itself" or rule.direction == "none"
+    return "wire" if is_whole else "schema"
+
+
+def _format_change(key: RuleKey) -> str:
+    """Return what happened to what; a rule of a schema has no word of its location."""
+    is_whole = key.concept == "itself" or key.direction == "none"
+    concept = "" if key.concept == "itself" else key.concept
+    words = [key.location if is_whole else "", concept, key.change]
+    if key.change in _VERBS:
+        words = [words[0], key.change, concept]
+
+    return " ".join(filter(None, words)).replace("-", " ")
+
+
+def _format_levels(rules: Iterable[Rule]) -> str:
+    """Return the levels of rules that differ only in their location."""
+    locations: dict[Severity, list[str]] = {}
+    for each in rules:
+        locations.setdefault(each.level, []).append(each.key.location)
+
+    if not locations:
+        return _NOTHING
+
+    # The level of most locations comes first and alone; the others name theirs.
+    usual, *others = sorted(
+        locations, key=lambda level: (-len(locations[level]), level.value)
+    )
+    exceptions = [
+        f"{level.value} ({', '.join(sorted(set(locations[level])))})".replace("-", " ")
+        for level in others
+    ]
+    return "; ".join([usual.value, *exceptions])
+
+
+def _get_example(rules: Iterable[Rule]) -> Rule:
+    """Return the rule of a property, where there is one, as most changes are of one."""
+    return min(
+        rules,
+        key=lambda each: (each.key.location != "property", each.direction, each.id),
     )
 
 

@@ -12,9 +12,9 @@ from flexprice_codegen.emit.python_text import join_lines
 from flexprice_codegen.frozen_values import frozen_value
 
 _HEAD = """\
-# The clients in this repository that flexprice-codegen makes. `flexprice-codegen generate`
-# makes them, `flexprice-codegen check` tells whether they are as made. Paths count from
-# the folder of this file.
+# The clients that flexprice-codegen generates in this repository. `flexprice-codegen
+# generate` writes them, `flexprice-codegen check` exits with 1 if one is out of date.
+# Paths are relative to the directory of this file.
 """
 _SOURCE = """\
 # Where the document comes from; `flexprice-codegen pull` fetches it.
@@ -35,7 +35,11 @@ class StarterConfig:
         output: The directory of the package.
         package: Its dotted import path.
         name: The name of the client.
-        tag: A tag of the document, as an example; likewise `operation` and `event`.
+        tags: Tags of the document; likewise `operation` and `events`.
+        is_selected: Whether tags and events are selected, and not only examples.
+        class_name: The name of the client's class; empty for that of the document.
+        secret: The environment variable for the secret of a webhook endpoint; empty if
+            it is not known.
     """
 
     spec: str
@@ -44,32 +48,37 @@ class StarterConfig:
     output: str
     package: str
     name: str
-    tag: str = "Customers"
+    tags: tuple[str, ...] = ("Customers",)
     operation: str = "GET /customers/*"
-    event: str = "customer.created"
+    events: tuple[str, ...] = ("customer.created",)
+    is_selected: bool = False
+    class_name: str = ""
+    secret: str = ""
 
 
 def format_starter_config(beginning: StarterConfig) -> str:
     """Return the text of a first configuration file."""
     overlay = beginning.overlay or _get_overlay_path(beginning.spec)
     mark = "" if beginning.overlay else "# "
+    selected = "" if beginning.is_selected else "# "
     lines = [
         _HEAD,
         "[[client]]",
         f"name = {_quote_toml(beginning.name)}  # for --client and in messages",
         f"spec = {_quote_toml(beginning.spec)}",
-        f"{mark}overlay = {_quote_toml(overlay)}  # corrections of the document",
-        f"output = {_quote_toml(beginning.output)}  # the folder of the package itself",
+        f"{mark}overlay = {_quote_toml(overlay)}  # corrections to the document",
+        f"output = {_quote_toml(beginning.output)}  # the directory of the package",
         f"package = {_quote_toml(beginning.package)}  # its import path",
-        "# docstrings = false  # leaves the document's prose out",
-        "# testing = true  # adds a module for tests without a network",
-        "# recording = true  # adds a module that records exchanges, for `conform`",
+        *_list_class_lines(beginning),
+        "# docstrings = false  # omit descriptions of the document",
+        "# testing = true  # add a module for tests without a network",
+        "# recording = true  # add a module that records exchanges, for `conform`",
         "",
-        "# Everything in the document is taken, unless one of these says what is; `*` stands",
-        "# for anything.",
-        f"# tags = [{_quote_toml(beginning.tag)}]",
-        f"# operations = [{_quote_toml(beginning.operation)}]  # or ids",
-        f"# events = [{_quote_toml(beginning.event)}]",
+        "# Without these keys, everything is generated; `*` and `?` are wildcards.",
+        f"{selected}tags = [{_quote_all(beginning.tags)}]",
+        f"# operations = [{_quote_toml(beginning.operation)}]  # or operation IDs",
+        f"{selected}events = [{_quote_all(beginning.events)}]",
+        *_list_secret_lines(beginning),
         "",
     ]
 
@@ -82,6 +91,29 @@ def format_starter_config(beginning: StarterConfig) -> str:
         ]
 
     return "\n".join(lines)
+
+
+def _list_class_lines(beginning: StarterConfig) -> list[str]:
+    """Return the line for the class of the client, if its name is known."""
+    if not beginning.class_name:
+        return []
+    return [f"class = {_quote_toml(beginning.class_name)}"]
+
+
+def _list_secret_lines(beginning: StarterConfig) -> list[str]:
+    """Return the lines about the secret of a webhook endpoint, if it is known."""
+    if not beginning.secret:
+        return []
+    call = f'WebhookRouter(secret=os.environ["{beginning.secret}"])'
+    return [
+        "",
+        "# Deliveries are verified with the secret of the endpoint:",
+        f"# {call}",
+    ]
+
+
+def _quote_all(texts: tuple[str, ...]) -> str:
+    return ", ".join(map(_quote_toml, texts))
 
 
 def _get_overlay_path(spec: str) -> str:

@@ -5,17 +5,14 @@ In: findings and changes. Out: short texts in English, without markup.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
-
 from flexprice_codegen.diff.changes import Changes
 from flexprice_codegen.diff.finding import AffectedParts, Finding
 from flexprice_codegen.diff.rules.severity import Severity, Side
 
 LEVEL_HEADINGS = {
     Severity.ERROR: "Breaking",
-    Severity.WARNING: "May break",
-    Severity.INFO: "Worth knowing",
+    Severity.WARNING: "Potentially breaking",
+    Severity.INFO: "Other changes",
 }
 _SIDES = {
     (Side.WIRE,): "WIRE",
@@ -32,17 +29,31 @@ def format_count(number: int, one: str, many: str = "") -> str:
 
 def format_sides(found: Finding) -> str:
     """Return the sides of a finding: `WIRE`, `SOURCE`, or both."""
-    return _SIDES[tuple(each for each in Side if each in found.sides)]
+    return format_side_set(found.sides)
+
+
+def format_side_set(sides: frozenset[Side]) -> str:
+    """Return the names of sides: `WIRE`, `SOURCE`, or both."""
+    return _SIDES[tuple(side for side in Side if side in sides)]
 
 
 def format_level_counts(changes: Changes) -> str:
-    """Return the number of findings: `3 breaking, 1 may break, 20 worth knowing`."""
+    """Return the counts: `3 breaking, 1 potentially breaking, 20 other changes`."""
+    numbers = {level: len(changes.filter_by_level(level)) for level in Severity}
     parts = [
-        f"{len(found):,} {LEVEL_HEADINGS[level].lower()}"
-        for level in reversed(Severity)
-        if (found := changes.filter_by_level(level))
+        f"{numbers[Severity.ERROR]:,} breaking" if numbers[Severity.ERROR] else "",
+        (
+            f"{numbers[Severity.WARNING]:,} potentially breaking"
+            if numbers[Severity.WARNING]
+            else ""
+        ),
+        (
+            format_count(numbers[Severity.INFO], "other change")
+            if numbers[Severity.INFO]
+            else ""
+        ),
     ]
-    return ", ".join(parts) or "no difference"
+    return ", ".join(part for part in parts if part) or "no changes"
 
 
 def format_headline(changes: Changes) -> str:
@@ -50,14 +61,12 @@ def format_headline(changes: Changes) -> str:
     breaking = len(changes.filter_by_level(Severity.ERROR))
     total = len(changes.findings)
     if not total:
-        return "no difference that matters to callers"
+        return "no changes"
     if not breaking:
-        return f"{format_count(total, 'finding')}, none breaks callers"
+        return f"{format_count(total, 'change')}, none breaking"
     if breaking == total:
-        return f"{format_count(total, 'finding')}, {_choose_form(total, 'it breaks', 'all break')} callers"
-
-    verb = _choose_form(breaking, "breaks", "break")
-    return f"{breaking:,} of {format_count(total, 'finding')} {verb} callers"
+        return format_count(breaking, "breaking change")
+    return f"{format_count(total, 'change')}, {breaking:,} breaking"
 
 
 def format_affected(of: AffectedParts) -> str:
@@ -79,48 +88,27 @@ def format_affected(of: AffectedParts) -> str:
     return folded
 
 
-def group_similar(findings: Sequence[Finding]) -> Iterator[tuple[Finding, ...]]:
-    """Yield groups of adjacent findings that differ only in their message.
-
-    New values of one enum are an example.
-    """
-    for _, group in groupby(
-        findings,
-        key=lambda each: (
-            each.rule,
-            each.path,
-            each.sides,
-            each.why,
-            each.fix,
-            each.affected,
-        ),
-    ):
-        yield tuple(group)
-
-
 def format_advice(changes: Changes) -> str:
-    """Return the advised next version, and why."""
+    """Return the suggested next version."""
     given = changes.advice
-    number = len(given.because)
-    why = {
-        "major": f"{format_count(number, 'finding')} {_choose_form(number, 'breaks', 'break')} callers",
-        "minor": f"{format_count(number, 'finding')} {_choose_form(number, 'adds', 'add')} something, "
-        "or may break some callers",
-        "patch": "nothing breaks and nothing is added",
-        "none": "nothing has changed",
-    }[given.bump]
     if given.bump == "none":
-        return f"The next version: none is needed; {why}"
+        return "Suggested version: unchanged"
     if not given.version:
-        return f"The next version: a {given.bump} one; {why}"
+        return f"Suggested version: a new {given.bump} version"
+    return f"Suggested version: {given.version} ({given.bump}; currently {given.base})"
 
-    return f"The next version: {given.version} ({given.bump}; it is {given.base} now); {why}"
 
-
-def _choose_form(number: int, one: str, many: str) -> str:
-    return one if number == 1 else many
+def is_only_python(finding: Finding) -> bool:
+    """Return whether a finding has its level only because of its effect on Python."""
+    on_wire = [part for part in finding.parts if Side.WIRE in part.sides]
+    return bool(on_wire) and all(
+        part.level.rank < finding.level.rank for part in on_wire
+    )
 
 
 def end_sentence(text: str) -> str:
-    """Return a text that ends in a period, if it is not empty and has no final mark."""
-    return text if not text or text.endswith((".", "!", "?", "…")) else f"{text}."
+    """Return a text as a sentence: with a capital letter and a final mark."""
+    if not text:
+        return ""
+    start = f"{text[0].upper()}{text[1:]}"
+    return start if start.endswith((".", "!", "?", "…")) else f"{start}."

@@ -13,10 +13,9 @@ import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from importlib import import_module
 from random import random
 from time import monotonic
-from typing import Any, ClassVar, Generic, Self, TypeAlias, TypeVar, overload
+from typing import Any, ClassVar, Generic, Self, TypeAlias, TypeVar
 from urllib.parse import urljoin
 
 import httpx2
@@ -34,7 +33,6 @@ from .parameters import header_texts, pairs, path_text
 from .pool import Pool
 from .retry import DEFAULT_RETRY, Attempt, Outcome, Retry, check_seconds, pause
 
-R = TypeVar("R")
 T = TypeVar("T")
 V = TypeVar("V")
 H = TypeVar("H", bound=httpx2.Client | httpx2.AsyncClient)
@@ -43,6 +41,7 @@ Values: TypeAlias = Mapping[str, Any]
 RequestHook: TypeAlias = Callable[[httpx2.Request], object] | None
 ResponseHook: TypeAlias = Callable[[httpx2.Response], object] | None
 _SAFE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
+_DIGITS = 18  # more is no length of anything
 _SHORTEST = 0.001
 MAX_RESPONSE_SIZE = 256 * 1024 * 1024
 
@@ -51,14 +50,16 @@ class ClientConfig(Struct, frozen=True, kw_only=True):
     """What the generator knows of an API.
 
     `package` is the client's own, `models` a module in it. `prefix` starts names of
-    environment variables. `servers` are URLs by name, the default first. `error` is the
-    hint of errors that operations leave open.
+    environment variables. `servers` are URLs by name, or templates, the default first.
+    `path` is for base URLs without one. `error` is the hint of errors that operations
+    leave open.
     """
 
     package: str
     user_agent: str
     prefix: str
-    servers: Mapping[str, str]
+    servers: Values
+    path: str = ""
     schemes: Mapping[str, Scheme] = msgspec.field(default_factory=dict)
     security: Security = ()
     error: str = "Any"
@@ -158,6 +159,16 @@ class Call(Generic[T]):
                 f"packed {len(codings)} times, at most 1 is read"
             )
 
+    def is_small(self, response: httpx2.Response) -> bool:
+        """Return whether a body needs no check, because its length is known before."""
+        length = response.headers.get("content-length", "")
+        return (
+            self.deadline is None
+            and "content-encoding" not in response.headers
+            and length.isdecimal()
+            and int(length[:_DIGITS]) <= self.settings.max_response_size
+        )
+
     def check_piece(self, piece: bytes, *, is_kept: bool) -> None:
         """Raise an error if a body takes too long or, if it is kept, is too large."""
         self.size += len(piece)
@@ -228,6 +239,7 @@ class BaseClient(ABC, Generic[H]):
         *,
         http_client: H | None = None,
         server: str | None = None,
+        variables: Values | None = None,
         timeout: Timeout | UnsetType = UNSET,
         deadline: float | None = None,
         max_response_size: int = MAX_RESPONSE_SIZE,
@@ -247,8 +259,8 @@ class BaseClient(ABC, Generic[H]):
         source = hidden.find_base_url(f"{config.prefix}_BASE_URL", http_client)
         self._is_fixed = bool(source)  # then no operation goes to a server of its own
         if not source:
-            hidden.base_url = self._server(server)
-        self._base = hidden.check_base_url(source or "server")
+            hidden.base_url = self._server(server, variables or {})
+        self._base = hidden.check_base_url(source or "server", config.path)
         self._credentials = Credentials(config.schemes, hidden)
         reader = AnswerReader(
             config.models, config.package, config.error, strict, keep_unknown
@@ -280,14 +292,15 @@ class BaseClient(ABC, Generic[H]):
     @abstractmethod
     def _find_loop() -> object: ...
 
-    def _server(self, name: str | None) -> str:
+    def _server(self, name: str | None, variables: Values) -> str:
         servers = self._config.servers
         if not servers:
             hint = f"give it, or set {self._config.prefix}_BASE_URL"
             raise ValueError(f"base_url: no server is known; {hint}")
         if name is not None and name not in servers:
             raise ValueError(f"server: {name!r} is none of {', '.join(servers)}")
-        return servers[name or next(iter(servers))]
+        found = servers[name or next(iter(servers))]
+        return found if isinstance(found, str) else str(found.fill(variables))
 
     def with_options(
         self,
@@ -454,31 +467,3 @@ def get_receiver(client: BaseClient[Any]) -> Receiver:
 def use_receiver(client: Any, receiver: Receiver) -> Any:
     """Return a client that receives otherwise what succeeds."""
     return client._copy(replace(client._settings, receiver=receiver))
-
-
-class Lazy(Generic[R]):
-    """An attribute of a client: a resource that is imported when it is first used.
-
-    `Lazy(".resources.customers", "Customers")` is relative to the client's package. On
-    the class it is the class of the resource.
-    """
-
-    def __init__(self, module: str, name: str) -> None:
-        self._module = module
-        self._name = name
-        self._package = ""
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._package = owner.__module__.rpartition(".")[0]
-
-    @overload
-    def __get__(self, client: None, owner: type) -> type[R]: ...
-    @overload
-    def __get__(self, client: BaseClient[Any], owner: type) -> R: ...
-    def __get__(self, client: BaseClient[Any] | None, owner: type) -> Any:
-        if client is None:
-            return getattr(import_module(self._module, self._package), self._name)
-        if self._name not in client._resources:
-            make: Any = self.__get__(None, owner)
-            client._resources[self._name] = make(client)
-        return client._resources[self._name]

@@ -156,7 +156,11 @@ def _time(value: datetime, place: str) -> datetime:
     offset = value.utcoffset()
     if offset is not None:
         # RFC 3339 has no seconds in offsets, and msgspec would leave them out.
-        return value.astimezone(UTC) if offset % timedelta(minutes=1) else value
+        try:
+            return value.astimezone(UTC) if offset % timedelta(minutes=1) else value
+        except OverflowError:
+            message = f"the time {value.isoformat()} is in no year that UTC has"
+            raise ValueError(f"{place}: {message}") from None
     raise ValueError(
         f"{place}: the time {value.isoformat()} has no zone; give it one, "
         "for example with .replace(tzinfo=timezone.utc)"

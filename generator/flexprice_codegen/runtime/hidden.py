@@ -58,8 +58,10 @@ class HiddenSettings:
         self.base_url = os.environ.get(variable)
         return "" if self.base_url is None else variable
 
-    def check_base_url(self, source: str) -> str:
+    def check_base_url(self, source: str, path: str = "") -> str:
         """Return the base URL without user name and password; `source` is who set it.
+
+        One without a path gets `path`.
 
         Raises:
             ValueError: requests cannot be sent there, or would be sent elsewhere.
@@ -69,7 +71,7 @@ class HiddenSettings:
             shown = _TAIL.sub("", _USER.sub("//", str(self.base_url)))
             raise ValueError(f"invalid {source} {shown!r}: {fault}")
         plain = self.url.copy_with(userinfo=b"", query=None, fragment=None)
-        return str(plain).rstrip("/")
+        return str(plain).rstrip("/") + (path if plain.path == "/" else "")
 
     def _fault_of_base_url(self) -> str:
         try:

@@ -11,7 +11,9 @@ import warnings
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from types import MappingProxyType
+from typing import Any, Generic, TypeVar, overload
 
+R = TypeVar("R")
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -38,3 +40,31 @@ def lazy(
         return value
 
     return sorted(homes), load, lambda: sorted({*vars(module), *homes})
+
+
+class Lazy(Generic[R]):
+    """An attribute of a client: a resource that is imported when it is first used.
+
+    `Lazy(".resources.customers", "Customers")` is relative to the client's package. On
+    the class it is the class of the resource.
+    """
+
+    def __init__(self, module: str, name: str) -> None:
+        self._module = module
+        self._name = name
+        self._package = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._package = owner.__module__.rpartition(".")[0]
+
+    @overload
+    def __get__(self, client: None, owner: type) -> type[R]: ...
+    @overload
+    def __get__(self, client: object, owner: type) -> R: ...
+    def __get__(self, client: Any, owner: type) -> Any:
+        if client is None:
+            return getattr(import_module(self._module, self._package), self._name)
+        if self._name not in client._resources:
+            make: Any = self.__get__(None, owner)
+            client._resources[self._name] = make(client)
+        return client._resources[self._name]

@@ -19,6 +19,7 @@ from .forms import form_fields
 from .operation import Body
 from .parameters import Style, scalar_text
 from .shapes import Value
+from .styles import Arrays, element_mark
 
 Content: TypeAlias = bytes | IO[bytes]
 Sent: TypeAlias = tuple[str | None, Content, str | None, dict[str, str]]
@@ -49,35 +50,42 @@ Parts: TypeAlias = Mapping[str, PartEncoding]
 _USUAL: Final = PartEncoding()
 
 
-def multipart_body(value: object, parts: Parts | None = None) -> Body:
+def multipart_body(
+    value: object, parts: Parts | None = None, arrays: Arrays = "repeat"
+) -> Body:
     """Write a body as `multipart/form-data`; None is no body at all.
 
     Bytes, files and tuples are files, a list is several parts, an object is JSON.
-    `parts` by wire name say where the document wants something else.
+    `parts` by wire name say where the document wants something else, `arrays` how the
+    parts of a list are named.
     """
     if value is None:
         return Body()
-    found = [*sent_parts(value, parts or {})]
+    found = [*sent_parts(value, parts or {}, arrays)]
     if found:
         is_once = not all(isinstance(content, bytes) for _, (_, content, *_) in found)
         return Body(parts=found, is_once=is_once)  # httpx2 chooses the boundary
     return Body('multipart/form-data; boundary="empty"', b"--empty--\r\n")
 
 
-def sent_parts(value: object, parts: Parts) -> Iterator[tuple[str, Sent]]:
+def sent_parts(
+    value: object, parts: Parts, arrays: Arrays = "repeat"
+) -> Iterator[tuple[str, Sent]]:
     """Yield the name of each part, with what httpx2 takes for it."""
     for name, each in form_fields(value).items():
-        yield from _field(name, each, parts.get(name, _USUAL))
+        yield from _field(name, each, parts.get(name, _USUAL), arrays)
 
 
-def _field(name: str, value: Value, part: PartEncoding) -> Iterator[tuple[str, Sent]]:
+def _field(
+    name: str, value: Value, part: PartEncoding, arrays: Arrays
+) -> Iterator[tuple[str, Sent]]:
     """Write one field (OpenAPI 3.1, 4.8.14.4)."""
     if part.style is not None:
         for key, text in part.style.pairs(name, value, str):
             yield key, (None, text.encode(), None, {**part.headers})
     elif isinstance(value, (list, set, frozenset)):
-        for each in value:
-            yield from _item(name, each, part)
+        for at, each in enumerate(value):
+            yield from _item(name + element_mark(arrays, at), each, part)
     else:
         yield from _item(name, value, part)
 

@@ -32,7 +32,7 @@ from .body_paths import placed
 from .calling import Arguments, get_logger, use_receiver
 from .errors import APIError
 from .link_header import find_link
-from .methods import client_of, rebound
+from .methods import client_of, operation_of, rebound
 from .operation import Operation
 from .page_plan import Paging
 from .shapes import Value, is_class, table
@@ -77,6 +77,9 @@ def paged(method: Value, size: int | None = None, progress: Progress = None) -> 
     says, else 100, or fewer where the document allows no more. `progress` is told how
     many have come.
     """
+    operation = operation_of(method)
+    if operation.paging is None:
+        raise TypeError(f"{operation.call}: its pages are not described")
     client = use_receiver(client_of(method), _PageReceiver())
 
     def start(*args: Any, **named: Any) -> Pages[Any] | AsyncPages[Any]:

@@ -58,6 +58,11 @@ class Answer(Struct, frozen=True):
     status: int
     body: bytes = b""
 
+    @property
+    def status_code(self) -> int:
+        """The status, by the name that frameworks have for it."""
+        return self.status
+
 
 _BUSY: Final = Answer(503, b"another call is at work on it")
 _DONE: Final = Answer(200, b"done")

@@ -63,7 +63,7 @@ async def _body(receive: Receive, most: int) -> bytes | None:
 
 async def _say(answer: Answer, send: Send) -> None:
     headers = [(name.lower().encode(), v.encode()) for name, v in _headers(answer)]
-    start = {"type": "http.response.start", "status": answer.status}
+    start = {"type": "http.response.start", "status": answer.status_code}
     await send({**start, "headers": headers})
     await send({"type": "http.response.body", "body": answer.body})
 
@@ -81,8 +81,8 @@ def wsgi_app(router: WebhookRouter) -> WsgiApp:
             answer = router.handle(body, environ)
         else:
             answer = Answer(405)
-        phrase = "OK" if answer.status == _OK else "Refused"
-        start(f"{answer.status} {phrase}", _headers(answer))
+        phrase = "OK" if answer.status_code == _OK else "Refused"
+        start(f"{answer.status_code} {phrase}", _headers(answer))
         return [answer.body]
 
     return app

@@ -100,6 +100,11 @@ class Nested(Style):
             yield from _deep(key, each, arrays, escape)
 
 
+def element_mark(arrays: Arrays, at: int) -> str:
+    """Return what stands behind the name of a list for one of its elements."""
+    return {"brackets": "[]", "indices": f"[{at}]", "repeat": ""}[arrays]
+
+
 def _has_parts(plain: Value) -> bool:
     return isinstance(plain, (dict, list))
 
@@ -111,8 +116,7 @@ def _deep(name: str, plain: Value, arrays: Arrays, escape: Escape) -> Iterator[P
                 yield from _deep(f"{name}[{member}]", each, arrays, escape)
         case list():
             for at, each in enumerate(plain):
-                style = "indices" if _has_parts(each) else arrays
-                mark = {"brackets": "[]", "indices": f"[{at}]", "repeat": ""}[style]
+                mark = element_mark("indices" if _has_parts(each) else arrays, at)
                 yield from _deep(name + mark, each, arrays, escape)
         case _ if plain is not None:
             yield escape(name), escape(scalar_text(name, plain))

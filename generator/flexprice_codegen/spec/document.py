@@ -231,17 +231,17 @@ def _check_version(document: ParsedDocument, sink: DiagnosticSink) -> None:
         case "2":
             sink.add_warning(
                 "openapi-version",
-                f"OpenAPI {version} is read as 3.1; of what is new, methods, whole "
-                "queries and streams are read too",
+                f"OpenAPI {version} is partly supported: read as 3.1, plus new methods, "
+                "`in: querystring`, and `itemSchema`",
                 at=at,
-                hint="check the client, or give the document in OpenAPI 3.1",
+                hint="review the generated client, or convert the document to OpenAPI 3.1",
             )
         case _:
             raise build_error(
                 "openapi-version",
-                f"version {version[:40]} of OpenAPI is not supported",
+                f"OpenAPI version {version[:40]} is not supported",
                 at=at,
-                hint="give a document in OpenAPI 3.0 or 3.1",
+                hint="convert the document to OpenAPI 3.0 or 3.1",
             )
 
 
@@ -250,22 +250,22 @@ def _build_not_openapi_error(document: ParsedDocument) -> DiagnosticError:
     if "swagger" in document.data:
         return build_error(
             "swagger-2",
-            "this is a Swagger 2.0 document, and only OpenAPI 3 is read",
+            "Swagger 2.0 is not supported; expected OpenAPI 3",
             at=document.locate("/swagger"),
-            hint="convert it, for example with `npx swagger2openapi FILE`",
+            hint="convert the document, for example with `npx swagger2openapi FILE`",
         )
 
     if "overlay" in document.data:
         return build_error(
             "not-openapi",
-            "this is an overlay, not an OpenAPI document",
+            "expected an OpenAPI document, got an overlay",
             at=document.locate("/overlay"),
-            hint="give it as an overlay, beside the document that it corrects",
+            hint="pass it with --overlay, and pass the document that it corrects",
         )
 
     return build_error(
         "not-openapi",
-        "this is no OpenAPI document: the key 'openapi' is missing",
+        "not an OpenAPI document: the `openapi` key is missing",
         at=document.locate(""),
-        hint="give an OpenAPI document; its root has 'openapi: 3.0.3' or similar",
+        hint="pass an OpenAPI document; its root has `openapi: 3.0.3` or similar",
     )

@@ -81,7 +81,7 @@ async def open_client(seconds: float) -> AsyncIterator[httpx2.AsyncClient]:
     except (OSError, ValueError, ImportError, httpx2.InvalidURL):
         raise build_error(
             "network",
-            "the settings of the network in the environment cannot be used",
+            "invalid network settings in the environment",
             hint="correct HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE and SSL_CERT_DIR",
         ) from None
     async with client:
@@ -110,17 +110,19 @@ async def fetch_address(
     except (TimeoutError, httpx2.TimeoutException):
         raise build_error(
             "too-slow",
-            f"{shown} has not answered in full within {request.seconds:g} seconds",
-            hint="try again, or give it more time with --timeout",
+            f"{shown} did not respond completely within {request.seconds:g} seconds",
+            hint="try again, or increase --timeout",
         ) from None
     except (httpx2.ConnectError, httpx2.ProxyError) as error:
         raise _build_network_error(shown, str(error)) from None
     except httpx2.TransportError:
         raise _build_truncated_error(
-            shown, "the connection ended before the answer did"
+            shown, "the connection closed before the response was complete"
         ) from None
     except httpx2.DecodingError:
-        raise _build_truncated_error(shown, "the answer cannot be unpacked") from None
+        raise _build_truncated_error(
+            shown, "the response cannot be decompressed"
+        ) from None
 
 
 def get_origin(url: httpx2.URL) -> tuple[str, str, int | None]:
@@ -140,16 +142,16 @@ def parse_allowed_url(address: str) -> httpx2.URL:
         url = httpx2.URL(address)
     except (httpx2.InvalidURL, ValueError):
         raise _build_address_error(
-            address, "is no address", "write https://HOST/PATH"
+            address, "is not a URL", "use https://HOST/PATH"
         ) from None
 
     if url.userinfo:
-        hint = "give them in `headers`, from an environment variable"
-        raise _build_address_error(address, "holds credentials", hint)
+        hint = "put them in `headers`, from an environment variable"
+        raise _build_address_error(address, "contains credentials", hint)
 
     if not url.host or not (url.scheme == "https" or _is_local(url)):
-        hint = "write https://HOST/PATH; plain http is for addresses of this machine"
-        raise _build_address_error(address, "is not an https address", hint)
+        hint = "use https://HOST/PATH; plain http is only for this machine"
+        raise _build_address_error(address, "is not an https URL", hint)
 
     return url
 
@@ -189,18 +191,18 @@ async def _fetch_with_redirects(
             url = parse_allowed_url(str(url.join(target)))
         except httpx2.InvalidURL:
             raise _build_address_error(
-                target, "is no address", "correct the source"
+                target, "is not a URL", "correct the source"
             ) from None
         # A redirect from HTTPS to plain HTTP would expose the request, even on this
         # machine.
         if url.scheme == "http" and start.scheme != "http":
-            hint = "name the address that it leads to"
-            raise _build_address_error(str(url), "is not an https address", hint)
+            hint = "use the URL that it redirects to"
+            raise _build_address_error(str(url), "is not an https URL", hint)
 
     raise build_error(
         "status",
-        f"{redact_url(request.address)} redirects more than {MAX_REDIRECTS} times",
-        hint="name the address of the document itself",
+        f"{redact_url(request.address)} exceeds {MAX_REDIRECTS} redirects",
+        hint="use the URL of the document itself",
     )
 
 
@@ -224,15 +226,15 @@ async def _read_response(
         if len(data) > request.size:
             raise build_error(
                 "file-too-large",
-                f"{shown} sends more than {request.size:,} bytes",
-                hint="name a smaller document",
+                f"{shown} exceeds {request.size:,} bytes",
+                hint="use a smaller document",
             )
 
     # Without framing, an aborted response looks complete (RFC 9112 §8). JSON is exempt:
     # the parser finds out if it is truncated.
     framed = {"content-length", "transfer-encoding"} & set(response.headers)
     if not framed and data.lstrip()[:1] != b"{":
-        message = "the server does not say where its answer ends"
+        message = "the server does not say where its response ends"
         raise _build_truncated_error(shown, message)
     return FetchResponse(bytes(data), validators)
 
@@ -243,11 +245,11 @@ def _keep_printable(value: str) -> str:
 
 
 def _build_status_error(status: int, shown: str) -> DiagnosticError:
-    hint = "check the address"
+    hint = "check the URL"
     if status in _ASKED:
-        hint = "give its key in `headers`, from an environment variable"
+        hint = "put the credential in `headers`, from an environment variable"
     return build_error(
-        "status", f"{shown} answers {status}, not the document", hint=hint
+        "status", f"{shown} responded with status code {status}", hint=hint
     )
 
 
@@ -256,11 +258,11 @@ def _build_address_error(address: str, why: str, hint: str) -> DiagnosticError:
 
 
 def _build_network_error(shown: str, reason: str) -> DiagnosticError:
-    hint = "check the address and the network; HTTPS_PROXY is followed"
+    hint = "check the URL and the network; `pull` respects HTTPS_PROXY"
     if "certificate" in reason.lower():
-        hint = "name a file of trusted certificates in SSL_CERT_FILE"
+        hint = "set SSL_CERT_FILE to a file of trusted certificates"
     return build_error(
-        "network", f"{shown} cannot be reached: {reason:.200}", hint=hint
+        "network", f"cannot connect to {shown}: {reason:.200}", hint=hint
     )
 
 

@@ -61,7 +61,7 @@ def compile_query(text: str) -> Query:
         QueryError: The text is not a JSONPath query.
     """
     if not text.startswith("$"):
-        raise QueryError("it must begin with '$'")
+        raise QueryError("it must start with '$'")
 
     head, rest = _split_simple_segments(text)
     # A filter that refers to `$` needs the root of the document, so the library

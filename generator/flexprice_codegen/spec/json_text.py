@@ -86,10 +86,10 @@ def build_too_deep_error(at: FileLocation, limits: Limits) -> DiagnosticError:
     """Build the error for a value that is nested too deeply."""
     return build_error(
         "too-deep",
-        f"objects and arrays stand more than {limits.depth} levels deep here",
+        f"nesting exceeds {limits.depth} levels",
         at=at,
-        hint="move the inner parts to 'components' and refer to them, or allow more "
-        "with --max-depth",
+        hint="move the inner parts to `components` and reference them, or increase "
+        "--max-depth",
     )
 
 
@@ -97,9 +97,9 @@ def build_too_large_error(at: FileLocation, limits: Limits) -> DiagnosticError:
     """Build the error for a text with too many values."""
     return build_error(
         "too-large",
-        f"the document has more than {limits.values:,} values",
+        f"the document exceeds {limits.values:,} values",
         at=at,
-        hint="give a smaller document, or allow more with --max-values",
+        hint="use a smaller document, or increase --max-values",
     )
 
 
@@ -116,8 +116,8 @@ def build_duplicate_key_diagnostic(
     return Diagnostic(
         code="duplicate-key",
         level=Level.ERROR,
-        message=f"the key {key!r:.80} stands here for the second time",
-        help=f"keep this one or the one at {first}",
+        message=f"duplicate key {key!r:.80}",
+        help=f"keep this key or the one at {first}",
         location=second,
     )
 
@@ -134,9 +134,9 @@ def build_truncated_error(
     """
     return build_error(
         "truncated",
-        f"the text ends in the middle of {what} that begins at {begin}",
+        f"unexpected end of file in {what} that starts at {begin}",
         at=end,
-        hint="get the file again, in full",
+        hint="download the file again",
     )
 
 
@@ -145,8 +145,8 @@ def build_invalid_number_diagnostic(written: str, at: FileLocation) -> Diagnosti
     return Diagnostic(
         code="invalid-number",
         level=Level.ERROR,
-        message=f"{written:.40} is not a number that JSON and Python can hold",
-        help="write a finite number, or a string in quotes",
+        message=f"number {written:.40} is out of range",
+        help="use a finite number, or a string in quotes",
         location=at,
     )
 
@@ -212,17 +212,17 @@ def _build_syntax_error(
     if comma is not None:
         return build_error(
             "invalid-json",
-            "this is not valid JSON: nothing follows this comma",
+            "invalid JSON: trailing comma",
             at=text.get_location(comma),
-            hint="remove the comma, or add what is missing behind it",
+            hint="remove the comma",
         )
 
     reason = error.msg[0].lower() + error.msg[1:]
     return build_error(
         "invalid-json",
-        f"this is not valid JSON: {reason}",
+        f"invalid JSON: {reason}",
         at=text.get_location(error.pos),
-        hint="correct the text at this place",
+        hint="correct the JSON at this location",
     )
 
 
@@ -285,7 +285,7 @@ def _check_surrogates(text: SourceText, limits: Limits) -> None:
         except UnicodeEncodeError:
             raise build_error(
                 "invalid-character",
-                "this string has half of a surrogate pair",
+                "the string has half of a surrogate pair",
                 at=text.get_location(offset),
-                hint="write both halves, or the character itself",
+                hint="use both halves, or the character itself",
             ) from None

@@ -83,10 +83,10 @@ def _iter_blocks(page: SourceText) -> Iterator[SourceText]:
     if _is_document(rest.body):
         raise build_error(
             "truncated",
-            "the page ends before the code block that begins at "
-            f"{page.get_location(opened.line.offset)} is closed",
+            "unexpected end of page in the code block that starts at "
+            f"{page.get_location(opened.line.offset)}",
             at=page.get_end_location(),
-            hint=f"get the page again, in full; it must close the block with {opened.mark}",
+            hint=f"download the page again; {opened.mark} must close the block",
         )
 
 

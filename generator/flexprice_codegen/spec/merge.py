@@ -258,18 +258,22 @@ class _DocumentMerger:
         name = " ".join((*part.keys, *inside))
 
         if not _has_value_at(part.parsed.data, (*part.keys, *inside)):
-            message = f"{name!r} is missing here, and stands at {first}"
+            message = (
+                f"cannot merge documents: {name!r} is declared at {first} but not here"
+            )
         elif not _has_value_at(self._root, (*keys, *inside)):
-            message = f"{name!r} stands here, and is missing at {first}"
+            message = (
+                f"cannot merge documents: {name!r} is declared here but not at {first}"
+            )
         else:
-            message = f"{name!r} is not the same here as at {first}"
+            message = f"cannot merge documents: {name!r} differs from {first}"
 
         self.conflicts.append(
             Diagnostic(
                 code="merge-conflict",
                 level=Level.ERROR,
                 message=message,
-                help="make the two equal, or leave one of the documents out",
+                help="make both equal, or omit one of the documents",
                 location=part.parsed.locate(build_pointer((*part.keys, *inside))),
             )
         )

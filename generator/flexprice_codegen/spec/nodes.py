@@ -144,7 +144,7 @@ class Node:
                 "missing-member",
                 f"{key!r} is missing",
                 at=self.origin,
-                hint=f"add {key!r} here",
+                hint=f"add {key!r}",
             )
         return found
 
@@ -256,7 +256,7 @@ class Node:
         """Build the error for a value of another type than `expected`."""
         return build_error(
             "wrong-type",
-            f"expected {expected}, found {get_json_type(self.value)}",
+            f"expected {expected}, got {get_json_type(self.value)}",
             at=self.origin,
-            hint=f"write {expected} here",
+            hint=f"use {expected}",
         )

@@ -101,7 +101,7 @@ def apply_actions(
             faults.append(_build_misfit_diagnostic(action, str(error), error.hint))
         except QueryError as error:
             faults.append(
-                _build_misfit_diagnostic(action, str(error), "write a simpler query")
+                _build_misfit_diagnostic(action, str(error), "use a simpler query")
             )
         match = ActionMatch(action.at, action.query.text, bool(ways), action.optional)
         matches.append(match)
@@ -121,8 +121,8 @@ def list_unmatched_actions(*runs: Sequence[ActionMatch]) -> tuple[Diagnostic, ..
         Diagnostic(
             code="overlay-no-match",
             level=Level.ERROR,
-            message=f"the target {first.target:.200} matches nothing",
-            help="correct the target, remove the action, or mark it 'x-optional: true'",
+            message=f"target {first.target:.200} matches nothing",
+            help="correct the target, remove the action, or add `x-optional: true`",
             location=first.at,
         )
         for first, *others in zip(*runs, strict=True)
@@ -158,8 +158,8 @@ class _OverlayApplier:
     def _remove_node(self, way: NodePath) -> None:
         if not way:
             raise _MisfitError(
-                "the root of the document cannot be removed",
-                "select what is to be removed below the root",
+                "the document root cannot be removed",
+                "select something below the root",
             )
 
         key = way[-1]
@@ -174,8 +174,8 @@ class _OverlayApplier:
         ways = query.select(self.root)
         if len(ways) != 1:
             raise _MisfitError(
-                f"'copy' must select one node, and selects {len(ways)}",
-                "correct the query of 'copy'",
+                f"`copy` selects {len(ways)} nodes, expected one",
+                "correct the query of `copy`",
             )
         return _copy_json(_get_node(self.root, ways[0]))
 
@@ -184,7 +184,7 @@ class _OverlayApplier:
         if len(kinds) > 1:
             raise _MisfitError(
                 f"the target selects {' and '.join(sorted(kinds))}",
-                "write an action for each kind",
+                "use one action for each kind",
             )
 
         self._check_limits(ways, value)
@@ -198,7 +198,7 @@ class _OverlayApplier:
         deepest = depth + max((len(way) for way in ways), default=0)
         if self._room < 0 or deepest > self._limits.depth:
             raise _MisfitError(
-                "the document becomes too large or too deep", "add less to it"
+                "the document becomes too large or too deep", "reduce the update"
             )
 
     def _update_node(self, way: NodePath, value: Json) -> None:
@@ -277,8 +277,8 @@ def _get_update_kind(value: Json) -> str:
 def _build_misfit_error(way: NodePath, old: Json, new: Json) -> _MisfitError:
     where = build_pointer(way) or "the root"
     return _MisfitError(
-        f"{where} is {get_json_type(old)}, and the update gives {get_json_type(new)}",
-        "change the update, or remove the old value by an action before this one",
+        f"{where} is {get_json_type(old)}, but the update is {get_json_type(new)}",
+        "change the update, or remove the old value with an earlier action",
     )
 
 
@@ -288,7 +288,7 @@ def _build_misfit_diagnostic(
     return Diagnostic(
         code="overlay-mismatch",
         level=Level.ERROR,
-        message=f"the action does not fit its target {action.query.text:.200}: {reason}",
+        message=f"cannot apply the action to {action.query.text:.200}: {reason}",
         help=hint,
         location=action.at,
     )

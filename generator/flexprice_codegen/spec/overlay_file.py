@@ -25,7 +25,7 @@ from flexprice_codegen.spec.parse import ParsedDocument, parse_documents
 from flexprice_codegen.spec.sources import Source
 
 _VERSION = re.compile(r"1\.[01](?:\.[0-9]+)?")
-_VERSION_HINT = "write 'overlay: 1.0.0' or 'overlay: 1.1.0'"
+_VERSION_HINT = "use `overlay: 1.0.0` or `overlay: 1.1.0`"
 _ROOT_KEYS = frozenset({"overlay", "info", "extends", "actions"})
 _INFO_KEYS = frozenset({"title", "version", "description"})
 _ACTION_KEYS = frozenset({"target", "description", "update", "remove", "copy"})
@@ -75,8 +75,8 @@ def read_overlay(
     """
     parsed, *others = parse_documents(source, limits)
     if others:
-        message = "a second overlay begins here in the same page"
-        hint = "give each overlay a file of its own"
+        message = "the page contains a second overlay"
+        hint = "put each overlay in its own file"
         raise DiagnosticError(_build_diagnostic(others[0].locate(""), message, hint))
 
     reader = _OverlayReader(parsed)
@@ -101,7 +101,7 @@ class _OverlayReader:
         actions = root.get("actions")
         if not isinstance(actions, list) or not actions:
             message = "'actions' must be a list with at least one action"
-            self._add_diagnostic("/actions", message, "add the actions here")
+            self._add_diagnostic("/actions", message, "add an action")
             return
 
         for index, action in enumerate(actions):
@@ -114,10 +114,10 @@ class _OverlayReader:
         # A version without quotes is a `WrittenFloat`, which keeps its spelling.
         written = getattr(version, "text", str(version))
         if version is None:
-            message = "this is no overlay: the key 'overlay' is missing"
+            message = "not an overlay: the `overlay` key is missing"
             self._add_diagnostic("", message, _VERSION_HINT)
         elif not _VERSION.fullmatch(written):
-            message = f"version {written:.40} of overlays is not supported"
+            message = f"overlay version {written:.40} is not supported"
             self._add_diagnostic("/overlay", message, _VERSION_HINT)
 
         self._check_keys("", root, _ROOT_KEYS)
@@ -125,7 +125,7 @@ class _OverlayReader:
         info = root.get("info")
         if not isinstance(info, Mapping):
             message = "'info' must be an object with 'title' and 'version'"
-            self._add_diagnostic("/info", message, "add 'info' with both")
+            self._add_diagnostic("/info", message, "add `info` with both")
             return
 
         self._check_keys("/info", info, _INFO_KEYS)
@@ -137,8 +137,8 @@ class _OverlayReader:
 
     def _read_action(self, where: str, action: Json) -> OverlayAction | None:
         if not isinstance(action, Mapping):
-            message = f"an action must be an object, not {get_json_type(action)}"
-            self._add_diagnostic(where, message, "give it a 'target' and an 'update'")
+            message = f"expected an action object, got {get_json_type(action)}"
+            self._add_diagnostic(where, message, "add `target` and `update`")
             return None
 
         self._check_keys(where, action, _ACTION_KEYS)
@@ -169,24 +169,22 @@ class _OverlayReader:
                 return None if query is None else CopyEffect(query)
             case _:
                 message = "an action needs one of 'update', 'remove' and 'copy'"
-                self._add_diagnostic(
-                    where, message, "write what is to be done with the target"
-                )
+                self._add_diagnostic(where, message, "add one of the three keys")
                 return None
 
     def _read_query(self, where: str, key: str, written: Json) -> Query | None:
         if not isinstance(written, str):
             message = f"{key!r} must be a JSONPath query, a string"
             self._add_diagnostic(
-                f"{where}/{key}", message, "write a query such as $.info"
+                f"{where}/{key}", message, "use a query such as $.info"
             )
             return None
         try:
             return compile_query(written)
         except QueryError as error:
-            message = f"{written!r:.200} is not a JSONPath query: {error}"
+            message = f"invalid JSONPath query {written!r:.200}: {error}"
             self._add_diagnostic(
-                f"{where}/{key}", message, "see RFC 9535 for what a query may be"
+                f"{where}/{key}", message, "see RFC 9535 for the syntax"
             )
             return None
 
@@ -195,7 +193,7 @@ class _OverlayReader:
         if not isinstance(value, bool):
             message = f"{key!r} must be true or false"
             self._add_diagnostic(
-                f"{where}/{key}", message, "write true, or leave it out"
+                f"{where}/{key}", message, "use `true`, or omit the key"
             )
         return value is True
 
@@ -206,7 +204,7 @@ class _OverlayReader:
             if key not in known and not key.startswith("x-"):
                 hint = f"use one of {', '.join(sorted(known))}, or a key with 'x-'"
                 self._add_diagnostic(
-                    f"{where}/{key}", f"an overlay has no key {key!r} here", hint
+                    f"{where}/{key}", f"unknown overlay key {key!r}", hint
                 )
 
     def _add_diagnostic(self, where: str, message: str, hint: str) -> None:

@@ -92,7 +92,7 @@ def _check_content(text: SourceText) -> None:
             "empty-document",
             "the document is empty",
             at=text.get_location(0),
-            hint="give an OpenAPI document",
+            hint="pass an OpenAPI document",
         )
 
     # A download often ends with a login page, which YAML would parse as one long
@@ -100,9 +100,9 @@ def _check_content(text: SourceText) -> None:
     if start[:14].lower().startswith(("<!doctype html", "<html")):
         raise build_error(
             "html-page",
-            "this is an HTML page, not a document",
+            "expected a document, got an HTML page",
             at=text.get_location(len(text.body) - len(start)),
-            hint="save the JSON or YAML file itself, or the page as Markdown",
+            hint="save the JSON or YAML file, or the page as Markdown",
         )
 
 
@@ -114,8 +114,8 @@ def _find_document_blocks(page: SourceText) -> tuple[SourceText, ...]:
             "page-without-document",
             "the page has no code block with an OpenAPI document",
             at=page.get_location(0),
-            hint="give a page with a fenced YAML or JSON block that has the key "
-            "'openapi'",
+            hint="pass a page with a fenced YAML or JSON block that has the `openapi` "
+            "key",
         )
     return blocks
 
@@ -126,9 +126,9 @@ def _parse_document(text: SourceText, suffix: str, limits: Limits) -> ParsedDocu
     if not isinstance(data, Mapping):
         raise build_error(
             "not-an-object",
-            f"the root of the document is {get_json_type(data)}, not an object",
+            f"expected an object as the root of the document, got {get_json_type(data)}",
             at=locate(""),
-            hint="give an OpenAPI document",
+            hint="pass an OpenAPI document",
         )
     return ParsedDocument(text.file, data, locate)
 

@@ -81,6 +81,7 @@ class ReferenceResolver:
     _files: dict[str, _ReferencedFile] = field(default_factory=dict)
     _names: dict[str, dict[str, str]] = field(default_factory=dict)
     _ends: dict[tuple[Origin, str], Node] = field(default_factory=dict)
+    _targets: dict[tuple[str, str], Node] = field(default_factory=dict)
 
     def resolve(self, node: Node) -> Node:
         """Follow the `$ref` of a node, and those that it leads to.
@@ -106,17 +107,20 @@ class ReferenceResolver:
                 node = self._ends[step]
                 break
 
-            at = node.origin.get_child("$ref")
             if step in seen:
                 raise build_error(
                     "reference-cycle",
-                    f"the reference {reference!r:.200} leads back to itself",
-                    at=at,
-                    hint="refer to an object that has more than a '$ref'",
+                    f"reference {reference!r:.200} leads back to itself",
+                    at=node.origin.get_child("$ref"),
+                    hint="reference an object that is not only a `$ref`",
                 )
 
             seen[step] = None
-            node = self._follow_reference(node.origin, reference, at)
+            target = self._targets.get((node.origin.resource, reference))
+            if target is None:
+                at = node.origin.get_child("$ref")
+                target = self._follow_reference(node.origin, reference, at)
+            node = target
 
         # Every node on the way has the same target, so a chain is followed only once.
         self._ends.update(dict.fromkeys(seen, node))
@@ -165,7 +169,7 @@ class ReferenceResolver:
         if pointer and not pointer.startswith("/"):
             anchored = self._find_named_schema(resource, f"#{pointer}")
             if anchored is None:
-                hint = "write a JSON pointer, which begins with '#/', or an `$anchor`"
+                hint = "use a JSON pointer, which starts with '#/', or an `$anchor`"
                 raise _build_unresolved_error(reference, at, hint)
             return anchored
 
@@ -184,6 +188,11 @@ class ReferenceResolver:
                 )
                 raise _build_unresolved_error(reference, at, hint)
             found = child
+
+        if not path and base is None:
+            # Inside a resource it leads there from everywhere, and thousands of nodes
+            # refer to the same few schemas.
+            self._targets[resource, reference] = found
         return found
 
     def _find_named_schema(self, resource: str, name: str) -> Node | None:
@@ -235,7 +244,7 @@ class ReferenceResolver:
                 "too-large",
                 f"the references lead to more than {self.limits.files:,} files",
                 at=at,
-                hint="put what they refer to into fewer files",
+                hint="use fewer files",
             )
 
     def _load_resource(self, origin: Origin, path: str, at: Origin) -> str:
@@ -243,7 +252,7 @@ class ReferenceResolver:
         folder = get_base_path(self.merged.first.name).parent
         # On Windows, `\\machine\file` would open a connection to another machine.
         if "\\" in path:
-            raise _build_unresolved_error(path, at, "write '/' between folders")
+            raise _build_unresolved_error(path, at, "use '/' between directories")
 
         try:
             base = folder.resolve()
@@ -252,9 +261,7 @@ class ReferenceResolver:
                 get_base_path(each).resolve() for each in self.merged.list_file_names()
             }
         except (OSError, RuntimeError, ValueError):
-            raise _build_unresolved_error(
-                path, at, "write the path of a file"
-            ) from None
+            raise _build_unresolved_error(path, at, "use the path of a file") from None
 
         if target in mains:
             return ""
@@ -263,9 +270,9 @@ class ReferenceResolver:
         if not target.is_relative_to(base):
             raise build_error(
                 "reference-outside",
-                f"the reference to {path!r:.200} leads out of the folder of the document",
+                f"reference {path!r:.200} points outside the document's directory",
                 at=at,
-                hint=f"put the file into {folder.as_posix()!r} or below it",
+                hint=f"move the file to {folder.as_posix()!r} or below",
             )
 
         resource = target.relative_to(base).as_posix()
@@ -289,7 +296,7 @@ class ReferenceResolver:
         name = resolve_sibling(self.merged.first.name, resource)
         where = name if is_git_revision(name) else str(target)
         if _is_special(target):
-            raise _build_unresolved_error(path, at, "check the path: this is no file")
+            raise _build_unresolved_error(path, at, "check the path: it is not a file")
 
         try:
             data = read_source(where, self.limits.size, self.repository).data
@@ -314,7 +321,7 @@ def _get_reference(node: Node) -> str | None:
 
     An object under `$ref` is a property of that name, as in the properties of a schema.
     """
-    if not isinstance(node.value, Mapping) or "$ref" not in node.value:
+    if not isinstance(node.value, dict) or "$ref" not in node.value:
         return None
     reference = node.value["$ref"]
     if isinstance(reference, Mapping):
@@ -324,7 +331,7 @@ def _get_reference(node: Node) -> str | None:
 
 def _get_child(node: Node, token: str) -> Node | None:
     """Return the property or element of a node that a key of a JSON pointer names."""
-    if isinstance(node.value, Mapping):
+    if isinstance(node.value, dict):
         return node.get(token)
     index = parse_array_index(token)
     elements = node.value if isinstance(node.value, list) else []
@@ -358,13 +365,13 @@ def _suggest_member(path: str, node: Node, token: str) -> str:
     if near:
         return f"did you mean '{path}#{node.origin.get_child(near[0]).pointer}'?"
     where = f"'{path}#{node.origin.pointer}'"
-    return f"{where} has no {token!r:.80}; add it there or correct the reference"
+    return f"{where} has no {token!r:.80}; add it, or correct the reference"
 
 
 def _build_unresolved_error(reference: str, at: Origin, hint: str) -> DiagnosticError:
     return build_error(
         "unresolved-reference",
-        f"there is nothing at {reference!r:.200}",
+        f"cannot resolve reference {reference!r:.200}",
         at=at,
         hint=hint,
     )

@@ -51,25 +51,25 @@ def parse_remote_address(address: str, hosts: frozenset[str]) -> RemoteAddress:
         port = parts.port or _HTTPS
     except ValueError:
         raise build_rejected_address_error(
-            address, "is no address", "write https://HOST/PATH"
+            address, "is not a URL", "use https://HOST/PATH"
         ) from None
 
     if parts.scheme.lower() != "https" or not _HOST.fullmatch(host):
         raise build_rejected_address_error(
-            address, "is not an https address", "write https://HOST/PATH"
+            address, "is not an https URL", "use https://HOST/PATH"
         )
 
     if "@" in parts.netloc:
-        hint = "put the file beside the document and refer to it by its path"
-        raise build_rejected_address_error(address, "holds credentials", hint)
+        hint = "put the file next to the document and use its path"
+        raise build_rejected_address_error(address, "contains credentials", hint)
 
     named = host if port == _HTTPS else f"{host}:{port}"
     if named not in hosts:
         raise build_rejected_address_error(
             address,
             "leads to another host",
-            "put the file beside the document and refer to it by its path, or "
-            f"trust the host with --allow-remote-refs {named}",
+            "put the file next to the document and use its path, or allow the "
+            f"host with --allow-remote-refs {named}",
         )
 
     query = f"?{parts.query}" if parts.query else ""
@@ -87,7 +87,7 @@ def build_rejected_address_error(address: str, why: str, hint: str) -> Diagnosti
         hint: The help.
     """
     return build_error(
-        "remote-reference", f"the reference {address!r:.200} {why}", hint=hint
+        "remote-reference", f"reference {address!r:.200} {why}", hint=hint
     )
 
 

@@ -70,9 +70,9 @@ class Fetcher:
         except (TimeoutError, Empty):
             raise _build_stop_error(
                 "too-slow",
-                f"{target.address:.200} has not answered in full within {seconds:g} "
+                f"{target.address:.200} did not respond completely within {seconds:g} "
                 "seconds",
-                "try again, or put the file beside the document",
+                "try again, or put the file next to the document",
             ) from None
 
     def _follow_redirects(self, first: RemoteAddress) -> bytes:
@@ -88,8 +88,8 @@ class Fetcher:
 
         raise _build_stop_error(
             "status",
-            f"{first.address:.200} redirects more than {MAX_REDIRECTS} times",
-            "refer to the address that it leads to",
+            f"{first.address:.200} exceeds {MAX_REDIRECTS} redirects",
+            "use the URL that it redirects to",
         )
 
     def _request_file(self, target: RemoteAddress) -> bytes | str:
@@ -100,9 +100,9 @@ class Fetcher:
             # Before `OSError`, its base class: `fetch_file` reports it.
             raise
         except PrivateAddressError as error:
-            hint = "put the file beside the document and refer to it by its path"
+            hint = "put the file next to the document and use its path"
             raise build_rejected_address_error(
-                target.address, f"must not be asked: {error}", hint
+                target.address, f"the host is not allowed: {error}", hint
             ) from None
         except IncompleteRead:
             raise _build_truncated_error(target) from None
@@ -110,7 +110,7 @@ class Fetcher:
             reason = f"{error}" or type(error).__name__
             raise _build_stop_error(
                 "network",
-                f"{target.address:.200} cannot be read: {reason:.200}",
+                f"cannot read {target.address:.200}: {reason:.200}",
                 _get_network_help(error),
             ) from None
 
@@ -136,30 +136,28 @@ class Fetcher:
             return response.headers.get("Location", "")
 
         if response.status != OK:
-            message = f"{shown} answers {response.status}, not the file"
+            message = f"{shown} responded with status code {response.status}"
             raise _build_stop_error(
                 "status", message, "correct the reference, or try again"
             )
 
         if response.headers.get("Content-Encoding", "identity") != "identity":
-            message = f"{shown} answers packed, unasked"
+            message = f"{shown} sent a compressed response that was not requested"
             raise _build_stop_error(
-                "status", message, "put the file beside the document"
+                "status", message, "put the file next to the document"
             )
 
         if response.length is None and not response.chunked:
-            message = f"{shown} does not say where its answer ends"
+            message = f"{shown} does not say where its response ends"
             raise _build_stop_error(
-                "truncated", message, "put the file beside the document"
+                "truncated", message, "put the file next to the document"
             )
 
         # One byte more than the limit, to notice a file that exceeds it.
         data = response.read(self.limits.size + 1)
         if len(data) > self.limits.size:
-            message = f"{shown} sends more than {self.limits.size:,} bytes"
-            raise _build_stop_error(
-                "file-too-large", message, "allow more with --max-size"
-            )
+            message = f"{shown} exceeds {self.limits.size:,} bytes"
+            raise _build_stop_error("file-too-large", message, "increase --max-size")
 
         if response.length:
             raise _build_truncated_error(target)
@@ -189,7 +187,7 @@ def _run_with_timeout(make: Callable[[], _Made], seconds: float) -> _Made:
 
 def _build_truncated_error(target: RemoteAddress) -> StopError:
     return _build_stop_error(
-        "truncated", f"the answer of {target.address:.200} ends too early", "try again"
+        "truncated", f"the response of {target.address:.200} is incomplete", "try again"
     )
 
 
@@ -199,5 +197,5 @@ def _build_stop_error(code: str, message: str, hint: str) -> StopError:
 
 def _get_network_help(error: Exception) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
-        return "name a file of trusted certificates in SSL_CERT_FILE"
-    return "check the address and the network; proxies are not used for references"
+        return "set SSL_CERT_FILE to a file of trusted certificates"
+    return "check the URL and the network; references do not use proxies"

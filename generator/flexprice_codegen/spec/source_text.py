@@ -65,7 +65,7 @@ def decode_source(source: Source) -> SourceText:
     if data.startswith(_UTF_16):
         raise build_error(
             "not-utf-8",
-            "the text is UTF-16, and only UTF-8 is read",
+            "the file is UTF-16, expected UTF-8",
             at=FileLocation(source.name, 1, 1),
             hint="save the file as UTF-8",
         )
@@ -77,7 +77,7 @@ def decode_source(source: Source) -> SourceText:
         valid = SourceText(source.name, data[: error.start].decode())
         raise build_error(
             "not-utf-8",
-            f"the byte 0x{data[error.start]:02X} is not UTF-8",
+            f"byte 0x{data[error.start]:02X} is not valid UTF-8",
             at=valid.get_location(len(valid.body)),
             hint="save the file as UTF-8",
         ) from None

@@ -131,6 +131,9 @@ def _read_standard_input(limit: int) -> Source:
 def _read_file(where: str, limit: int) -> Source:
     name = where.replace(os.sep, "/")
     try:
+        # A pipe can have no writer, and a device no end.
+        if Path(where).exists() and not Path(where).is_file():
+            raise _build_kind_error(name, is_directory=Path(where).is_dir())
         with Path(where).open("rb") as file:
             # One byte more than the limit, to notice a file that exceeds it.
             data = file.read(limit + 1)
@@ -144,9 +147,9 @@ def _check_size(name: str, data: bytes, limit: int) -> Source:
     if len(data) > limit:
         raise build_error(
             "file-too-large",
-            f"the file has more than {limit:,} bytes",
+            f"the file exceeds {limit:,} bytes",
             at=FileLocation(name, 0, 0),
-            hint="give a smaller document, or allow more with --max-size",
+            hint="use a smaller document, or increase --max-size",
         )
     return Source(name, data)
 
@@ -155,26 +158,33 @@ def build_address_error(where: str) -> DiagnosticError:
     """Return the error for a URL in a place of a file."""
     return build_error(
         "address",
-        f"{where:.200} is an address; documents are read from files",
+        f"expected the path of a file, got the URL {where:.200}",
         hint="say `from` where it comes from in a [[spec]] of the configuration, "
         "and run `flexprice-codegen pull`",
     )
+
+
+def _build_kind_error(name: str, *, is_directory: bool) -> DiagnosticError:
+    """Return the error for a directory, a pipe or a device in the place of a file."""
+    message, hint = "this is a pipe or a device", "give a file, or - for standard input"
+    if is_directory:
+        message, hint = (
+            "expected a file, got a directory",
+            "use the path of a document in the directory",
+        )
+    at = FileLocation(name, 0, 0)
+    return build_error("file-unreadable", message, at=at, hint=hint)
 
 
 def _build_read_error(name: str, error: OSError | ValueError) -> DiagnosticError:
     """Build the error for a file that cannot be read."""
     at = FileLocation(name, 0, 0)
     match error:
-        case IsADirectoryError():
-            hint = "give the path of the document inside it"
-            return build_error("file-unreadable", "this is a folder", at=at, hint=hint)
         case FileNotFoundError() | NotADirectoryError() | ValueError():
             hint = "check the path; it starts from the current directory"
-            return build_error(
-                "file-not-found", "there is no such file", at=at, hint=hint
-            )
+            return build_error("file-not-found", "file not found", at=at, hint=hint)
         case _:
             reason = (error.strerror or "unknown reason").lower()
-            message = f"the file cannot be read: {reason}"
-            hint = "check that you may read the file"
+            message = f"cannot read the file: {reason}"
+            hint = "check the permissions of the file"
             return build_error("file-unreadable", message, at=at, hint=hint)

@@ -26,7 +26,7 @@ _HINTS = (
     ("expected ',' or", "close the bracket that is open here, or add a comma"),
 )
 _OTHER_HINT = "check the indentation and the quotes here"
-_TAB_HINT = "indent with spaces; YAML allows no tabs there"
+_TAB_HINT = "indent with spaces, not tabs"
 
 
 def build_yaml_error(text: SourceText, error: MarkedYAMLError) -> DiagnosticError:
@@ -41,14 +41,14 @@ def build_yaml_error(text: SourceText, error: MarkedYAMLError) -> DiagnosticErro
     problem = error.problem or "unknown reason"
 
     if error.context and "duplicate anchor" in error.context:
-        problem = "this anchor has the name of an earlier one"
+        problem = "duplicate anchor"
 
     if error.context and "single document" in error.context:
         return build_error(
             "several-documents",
-            "a second document begins here, behind '---' or '...'",
+            "a second YAML document starts here",
             at=text.get_location(offset),
-            hint="give each document a file of its own",
+            hint="put each document in its own file",
         )
 
     if not text.body[offset:].strip() and error.context_mark and error.context:
@@ -60,7 +60,7 @@ def build_yaml_error(text: SourceText, error: MarkedYAMLError) -> DiagnosticErro
 
     return build_error(
         "invalid-yaml",
-        f"this is not valid YAML: {problem}",
+        f"invalid YAML: {problem}",
         at=text.get_location(offset),
         hint=(
             _TAB_HINT if text.body[offset : offset + 1] == "\t" else _get_help(problem)

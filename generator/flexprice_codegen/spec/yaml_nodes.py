@@ -145,9 +145,9 @@ def _check_characters(text: SourceText) -> None:
     if strange:
         raise build_error(
             "invalid-character",
-            f"the character U+{ord(strange[0]):04X} is not allowed in YAML",
+            f"character U+{ord(strange[0]):04X} is not allowed in YAML",
             at=text.get_location(strange.start()),
-            hint='remove it, or write it as an escape inside "..."',
+            hint='remove the character, or use an escape inside "..."',
         )
 
 
@@ -199,7 +199,7 @@ def compose_yaml(
             "empty-document",
             "the document is empty",
             at=text.get_location(0),
-            hint="give an OpenAPI document",
+            hint="pass an OpenAPI document",
         )
 
     if table:
@@ -279,9 +279,9 @@ class MappingEntries:
             return str(key.value)
         raise build_error(
             "invalid-key",
-            "the key of an object is an object or an array",
+            "expected a string as key, got an object or an array",
             at=get_node_location(self._text, key),
-            hint="write a string here; quote it if it begins with '{' or '['",
+            hint="use a string; quote it if it starts with '{' or '['",
         )
 
     def _iter_merged(
@@ -294,9 +294,9 @@ class MappingEntries:
             if not isinstance(source, MappingNode):
                 raise build_error(
                     "invalid-merge",
-                    "'<<' merges something that is not an object",
+                    "expected an object to merge with `<<`",
                     at=get_node_location(self._text, key),
-                    hint="give the alias of an object, or a list of such aliases",
+                    hint="use the alias of an object, or a list of such aliases",
                 )
 
             members = self.get_entries(source, depth + 1)

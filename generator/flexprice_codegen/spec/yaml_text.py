@@ -132,9 +132,9 @@ class _ValueBuilder:
         if built is None:
             raise build_error(
                 "recursive-anchor",
-                "the value of this anchor has an alias of itself in it",
+                "YAML anchor contains an alias of itself",
                 at=get_node_location(self._text, node),
-                hint="use '$ref' for a structure that contains itself",
+                hint="use `$ref` for a recursive structure",
             )
         return built
 
@@ -175,9 +175,9 @@ class _ValueBuilder:
         ):
             raise build_error(
                 "invalid-yaml",
-                f"{written!r:.80} does not fit its tag !!{node.tag.removeprefix(_STANDARD)}",
+                f"invalid value {written!r:.80} for tag !!{node.tag.removeprefix(_STANDARD)}",
                 at=get_node_location(self._text, node),
-                hint="correct the value or remove the tag",
+                hint="correct the value, or remove the tag",
             )
         # `!!float 1` is a float, although its text is that of an integer.
         is_float = float in kinds and isinstance(value, int)
@@ -215,7 +215,7 @@ class _ValueBuilder:
         name = node.tag.replace(_STANDARD, "!!")
         return build_error(
             "unsupported-tag",
-            f"the tag {name!r:.80} is not supported",
+            f"tag {name!r:.80} is not supported",
             at=get_node_location(self._text, node),
-            hint="remove the tag; OpenAPI has only the values of JSON",
+            hint="remove the tag; OpenAPI only has JSON values",
         )

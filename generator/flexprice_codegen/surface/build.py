@@ -11,24 +11,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from flexprice_codegen.api.model import Api
-from flexprice_codegen.api.reachability import find_schema_usage
+from flexprice_codegen.api.reachability import SchemaUsage, find_schema_usage
 from flexprice_codegen.api.shape import Shapes, compute_shapes
 from flexprice_codegen.config import DEFAULT_NAMING, NamingOptions
 from flexprice_codegen.diagnostics import DiagnosticSink
-from flexprice_codegen.surface.class_names import assign_class_names
+from flexprice_codegen.surface.class_names import ClassNameInputs, assign_class_names
 from flexprice_codegen.surface.client import (
     CLIENT_KIND,
     build_credentials,
     choose_client_names,
-    name_servers,
 )
-from flexprice_codegen.surface.discriminators import find_discriminators
+from flexprice_codegen.surface.discriminators import Discriminators, find_discriminators
 from flexprice_codegen.surface.events import build_event_table
 from flexprice_codegen.surface.lock_names import NamingInputs, add_lock_names
 from flexprice_codegen.surface.media import find_file_keys
 from flexprice_codegen.surface.methods import MethodBuilder
 from flexprice_codegen.surface.model import ResourceClass, Surface
 from flexprice_codegen.surface.models import build_models
+from flexprice_codegen.surface.owner_words import build_owner_words
+from flexprice_codegen.surface.places import list_places
 from flexprice_codegen.surface.previous_names import (
     NameRegistry,
     PreviousNames,
@@ -46,6 +47,12 @@ from flexprice_codegen.surface.selection import (
     select_events,
     select_used_classes,
 )
+from flexprice_codegen.surface.servers import (
+    VARIABLE_KIND,
+    build_server_variables,
+    name_servers,
+)
+from flexprice_codegen.surface.sharing import SharingInputs, share_schemas
 from flexprice_codegen.surface.similar_variants import note_similar_variants
 from flexprice_codegen.surface.splitting import find_split_keys
 from flexprice_codegen.surface.type_mapping import TypeMapper
@@ -96,21 +103,19 @@ def build_with_shapes(
         naming: The names that the configuration file sets.
     """
     reached = find_schema_usage(api)
-    split = find_split_keys(api.schemas, reached)
-    memory = restore_names(previous, api, found)
+    discriminators = find_discriminators(api.schemas, reached.sent)
+    memory = restore_names(previous, api, found, naming)
     methods = assign_method_names(
         api, memory.methods, memory.groups, sink, memory.deprecated_methods
     )
     # Classes come after methods: inline schemas are named after their methods.
-    classes, sent = assign_class_names(
-        api, methods, split, memory.classes, sink, memory.get_deprecated_class_names()
-    )
-
-    type_mapper = TypeMapper(api.schemas, classes, sent, find_file_keys(api))
-    discriminators = find_discriminators(api.schemas, reached.sent)
+    words = build_owner_words(api, methods, memory.groups)
+    type_mapper = _name_classes(api, words, reached, discriminators, memory, sink)
     note_similar_variants(type_mapper, discriminators, sink)
     names = _name_resources(methods, memory, previous, sink)
-    client = choose_client_names(api.title, naming, previous.get_names(CLIENT_KIND))
+    client = choose_client_names(
+        api.title, memory.options, previous.get_names(CLIENT_KIND)
+    )
     maker = MethodBuilder(type_mapper, sink, memory.keywords)
     made = build_resources(selected or api, maker, names, client.class_name)
     surface = Surface(
@@ -123,19 +128,52 @@ def build_with_shapes(
         credentials=build_credentials(
             api, client.env_prefix, previous.get_names("credential"), sink
         ),
-        servers=name_servers(api.servers, previous.get_names("server"), sink),
+        servers=(),
         events=build_event_table(api, type_mapper, previous.get_names("event"), sink),
         default_error=_find_common_error(made),
         names=(),
     )
-    if selected is not None:
-        surface = _select_parts(surface, selected)
+    surface = _add_servers(surface, api, previous, sink)
     return add_lock_names(
-        surface,
+        surface if selected is None else _select_parts(surface, selected),
         NamingInputs(
-            names=names, type_mapper=type_mapper, shapes=found, registry=memory
+            names=names,
+            type_mapper=type_mapper,
+            shapes=found,
+            registry=memory,
+            places=list_places(api),
         ),
     )
+
+
+def _name_classes(
+    api: Api,
+    words: Mapping[str, str],
+    usage: SchemaUsage,
+    discriminators: Discriminators,
+    memory: NameRegistry,
+    sink: DiagnosticSink,
+) -> TypeMapper:
+    """Return the types of Python for all schemas, with the names of their classes."""
+    split = find_split_keys(api.schemas, usage)
+    file_keys = find_file_keys(api)
+    sharing = SharingInputs(
+        split=split,
+        usage=usage,
+        discriminators=discriminators,
+        file_keys=file_keys,
+        classes=memory.classes,
+    )
+    shared = share_schemas(api, sharing)
+    inputs = ClassNameInputs(
+        words=words,
+        shared=shared,
+        split=split,
+        previous=memory.classes,
+        deprecated=memory.get_deprecated_class_names(),
+    )
+    names, sent_names = assign_class_names(api, inputs, sink)
+    return TypeMapper(api.schemas, names, sent_names, shared, file_keys)
 
 
 def _name_resources(
@@ -152,6 +190,22 @@ def _name_resources(
             memory.list_groups(), previous.get_names("resource"), sink
         ),
         old=memory.deprecated_methods,
+    )
+
+
+def _add_servers(
+    surface: Surface, api: Api, previous: PreviousNames, sink: DiagnosticSink
+) -> Surface:
+    """Return a surface with servers; its credentials have their names before these."""
+    servers = name_servers(api.servers, previous.get_names("server"), sink)
+    variables = build_server_variables(
+        servers.named, surface.credentials, previous.get_names(VARIABLE_KIND), sink
+    )
+    return replace(
+        surface,
+        servers=servers.named,
+        server_variables=variables,
+        base_path=servers.path,
     )
 
 

@@ -1,4 +1,4 @@
-"""The client class: its name, credentials, and servers.
+"""The client class: its name and its credentials.
 
 In: the `Api`. Out: names and values for the client class.
 """
@@ -13,12 +13,11 @@ from flexprice_codegen.api.model import (
     ApiKeyScheme,
     HttpScheme,
     SecurityScheme,
-    Server,
 )
 from flexprice_codegen.config import NamingOptions
 from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.frozen_values import frozen_value
-from flexprice_codegen.surface.model import ClientCredential, NamedServer
+from flexprice_codegen.surface.model import ClientCredential
 from flexprice_codegen.surface.naming import NameRequest, NameScope, assign_names
 from flexprice_codegen.surface.reserved import (
     ASYNC_PREFIX,
@@ -39,7 +38,7 @@ _DECORATION = frozenset(
 # The prefix of the async class is no name, and every API is an `API`.
 _NO_NAMES = frozenset({ASYNC_PREFIX, "API", "Api"})
 # Longer titles and descriptions are sentences rather than names.
-_MOST_WORDS = 4
+MOST_WORDS = 4
 CLIENT_KIND = "client"
 CLASS_KEY = "class"
 ENV_PREFIX_KEY = "env_prefix"
@@ -82,7 +81,7 @@ def build_client_name(title: str) -> str:
     while len(kept) > 1 and kept[-1].lower() in _DECORATION:
         kept.pop()
 
-    name = build_class_name(" ".join(kept[:_MOST_WORDS]) or "API", "Client")
+    name = build_class_name(" ".join(kept[:MOST_WORDS]) or "API", "Client")
     while name in _NO_NAMES or is_taken_by_client(name):
         name = f"{name}Client"
     return name
@@ -153,62 +152,3 @@ def _build_credential(
             )
         case _:
             assert_never(scheme)
-
-
-def name_servers(
-    servers: tuple[Server, ...], previous: Mapping[str, str], sink: DiagnosticSink
-) -> tuple[NamedServer, ...]:
-    """Name servers after their descriptions; the first one is the default.
-
-    Args:
-        servers: The servers of the document.
-        previous: The names of an earlier run, by URL with its variables replaced.
-        sink: Receives a note if the default server has no absolute URL.
-
-    Returns:
-        The servers with absolute URLs.
-    """
-    names = assign_names(
-        [
-            NameRequest(
-                key=each.url,
-                short=(
-                    build_identifier(each.about.description, "server")
-                    if 0 < len(split_words(each.about.description)) <= _MOST_WORDS
-                    else ""
-                ),
-                whole=f"server_{number}",
-            )
-            for number, each in enumerate(servers, 1)
-        ],
-        NameScope(title="server", reserved=frozenset()),
-        {
-            each.url: previous[url]
-            for each in servers
-            if (url := fill_server_url(each)) in previous
-        },
-        DiagnosticSink(),
-    )
-
-    made = tuple(
-        NamedServer(name=names[each.url], url=fill_server_url(each)) for each in servers
-    )
-
-    if not made or not made[0].url.startswith(("http://", "https://")):
-        sink.add_note(
-            "no-absolute-server",
-            "the document names no absolute server URL; the client must be given one",
-            hint="pass base_url=…, or let an overlay set `servers`",
-        )
-
-    # A relative URL is relative to the document, whose address a client does not know
-    # (OpenAPI 3.1.1, "Relative References in API URLs").
-    return tuple(each for each in made if each.url.startswith(("http://", "https://")))
-
-
-def fill_server_url(server: Server) -> str:
-    """Return the URL of a server with the defaults of its variables."""
-    url = server.url
-    for name, default in server.variables:
-        url = url.replace(f"{{{name}}}", default)
-    return url

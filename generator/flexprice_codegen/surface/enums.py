@@ -79,7 +79,7 @@ def build_enum_class(
         deprecated=_take_aliases(
             taken,
             (
-                (each, (*each.before, *known.deprecated.get(each.key, ())))
+                (each, _list_former_names(each, known.deprecated.get(each.key, ())))
                 for each in drafts
             ),
         ),
@@ -140,6 +140,18 @@ def _name_members(
         if each.key not in names:
             names[each.key] = taken.take_name(each.wanted[0])
     return tuple(_build_member(each, names[each.key]) for each in drafts)
+
+
+def _list_former_names(
+    draft: _MemberDraft, deprecated: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return the names of earlier runs that stay as deprecated aliases.
+
+    A rename that is undone leaves none, as if it had never been.
+    """
+    if draft.is_renamed and draft.wanted[0] in deprecated:
+        return deprecated
+    return (*draft.before, *deprecated)
 
 
 def _take_aliases(

@@ -58,9 +58,9 @@ def build_event_table(
             if each.name not in listed:
                 sink.add_note(
                     "event-not-listed",
-                    f"the event {each.name!r} is documented, but {api.naming.enumeration!r} does not list it",
+                    f"event {each.name!r} is documented, but {api.naming.enumeration!r} does not list it",
                     at=each.about.origin,
-                    hint="it is handled like the others",
+                    hint="add it to the enum in an overlay",
                 )
 
     return EventTable(

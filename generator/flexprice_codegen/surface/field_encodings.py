@@ -48,6 +48,14 @@ class FieldEncodingReader:
         )
         return tuple(each for each in made if each != FieldEncoding(wire=each.wire))
 
+    def list_file_fields(self) -> tuple[str, ...]:
+        """Return the names of the fields of a multipart body that are files."""
+        return tuple(
+            name
+            for name, type_ in self._iter_fields()
+            if any(isinstance(each, Bytes) for each in self._iter_leaves(type_))
+        )
+
     def _iter_fields(self) -> Iterator[tuple[str, Type]]:
         if self.content.type is None:
             return

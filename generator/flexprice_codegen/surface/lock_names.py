@@ -6,7 +6,7 @@ In: a surface, and the inputs of its names. Out: `AssignedName`s and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from flexprice_codegen.api.model import get_sites
@@ -28,6 +28,7 @@ from flexprice_codegen.surface.model import (
 from flexprice_codegen.surface.previous_names import NameRegistry
 from flexprice_codegen.surface.renamed_keys import SENT_SUFFIX
 from flexprice_codegen.surface.resources import ResourceNames
+from flexprice_codegen.surface.servers import VARIABLE_KIND
 from flexprice_codegen.surface.type_mapping import TypeMapper
 
 
@@ -39,6 +40,11 @@ class NamingInputs:
     type_mapper: TypeMapper
     shapes: Shapes
     registry: NameRegistry
+    places: Mapping[str, tuple[str, ...]]
+
+
+_MOST_PLACES = 2
+"""The maximum number of places in a row; one that stays is enough."""
 
 
 def _get_sort_key(name: AssignedName) -> tuple[str, str, str]:
@@ -61,7 +67,10 @@ def add_lock_names(surface: Surface, given: NamingInputs) -> Surface:
     )
     return replace(
         surface,
-        names=tuple(sorted(_iter_names(surface, given), key=_get_sort_key)),
+        # Members of a shared enum come once for each of its keys.
+        names=tuple(
+            sorted(dict.fromkeys(_iter_names(surface, given)), key=_get_sort_key)
+        ),
         deprecated_aliases=old,
         deprecated_classes=tuple(
             (each.name, each.new.removeprefix("models."))
@@ -100,6 +109,8 @@ def _iter_names(surface: Surface, given: NamingInputs) -> Iterator[AssignedName]
         yield AssignedName(kind="credential", key=secret.scheme, name=secret.keyword)
     for server in surface.servers:
         yield AssignedName(kind="server", key=server.url, name=server.name)
+    for variable in surface.server_variables:
+        yield AssignedName(kind=VARIABLE_KIND, key=variable.wire, name=variable.keyword)
     for row in surface.events.rows:
         yield AssignedName(kind="event", key=row.name, name=row.constant)
 
@@ -154,7 +165,8 @@ def _iter_class_names(surface: Surface, given: NamingInputs) -> Iterator[Assigne
 
     for key, name in given.type_mapper.names.items():
         each = made.get(name)
-        if each is None:
+        # A class can be shared with a schema that is not selected.
+        if each is None or key not in given.shapes.schemas:
             continue
         is_enum = isinstance(each, EnumClass)
         for site in get_sites(definitions[key]) or (key,):
@@ -165,6 +177,7 @@ def _iter_class_names(surface: Surface, given: NamingInputs) -> Iterator[Assigne
                 prefix=each.prefix if isinstance(each, EnumClass) else "",
                 shape=_format_shape(given.shapes.schemas[key]),
                 regular=_list_regular_fields(each),
+                places=given.places.get(key, ())[:_MOST_PLACES],
             )
         if isinstance(each, ModelClass):
             yield from _iter_field_names(each, key)
@@ -173,7 +186,7 @@ def _iter_class_names(surface: Surface, given: NamingInputs) -> Iterator[Assigne
 
     for key, name in given.type_mapper.sent_names.items():
         each = made.get(name)
-        if each is None:
+        if each is None or key not in given.shapes.schemas:
             continue
         shape = _format_shape(given.shapes.schemas[key])
         yield AssignedName(

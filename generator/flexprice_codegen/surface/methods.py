@@ -17,7 +17,6 @@ from flexprice_codegen.api.model import (
     ApiOperation,
     Content,
     Parameter,
-    RequestBody,
     Response,
 )
 from flexprice_codegen.api.parameter_styles import (
@@ -29,11 +28,7 @@ from flexprice_codegen.api.types import Nullable, Type
 from flexprice_codegen.api.unread_facts import is_read_alike
 from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.frozen_values import frozen_value
-from flexprice_codegen.surface.client import fill_server_url
-from flexprice_codegen.surface.field_encodings import (
-    FieldEncodingReader,
-    has_fields,
-)
+from flexprice_codegen.surface.bodies import BodyBuilder
 from flexprice_codegen.surface.field_paths import NamedSchemas
 from flexprice_codegen.surface.idempotency import read_idempotency_key
 from flexprice_codegen.surface.media import (
@@ -45,7 +40,6 @@ from flexprice_codegen.surface.media import (
 from flexprice_codegen.surface.model import (
     Argument,
     BodyArgument,
-    FieldEncoding,
     IdempotencyKey,
     Method,
     StatusResponse,
@@ -58,17 +52,15 @@ from flexprice_codegen.surface.paging_shapes import PagingContext
 from flexprice_codegen.surface.python_types import (
     ANY_TYPE,
     BYTES_TYPE,
-    MEDIA_CONTENT_TYPE,
     NONE_TYPE,
     STR_TYPE,
-    STREAM_TYPE,
-    DictType,
     PyType,
     join_types,
     widen_for_argument,
 )
 from flexprice_codegen.surface.reserved import ANNOTATION_NAMES, ARGUMENT_NAMES
 from flexprice_codegen.surface.retry_hints import read_retry_hint
+from flexprice_codegen.surface.servers import fill_server_url
 from flexprice_codegen.surface.stream_hints import (
     StreamHint,
     find_stream_switch,
@@ -79,13 +71,6 @@ from flexprice_codegen.surface.type_mapping import TypeMapper
 from flexprice_codegen.surface.undeclared_content import apply_content_hint
 from flexprice_codegen.surface.used_names import UsedNames
 from flexprice_codegen.words import build_identifier
-
-_CONCRETE_MEDIA = {
-    "json": "application/json",
-    "multipart": "multipart/form-data",
-    "text": "text/plain",
-}
-"""The media types that are sent for ranges; for others, the content decides."""
 
 
 @frozen_value
@@ -123,7 +108,7 @@ class MethodBuilder:
             http_method=operation.method,
             route=operation.route,
             arguments=arguments,
-            body=None if operation.body is None else self._build_body(operation.body),
+            body=self._build_body(operation, arguments),
             returns=_join_returns(answers, stream),
             responses=answers,
             errors=tuple(self._build_response(each) for each in errors),
@@ -172,12 +157,22 @@ class MethodBuilder:
             () if operation.body is None else operation.body.contents, answer=False
         )
         switch = None
-        if body is not None and get_content_kind(body) == "json":
+        # With several media types, the overloads already tell bodies apart.
+        has_choice = method.body is not None and len(method.body.contents) > 1
+        if body is not None and get_content_kind(body) == "json" and not has_choice:
             switch = find_stream_switch(body.type, self.type_mapper.schemas)
         names = {each.name for each in method.arguments} | {method.key_keyword}
         if switch is None or switch.property in names:
             return StreamingForm(method=form)
         return StreamingForm(method=form, switch=switch.property, usual=switch.usual)
+
+    def _build_body(
+        self, operation: ApiOperation, arguments: tuple[Argument, ...]
+    ) -> BodyArgument | None:
+        if operation.body is None:
+            return None
+        builder = BodyBuilder(operation.body, self.type_mapper, self.sink)
+        return builder.build_body(UsedNames(each.name for each in arguments))
 
     def _key(
         self,
@@ -262,76 +257,6 @@ class MethodBuilder:
                 "with the style deepObject",
             )
 
-    def _build_body(self, body: RequestBody) -> BodyArgument | None:
-        """Build the argument for the request body; None if the body has no content."""
-        content = choose_content(body.contents, answer=False)
-        if content is None:
-            return None
-        self._note_other_media_types(body, content.media)
-
-        kind = get_content_kind(content)
-        type_ = self._map_body_type(body, content)
-
-        media = content.media
-        # A media type range cannot be sent as `Content-Type` (RFC 9110, section 8.3).
-        if "*" in media:
-            media = _CONCRETE_MEDIA.get(kind, media)
-
-        return BodyArgument(
-            type=widen_for_argument(type_),
-            required=body.required,
-            media=media,
-            fields=self._read_fields(content),
-            arrays=body.arrays if kind == "form" else None,
-            about=body.about,
-        )
-
-    def _map_body_type(self, body: RequestBody, content: Content) -> PyType:
-        """Return the type of a body by its media type."""
-        match get_content_kind(content):
-            case "form" | "multipart" if self._lacks_fields(content):
-                self.sink.add_warning(
-                    "form-without-fields",
-                    f"the body is no object, and {content.media} consists of fields; "
-                    "it is a dict[str, Any]",
-                    at=body.about.origin,
-                    hint="describe the fields as the properties of an object",
-                )
-                return DictType(ANY_TYPE)
-            case "json" | "form" | "multipart":
-                if content.type is None:
-                    return ANY_TYPE
-                sends_files = get_content_kind(content) == "multipart"
-                mapper = replace(self.type_mapper, sends_files=sends_files)
-                return mapper.map_type(content.type, "sent")
-            case "text" | "values" | "events":
-                return STR_TYPE
-            case _:
-                return MEDIA_CONTENT_TYPE if "*" in content.media else STREAM_TYPE
-
-    def _lacks_fields(self, content: Content) -> bool:
-        if content.type is None:
-            return False
-        return not has_fields(self.type_mapper.schemas, content.type)
-
-    def _read_fields(self, content: Content) -> tuple[FieldEncoding, ...]:
-        """Return the encodings of the fields of a form or multipart body."""
-        if get_content_kind(content) not in {"form", "multipart"}:
-            return ()
-        reader = FieldEncodingReader(content, self.type_mapper.schemas, self.sink)
-        return reader.read_encodings()
-
-    def _note_other_media_types(self, body: RequestBody, media: str) -> None:
-        """Add a note if the document allows further media types for the body."""
-        others = [each.media for each in body.contents if each.media != media]
-        if others:
-            self.sink.add_note(
-                "media-type-chosen",
-                f"the body is sent as {media}; the document also allows {', '.join(others)}",
-                at=body.about.origin,
-                hint="an overlay may remove the media types that you do not want",
-            )
-
     def _note_other_responses(self, response: Response) -> None:
         """Add a note if the document has other media types for a response."""
         content = choose_content(response.contents, answer=True)
@@ -345,10 +270,10 @@ class MethodBuilder:
         if content is not None and others:
             self.sink.add_note(
                 "media-type-chosen",
-                f"the answer is asked for as {content.media}; "
-                f"the document also has {', '.join(others)}",
+                f"the client requests {content.media}; "
+                f"the document also declares {', '.join(others)}",
                 at=response.about.origin,
-                hint="an overlay may remove the media types that you do not want",
+                hint="remove other media types in an overlay",
             )
 
     def _build_response(

@@ -178,14 +178,31 @@ class FieldEncoding:
 
 
 @frozen_value(kw_only=True)
-class BodyArgument:
-    """The positional argument of a method: its request body."""
+class BodyContent:
+    """A media type of a request body, and the type of what it carries.
+
+    `files` has the names of the fields that are files, for a multipart body.
+    """
 
     type: PyType
-    required: bool
     media: str
     fields: tuple[FieldEncoding, ...] = ()
     arrays: ArrayNotation | None = None
+    files: tuple[str, ...] = ()
+
+
+@frozen_value(kw_only=True)
+class BodyArgument:
+    """The positional argument of a method: its request body.
+
+    `contents` begins with the usual media type. If there are several, the argument
+    `keyword` chooses one.
+    """
+
+    type: PyType
+    required: bool
+    contents: tuple[BodyContent, ...]
+    keyword: str = ""
     about: NodeMetadata = field(compare=False)
 
 
@@ -335,10 +352,30 @@ class ClientCredential:
 
 @frozen_value(kw_only=True)
 class NamedServer:
-    """A base URL with a name."""
+    """A base URL with a name.
+
+    `url` has the defaults of the variables of its `template`; `values` are those that
+    the document lists.
+    """
 
     name: str
     url: str
+    template: str = ""
+    variables: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@frozen_value(kw_only=True)
+class ServerVariable:
+    """A keyword argument of the client for a variable in the URLs of its servers.
+
+    `default` is None if the servers have different ones, `values` empty for any string.
+    """
+
+    wire: str
+    keyword: str
+    default: str | None
+    values: tuple[str, ...] = ()
 
 
 @frozen_value(kw_only=True)
@@ -388,6 +425,8 @@ class AssignedName:
     """The further names of an enum member."""
     regular: tuple[str, ...] = ()
     """The fields of a class, or the arguments of a method, with names of the wire."""
+    places: tuple[str, ...] = ()
+    """Some of the places where the document uses the schema of a class."""
 
 
 AliasKind: TypeAlias = Literal["class", "member", "method"]
@@ -422,6 +461,9 @@ class Surface:
     resources: tuple[ResourceClass, ...]
     credentials: tuple[ClientCredential, ...]
     servers: tuple[NamedServer, ...]
+    server_variables: tuple[ServerVariable, ...] = ()
+    base_path: str = ""
+    """The path of a server without a host, if the document has no other server."""
     events: EventTable
     default_error: PyType | None
     names: tuple[AssignedName, ...]

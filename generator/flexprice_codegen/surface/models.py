@@ -55,15 +55,20 @@ def build_models(
     """
     enums = [
         build_enum_class(definition, name, "", memory.get_members(definition))
-        for key, name in type_mapper.names.items()
-        if isinstance(definition := api.schemas[key], EnumSchema)
+        for definition, name in type_mapper.iter_classes()
+        if isinstance(definition, EnumSchema)
     ]
+    members = {each.name: _format_members(each) for each in enums}
     builder = _ClassBuilder(
         type_mapper,
         ConstantFinder(
             api.schemas,
             discriminators,
-            {each.key: _format_members(each) for each in enums},
+            {
+                key: members[name]
+                for key, name in type_mapper.names.items()
+                if name in members
+            },
         ),
         reach,
         memory,
@@ -72,8 +77,8 @@ def build_models(
         *enums,
         *(
             each
-            for key, name in type_mapper.names.items()
-            for each in builder.build_classes(api.schemas[key], name)
+            for definition, name in type_mapper.iter_classes()
+            for each in builder.build_classes(definition, name)
         ),
     ]
     modules = assign_modules(made)

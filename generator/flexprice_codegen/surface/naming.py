@@ -7,11 +7,11 @@ with a note for each that did not get its first candidate.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 
-from flexprice_codegen.diagnostics import DiagnosticSink, Origin
+from flexprice_codegen.diagnostics import Cause, DiagnosticSink, Origin
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.words import fold_case
 
@@ -43,7 +43,7 @@ class NameScope:
     reserved: frozenset[str]
     ignore_case: bool = False
     """For names of modules and constants, which cases alone do not tell apart."""
-    hint: str = "an overlay may give it a name of its own: x-codegen: {name: …}"
+    hint: str = "set x-codegen: {name: …} in an overlay to choose a name"
 
     def fold_case(self, name: str) -> str:
         """Return the form of a name that must be unique in this scope."""
@@ -68,38 +68,35 @@ class _NameAssignment:
         self.names[key] = name
         return True
 
-    def take_forms(
-        self, forms: Iterable[tuple[str, str]], *, alone: bool = False
-    ) -> None:
+    def take_forms(self, forms: Iterable[tuple[str, str]]) -> None:
         """Assign one form to all requests without a name that can have it.
 
         Args:
             forms: Pairs of the key of a request and its form, which can be empty.
-            alone: Whether no other request may have the form as well.
         """
-        groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for key, form in forms:
-            if form and key not in self.names:
-                groups[self.namespace.fold_case(form)].append((key, form))
-
-        for group in groups.values():
-            if alone and len(group) > 1:
-                continue
-            # The request whose key equals the name wins. Otherwise the order of keys
-            # decides, so that the order of the document does not matter.
-            for key, form in sorted(group, key=lambda one: (one[0] != one[1], one[0])):
+        # The request whose key equals the name wins. Otherwise the order of keys
+        # decides, so that the order of the document does not matter.
+        for key, form in sorted(forms, key=lambda one: (one[0] != one[1], one[0])):
+            if key not in self.names:
                 self.take_name(key, form)
 
-    def take_nicknames(self, everyone: Iterable[NameRequest]) -> None:
-        """Assign each nickname that is no other request's nickname or exact name."""
-        listed = sorted(everyone, key=lambda each: each.key)
-        fold = self.namespace.fold_case
-        forms = ({fold(each.nickname), fold(each.exact)} for each in listed)
-        often = Counter(form for each in forms for form in each)
+    def take_lone_forms(
+        self, forms: Iterable[tuple[str, str, tuple[str, ...]]]
+    ) -> None:
+        """Assign each form that no other request could have.
 
-        for each in listed:
-            if each.key not in self.names and often[fold(each.nickname)] == 1:
-                self.take_name(each.key, each.nickname)
+        Args:
+            forms: The key of each request, its form, which can be empty, and the other
+                forms that it can have.
+        """
+        listed = sorted(forms)
+        fold = self.namespace.fold_case
+        wanted = ({fold(form), *map(fold, others)} for _, form, others in listed)
+        often = Counter(form for each in wanted for form in each)
+
+        for key, form, _ in listed:
+            if key not in self.names and often[fold(form)] == 1:
+                self.take_name(key, form)
 
     def take_numbered(self, each: NameRequest) -> None:
         """Assign the first free numbered name: `Name2`, or `name_2` in snake case."""
@@ -135,9 +132,11 @@ def assign_names(
                 break
 
     kept = frozenset(work.names)  # unchanged names need no note
-    work.take_nicknames(everyone)
+    work.take_lone_forms(
+        (each.key, each.nickname, (each.exact, each.whole)) for each in everyone
+    )
     work.take_forms((each.key, each.exact) for each in everyone)
-    work.take_forms(((each.key, each.short) for each in everyone), alone=True)
+    work.take_lone_forms((each.key, each.short, (each.whole,)) for each in everyone)
     work.take_forms((each.key, each.whole) for each in everyone)
     for each in everyone:
         if each.key not in work.names:
@@ -155,7 +154,8 @@ def _note_renamed(
     if name not in {first, each.nickname}:
         sink.add_note(
             "renamed",
-            f"the {namespace.title} {each.key!r} is called {name}: {first} is taken",
+            f"named the {namespace.title} {each.key!r} {name}: {first} is already used",
             at=each.origin,
             hint=namespace.hint,
+            cause=Cause("their first name is taken", f"{namespace.title} names"),
         )

@@ -53,7 +53,7 @@ def read_pagination(
 
     sink.add_warning(
         "paging",
-        f"{operation.key}: {found}; its pages come one by one",
+        f"{operation.key}: {found}; the method is not paginated",
         at=operation.about.origin.get_child("x-codegen").get_child(PAGING_HINT),
         hint=PAGING_HELP,
     )
@@ -69,7 +69,7 @@ def _parse_hint(hint: Mapping[str, object], shape: PagingContext) -> Pagination 
     )
     is_known = hint.keys() <= _MEMBERS and len(values) == len(hint.keys() - {"first"})
     if by is None or not is_known or first not in (0, 1):
-        return "the hint has no form that is known"
+        return "the hint `paging` has an unknown form"
 
     found = _read_paths(by, values, shape)
     if isinstance(found, str):
@@ -87,14 +87,14 @@ def _read_paths(
     following = values.get("next", "")
     total = values.get("total", _USUAL.total)
     if not shape.is_list(items):
-        return f"its answer has no list at {items!r}"
+        return f"the response has no list at {items!r}"
     # An empty path would mean the response itself; a space names no field. A link
     # without a path is in the header `Link`.
     is_needed = by == "cursor" or "next" in values
     if by in ("cursor", "link") and is_needed and not shape.has_field(following or " "):
-        return f"its answer has no {following or 'next'!r}"
+        return f"the response has no {following or 'next'!r}"
     if "total" in values and not shape.has_field(total):
-        return f"its answer has no {total!r}"
+        return f"the response has no {total!r}"
     return Pagination(
         by=by,
         send=values.get("send", ""),
@@ -118,4 +118,6 @@ def _locate_request(found: Pagination, shape: PagingContext) -> Pagination | str
     match place:
         case "query" | "object" | "body" if found.send or by_link:
             return replace(found, place=place, size=shape.choose_size(found.limit))
-    return f"it sends neither a parameter nor a field {found.send!r}, beside {found.limit!r}"
+    return (
+        f"the request has no parameter or field {found.send!r} next to {found.limit!r}"
+    )

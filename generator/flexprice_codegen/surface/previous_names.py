@@ -17,8 +17,9 @@ from flexprice_codegen.api import canonical
 from flexprice_codegen.api.keys import SEPARATOR
 from flexprice_codegen.api.model import Api, EnumSchema, get_sites
 from flexprice_codegen.api.shape import Shapes
+from flexprice_codegen.config import NamingOptions
 from flexprice_codegen.frozen_values import frozen_value
-from flexprice_codegen.surface.class_names import list_possible_class_names
+from flexprice_codegen.surface.component_names import list_possible_class_names
 from flexprice_codegen.surface.enums import NO_KNOWN_MEMBERS, KnownMembers
 from flexprice_codegen.surface.groups import group_operations
 from flexprice_codegen.surface.model import AliasKind, AssignedName, DeprecatedAlias
@@ -75,8 +76,12 @@ class PreviousNames:
 
 @frozen_value(kw_only=True)
 class NameRegistry:
-    """Names by current key, the group of each operation, and deprecated aliases."""
+    """Names by current key, the group of each operation, and deprecated aliases.
 
+    `options` are the wishes of the user, which all that assigns names can read.
+    """
+
+    options: NamingOptions
     classes: Mapping[str, str]
     methods: Mapping[str, str]
     groups: Mapping[str, str]
@@ -107,13 +112,16 @@ class NameRegistry:
         return frozenset(each.name for each in self.deprecated_classes)
 
 
-def restore_names(previous: PreviousNames, api: Api, found: Shapes) -> NameRegistry:
+def restore_names(
+    previous: PreviousNames, api: Api, found: Shapes, options: NamingOptions
+) -> NameRegistry:
     """Return the names of an earlier run by current key.
 
     Args:
         previous: The names of an earlier run.
         api: The current API.
         found: Its shapes, in the current format.
+        options: The options of the user about names.
     """
     if previous.shape_format != canonical.FORMAT:
         # Stored shapes can only be compared with shapes of the same format.
@@ -131,6 +139,7 @@ def restore_names(previous: PreviousNames, api: Api, found: Shapes) -> NameRegis
     members = previous.get_enum_members()
 
     return NameRegistry(
+        options=options,
         classes=classes,
         methods=methods,
         groups=groups,
@@ -218,7 +227,9 @@ def _restore_classes(
             kept = next((each for each in earlier if each in possible), None)
             if kept is not None:
                 inherited[now] = kept
-            old.append(DeprecatedAlias(kind="class", name=name, key=now))
+            # A rename that is undone leaves no alias, as if it had never been.
+            if kept in {None, name}:
+                old.append(DeprecatedAlias(kind="class", name=name, key=now))
 
     given = set(inherited.values())
     names = {key: name for key, name in names.items() if name not in given} | inherited
@@ -274,13 +285,17 @@ def _restore_methods(
         operation = operations[now]
         possible = list_possible_method_names(operation, groups[now])
 
-        # A rename that is undone gives a method its name back.
-        for each in (alias, *old):
-            is_there = each.group == groups[now]
-            if each.key == now and is_there and each.name in possible:
-                names[now] = each.name
-                break
-        old.append(alias)
+        # A rename that is undone gives a method its name back, and leaves no alias.
+        earlier = (
+            each
+            for each in (alias, *old)
+            if each.key == now and each.group == groups[now] and each.name in possible
+        )
+        kept = next(earlier, None)
+        if kept is not None:
+            names[now] = kept.name
+        if kept in {None, alias}:
+            old.append(alias)
 
     return names, tuple(
         each for each in dict.fromkeys(old) if not _is_living(each, names, groups)

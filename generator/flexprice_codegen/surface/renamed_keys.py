@@ -1,8 +1,8 @@
 """Renamed schemas and operations, recognized by their shapes.
 
 In: the names of an earlier run, the `Api` and its shapes. Out: for removed keys, the
-keys that replace them. A schema is recognized by its whole shape; an operation by its
-outer shape, and a similar path or the same ID. An alias must never call a different
+keys that replace them. A schema is recognized by its whole shape, or by its place and
+most of its content; an operation by its outer shape, and a similar path or the same ID. An alias must never call a different
 operation, so an ambiguous match is ignored.
 """
 
@@ -18,6 +18,7 @@ from flexprice_codegen.api.model import Api, ApiOperation, get_sites
 from flexprice_codegen.api.path_templates import list_fixed_segments
 from flexprice_codegen.api.shape import Shape, Shapes
 from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.surface.changed_schemas import find_changed_schemas
 from flexprice_codegen.surface.groups import group_operations
 from flexprice_codegen.surface.model import AssignedName
 from flexprice_codegen.surface.operation_ids import shorten_operation_id
@@ -48,19 +49,30 @@ def find_renamed_keys(
         api: The current API.
         found: Its shapes, in the format of `names`.
     """
-    rows = [each for each in names if each.shape]
+    listed = tuple(names)
+    rows = [each for each in listed if each.shape]
     if not rows:
         return RenamedKeys()
     return RenamedKeys(
-        _find_renamed_schemas(rows, api, found),
+        _find_renamed_schemas(rows, listed, api, found),
         _find_renamed_operations(rows, api, found),
     )
 
 
 def _find_renamed_schemas(
-    rows: Iterable[AssignedName], api: Api, found: Shapes
+    rows: Iterable[AssignedName],
+    names: Iterable[AssignedName],
+    api: Api,
+    found: Shapes,
 ) -> dict[str, str]:
-    """Return the renamed schemas: current key by previous key."""
+    """Return the renamed schemas: current key by previous key.
+
+    Args:
+        rows: The names with a shape.
+        names: All names of the earlier run.
+        api: The current API.
+        found: Its shapes.
+    """
     known = {each.key: each for each in rows if each.kind in CLASS_KINDS}
 
     homes = {
@@ -89,6 +101,10 @@ def _find_renamed_schemas(
     }
 
     moved = _pair_by_shape(gone, new, {key: known[key].name for key in gone})
+    # Shapes alone decide where there are equal ones: several are claimed by none.
+    shapes = set(new.values())
+    changed = [key for key, shape in gone.items() if shape not in shapes]
+    moved |= find_changed_schemas(names, api, changed, new, moved)
     return {old: key for old, key in moved.items() if old != key}
 
 

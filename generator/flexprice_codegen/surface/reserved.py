@@ -82,6 +82,7 @@ ARGUMENT_NAMES = frozenset(
         "stream_events",
         "stream_values",
         "wants_stream",
+        "with_content_type",
     }
 )
 """Reserved names of keyword arguments of methods."""
@@ -126,6 +127,7 @@ CLIENT_MODULE_NAMES = frozenset(
         "Retry",
         "Scheme",
         "ServerSentEvent",
+        "ServerTemplate",
         "Streamed",
         "SyncClient",
         "TYPE_CHECKING",

@@ -45,10 +45,10 @@ def note_similar_variants(
             one, other = (mapper.names.get(each.key, each.key) for each in pair)
             sink.add_note(
                 "similar-variants",
-                f"nothing that a client reads tells {one} from {other}; such a value is "
+                f"nothing distinguishes {one} from {other}; such a value is "
                 f"read as {one}",
                 at=definition.about.origin,
-                hint="an overlay may add a property with a different constant to each",
+                hint="add a property with a different constant to each in an overlay",
             )
 
 

@@ -7,7 +7,7 @@ Aliases are resolved; only objects, enums, and unions have names.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import field, replace
 from typing import assert_never
 
 from flexprice_codegen.api.model import AliasSchema, NamedSchema
@@ -52,6 +52,8 @@ from flexprice_codegen.surface.scalar_types import NUMBER_FORMATS, STRING_FORMAT
 class TypeMapper:
     """A mapping from types to Python types; `sent_names` has the request classes.
 
+    `shared` has the schema whose class each inline schema has.
+
     Only a multipart body carries files. `file_keys` are the schemas within one, and
     `sends_files` tells whether the types to map are in one.
     """
@@ -59,8 +61,15 @@ class TypeMapper:
     schemas: Mapping[str, NamedSchema]
     names: Mapping[str, str]
     sent_names: Mapping[str, str]
+    shared: Mapping[str, str] = field(default_factory=dict)
     file_keys: frozenset[str] = frozenset()
     sends_files: bool = False
+
+    def iter_classes(self) -> Iterator[tuple[NamedSchema, str]]:
+        """Yield each schema that a class is made of, with the name of the class."""
+        for key, name in self.names.items():
+            if self.shared.get(key, key) == key:
+                yield self.schemas[key], name
 
     def enter_schema(self, key: str) -> TypeMapper:
         """Return the mapper for the types of a schema."""

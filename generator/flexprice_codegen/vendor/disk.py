@@ -241,8 +241,8 @@ def _check_change(folder: Path, change: FileChange) -> None:
     if found != change.before:
         raise build_error(
             "edited",
-            f"{target.as_posix()} was changed while this run was at work",
-            hint="run again; a file that you edited is not overwritten",
+            f"{target.as_posix()} changed during the run",
+            hint="run again; edited files are not overwritten",
         )
 
 
@@ -312,8 +312,8 @@ def _explain_os_errors(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise build_error(
             "output",
-            f"{folder.as_posix()} cannot be written: {error}",
-            hint="correct the permissions or free space on the disk, and run again",
+            f"cannot write {folder.as_posix()}: {error}",
+            hint="check permissions and free space, then run again",
         ) from error
 
 

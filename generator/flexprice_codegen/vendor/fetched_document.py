@@ -74,8 +74,8 @@ def read_fetched_document(path: Path) -> tuple[bytes | None, FetchRecord | None]
     except (OSError, UnicodeDecodeError) as error:
         raise build_error(
             "file-unreadable",
-            f"{path.as_posix()} or its lock cannot be read: {error}",
-            hint="check that both are files that you may read",
+            f"cannot read {path.as_posix()} or its lock file: {error}",
+            hint="check the permissions of both files",
         ) from error
     return data, None if text is None else _parse_lock(text, lock)
 
@@ -91,9 +91,9 @@ def _parse_lock(text: str, path: Path) -> FetchRecord:
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise build_error(
             "lock",
-            f"this is no lock of a fetched document: {error}",
+            f"invalid lock file of a downloaded document: {error}",
             at=FileLocation(path.as_posix(), 1, 1),
-            hint="restore it from version control, or delete it and pull again",
+            hint="restore it from version control, or delete it and run `pull` again",
         ) from error
 
     if not known:
@@ -137,8 +137,8 @@ def write_fetched_document(path: Path, data: bytes, lock: FetchRecord) -> None:
     except OSError as error:
         raise build_error(
             "output",
-            f"{path.as_posix()} cannot be written: {error}",
-            hint="correct the permissions or free space on the disk, and run again",
+            f"cannot write {path.as_posix()}: {error}",
+            hint="check permissions and free space, then run again",
         ) from error
 
 

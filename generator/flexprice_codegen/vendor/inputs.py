@@ -25,7 +25,8 @@ _TOOLS = ("black", "datamodel_code_generator", "jinja2", "pyyaml")
 # Importing `importlib.metadata` is slow, and the names of `.dist-info` directories
 # already hold the versions (core metadata of PyPA, "recording installed projects").
 _INSTALLED = re.compile(rf"({'|'.join(_TOOLS)})-.+\.dist-info", re.IGNORECASE)
-_CACHES = "__pycache__"
+_UNUSED = frozenset({"__pycache__", "_apis"})
+"""Directories without an effect on a client: overlays count where they are used."""
 
 
 def hash_client_config(client: Client) -> str:
@@ -87,7 +88,7 @@ def _files_below(folder: Path, *, but: Path | None = None) -> Iterator[str]:
     for place, folders, files in os.walk(folder):
         here = Path(place)
         # `os.walk` descends only into the directories that stay in this list.
-        folders[:] = [e for e in folders if e != _CACHES and here / e != but]
+        folders[:] = [e for e in folders if e not in _UNUSED and here / e != but]
         for path in (here / each for each in files):
             if path.is_file():  # the lock of an editor is a dangling link
                 yield path.relative_to(folder).as_posix()
@@ -110,6 +111,7 @@ def hash_input_files(paths: Iterable[str], base: Path) -> tuple[tuple[str, str],
 def _compute_blob_id(path: Path) -> str:
     """Return the git blob ID of a file, or an empty string if it cannot be read."""
     try:
-        return compute_git_blob_id(path.read_bytes())
+        # A pipe can have no writer, and a device no end.
+        return compute_git_blob_id(path.read_bytes()) if path.is_file() else ""
     except (OSError, ValueError):
         return ""

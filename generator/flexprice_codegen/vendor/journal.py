@@ -56,8 +56,8 @@ def journal_in_the_way(folder: Path) -> DiagnosticError:
     """Return the error for files of an earlier version that this run would not write."""
     return build_error(
         "journal",
-        f"`{(folder / JOURNAL_NAME).as_posix()}` is what an earlier version left when it was "
-        "killed, and the files beside it are not what this run would write",
+        f"`{(folder / JOURNAL_NAME).as_posix()}` is from an earlier version that was "
+        "killed, and the files next to it differ from what this run would write",
         hint="restore the directory from version control, delete the journal, and run "
         "again",
     )

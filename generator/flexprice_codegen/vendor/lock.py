@@ -139,6 +139,7 @@ def _list_details(name: AssignedName) -> list[dict[str, object]]:
         "shape": name.shape,
         "aliases": list(name.aliases),
         "regular": list(name.regular),
+        "places": list(name.places),
     }
     kept = {key: each for key, each in told.items() if each}
     return [kept] if kept else []
@@ -257,6 +258,7 @@ def _read_name(
         shape=_check_string(told.get("shape", "")),
         aliases=_read_strings(told, "aliases", _check_identifier),
         regular=_read_strings(told, "regular", _check_string),
+        places=_read_strings(told, "places", _check_string),
     )
 
 
@@ -266,7 +268,7 @@ def _read_strings(
     """Return the strings of a detail of a name, which earlier versions lack."""
     found = details.get(key, [])
     if not isinstance(found, list):
-        raise TypeError(f"{found!r} is no list")
+        raise TypeError(f"expected a list, got {found!r}")
     return tuple(map(check, found))
 
 

@@ -41,8 +41,8 @@ def check_paths(folder: Path, paths: Iterable[str]) -> dict[str, os.stat_result 
         if not is_inside(path):
             raise build_error(
                 "output-path",
-                f"the file {path!r} would be written outside of {folder.as_posix()}",
-                hint="name another output directory",
+                f"file {path!r} is outside of {folder.as_posix()}",
+                hint="use another output directory",
             )
 
         target = folder / path
@@ -68,8 +68,8 @@ def check_case(paths: Iterable[str]) -> None:
         if other != path:
             raise build_error(
                 "output-path",
-                f"the files {other!r} and {path!r} differ only in case",
-                hint="give one of them another name by x-codegen: {name: …}",
+                f"files {other!r} and {path!r} differ only in case",
+                hint="rename one of them with x-codegen: {name: …} in an overlay",
             )
 
 
@@ -134,7 +134,7 @@ def _reject_link(path: Path) -> DiagnosticError:
     return build_error(
         "output-path",
         f"`{path.as_posix()}` is a link; files are not written through links",
-        hint="remove the link, or name another output directory",
+        hint="remove the link, or use another output directory",
     )
 
 
@@ -144,7 +144,7 @@ def _reject_place(path: Path, target: Path) -> DiagnosticError:
     return build_error(
         "output-path",
         f"`{path.as_posix()}` is in the way: expected {what} or nothing there",
-        hint="move it, or name another output directory",
+        hint="move it, or use another output directory",
     )
 
 
@@ -196,5 +196,5 @@ def _reject_way(output: str, where: str) -> DiagnosticError:
     return build_error(
         "output-path",
         f"a link on the way to `{output}` leads {where}",
-        hint="write the path without links, or name another output directory",
+        hint="use a path without links, or another output directory",
     )

@@ -61,8 +61,8 @@ def lock_directory(folder: Path) -> Iterator[None]:
         if not _is_ours_now(descriptor):
             raise build_error(
                 "busy",
-                f"another run works on {folder.as_posix()}",
-                hint="wait for it, and run again",
+                f"another run is using {folder.as_posix()}",
+                hint="wait until it finishes, then run again",
             )
         yield
     finally:

@@ -27,19 +27,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from flexprice_codegen.emit.files import GeneratedFile
-from flexprice_codegen.vendor.directory import LOCK_NAME
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.vendor.disk import FileChange
 from flexprice_codegen.vendor.lock import Lock, LockInputs
 from flexprice_codegen.vendor.lock_text import is_same_lock
 from flexprice_codegen.vendor.plan import WritePlan
 
 
+@frozen_value
+class LockChange:
+    """The lock file: its name, that on the disk, if there is one, and that of this run."""
+
+    name: str
+    before: Lock | None
+    after: Lock
+
+
 def list_file_changes(
     plan: WritePlan,
     files: Sequence[GeneratedFile],
     disk: Mapping[str, bytes],
-    before: Lock | None,
-    after: Lock,
+    lock: LockChange,
 ) -> tuple[FileChange, ...]:
     """Return the steps from the files on the disk to the wanted files.
 
@@ -47,29 +55,28 @@ def list_file_changes(
         plan: The state of each file.
         files: The wanted files.
         disk: The bytes of all files of the directory, by path.
-        before: The lock file on the disk, if there is one.
-        after: The lock file of this run.
+        lock: The change of the lock file.
 
     Returns:
         The steps in order; none if all files are as wanted.
     """
     changes = (
-        *_iter_deletions(plan, files, disk, before),
+        *_iter_deletions(plan, files, disk, lock.before),
         *_iter_writes(plan, files, disk),
     )
-    found = disk.get(LOCK_NAME)
-    text = after.to_json()
+    found = disk.get(lock.name)
+    text = lock.after.to_json()
 
     if not changes:
         is_same = is_same_lock((found or b"").decode("utf-8", "replace"), text)
-        return () if is_same else (FileChange(LOCK_NAME, found, text),)
+        return () if is_same else (FileChange(lock.name, found, text),)
 
     paths = {change.path for change in changes}
-    meanwhile = build_interim_lock(before, after, paths).to_json()
+    meanwhile = build_interim_lock(lock.before, lock.after, paths).to_json()
     return (
-        FileChange(LOCK_NAME, found, meanwhile),
+        FileChange(lock.name, found, meanwhile),
         *changes,
-        FileChange(LOCK_NAME, meanwhile.encode(), text),
+        FileChange(lock.name, meanwhile.encode(), text),
     )
 
 

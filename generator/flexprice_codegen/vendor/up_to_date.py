@@ -16,7 +16,6 @@ from flexprice_codegen.diagnostics import DiagnosticError
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.hashes import hash_content
 from flexprice_codegen.vendor.directory import (
-    LOCK_NAME,
     is_generated,
     read_file,
     read_whole_folder,
@@ -27,6 +26,7 @@ from flexprice_codegen.vendor.inputs import (
     hash_tools,
 )
 from flexprice_codegen.vendor.journal import has_journal
+from flexprice_codegen.vendor.lock_location import find_lock_path
 from flexprice_codegen.vendor.lock_text import LockEntries, parse_intact_lock
 
 
@@ -71,7 +71,10 @@ def _read_intact_lock(folder: Path) -> LockEntries | None:
     if has_journal(folder):
         return None
 
-    text = (read_file(folder / LOCK_NAME) or b"").replace(b"\r\n", b"\n").decode()
+    path = find_lock_path(folder)
+    if path is None:
+        return None
+    text = (read_file(path) or b"").replace(b"\r\n", b"\n").decode()
     # `read_lock` would validate every row, which is slow and needs slow imports.
     return parse_intact_lock(text)
 

@@ -279,6 +279,34 @@ def spell_null(places: Places, chance: random.Random) -> bool:
     return True
 
 
+_IDLE: Final[dict[str, tuple[Json, ...]]] = {
+    "string": ({"minLength": 0}, {"maxItems": 1}, {"maximum": 0}, {"minProperties": 3}),
+    "integer": ({"minLength": 9}, {"maxItems": 0}, {"minProperties": 1}),
+    "number": ({"maxLength": 0}, {"minItems": 7}),
+    "boolean": ({"minimum": 5}, {"maxLength": 1}, {"minProperties": 2}),
+    "array": ({"minItems": 0}, {"maxLength": 0}, {"minimum": 9}),
+    "object": ({"minProperties": 0}, {"maxLength": 0}, {"maxItems": 0}),
+}
+"""Keywords that say nothing of values of a type."""
+
+
+def add_idle_keyword(places: Places, chance: random.Random) -> bool:
+    """Add a keyword that does nothing: for another type, or with a bound of zero."""
+    found = [
+        holder[key]
+        for holder, key in places.iter_slots()
+        if isinstance(holder[key].get("type"), str) and holder[key]["type"] in _IDLE
+    ]
+    if not found:
+        return False
+    schema = chance.choice(found)
+    added = chance.choice(_IDLE[schema["type"]])
+    if not added.keys().isdisjoint(schema):
+        return False
+    schema.update(added)
+    return True
+
+
 REWRITES: Final[dict[str, Rewrite]] = {
     each.__name__: each
     for each in (
@@ -291,6 +319,7 @@ REWRITES: Final[dict[str, Rewrite]] = {
         split_enum,
         spell_constant,
         spell_null,
+        add_idle_keyword,
     )
 }
 

@@ -12,13 +12,13 @@ from flexprice_codegen.runtime.auth import AsyncToken, Scheme, Token
 from flexprice_codegen.runtime.calling import (
     MAX_RESPONSE_SIZE,
     ClientConfig,
-    Lazy,
     RequestHook,
     ResponseHook,
     Timeout,
 )
 from flexprice_codegen.runtime.client import SyncClient
 from flexprice_codegen.runtime.hidden import HiddenSettings
+from flexprice_codegen.runtime.lazy import Lazy
 from flexprice_codegen.runtime.retry import DEFAULT_RETRY, Retry
 
 if TYPE_CHECKING:

@@ -211,7 +211,8 @@ DOES_NOT_COUNT = {
     "Content": {"default", "written"},
     "Encoding": {"allow_reserved", "headers"},
     "RequestBody": {"arrays"},
-    "Parameter": {"arrays", "shared"},
+    "Parameter": {"allow_empty", "arrays", "shared"},
+    "Response": {"links"},
     "ApiOperation": {
         "path", "route", "id", "tags", "security", "servers", "hints",
         "security_requirements", "callbacks", "unused_parameters",

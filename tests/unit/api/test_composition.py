@@ -28,7 +28,7 @@ def test_a_schema_that_is_composed_of_itself_is_a_warning() -> None:
     }
     read_api(document(schemas=schemas), sink)
     assert {each.code for each in sink.diagnostics} == {"composition-cycle"}
-    assert all("is read as any value" in each.message for each in sink.diagnostics)
+    assert all("accepts any value" in each.message for each in sink.diagnostics)
 
 
 def test_a_discriminator_that_maps_to_nothing_costs_only_that_value() -> None:
@@ -42,7 +42,4 @@ def test_a_discriminator_that_maps_to_nothing_costs_only_that_value() -> None:
     api = read_api(document(schemas={"Cat": kind, "Dog": kind, "Pet": choice}), sink)
     assert "Pet" in api.schemas
     assert [each.code for each in sink.diagnostics] == ["unresolved-reference"]
-    assert (
-        "the value 'gone' of the discriminator is left out"
-        in sink.diagnostics[0].message
-    )
+    assert "skipped value 'gone' of the discriminator" in sink.diagnostics[0].message

@@ -63,7 +63,7 @@ def test_a_rule_is_tests_of_properties() -> None:
 def test_what_is_no_rule_is_refused_with_the_forms(rule: object) -> None:
     (fault,) = faults_of(born=rule)
     assert fault.code == "event-rule"
-    assert "of the event 'born'" in fault.message
+    assert "of event 'born'" in fault.message
     assert "{not: VALUE}" in fault.help
 
 

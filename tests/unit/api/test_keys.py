@@ -65,5 +65,5 @@ def test_a_variant_is_called_by_reference_title_or_number() -> None:
 def test_schemas_may_not_be_nested_without_end() -> None:
     node = Node({}, Origin("", "/a"))
     check_depth(node, " > ".join("a" * 61))
-    with pytest.raises(DiagnosticError, match="more than 60 levels"):
+    with pytest.raises(DiagnosticError, match="exceeds 60 levels"):
         check_depth(node, " > ".join("a" * 62))

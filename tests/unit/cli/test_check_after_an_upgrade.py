@@ -12,13 +12,13 @@ from flexprice_codegen.cli import check
 from flexprice_codegen.cli.main import main
 from flexprice_codegen.emit.files import GeneratedFile
 from flexprice_codegen.pipeline.advisories import Advisory
-from flexprice_codegen.vendor.directory import LOCK_NAME, read_directory
+from flexprice_codegen.vendor.directory import read_directory
 from flexprice_codegen.vendor.lock import read_lock
 from flexprice_codegen.vendor.plan import build_locked_file
 from flexprice_codegen.version import VERSION
 
 OLD = "0.0.9"
-LOCK = Path("zoo", LOCK_NAME)
+LOCK = Path("zoo", "zoo.lock.json")
 GENERATE = ["generate", "zoo.yaml", "-o", "zoo"]
 CHECK = ["check", "zoo.yaml", "-o", "zoo"]
 
@@ -47,7 +47,7 @@ def test_the_version_stands_in_two_files(client: Path) -> None:
     holders = [
         path for path, data in read_directory(client).items() if OLD.encode() in data
     ]
-    assert sorted(holders) == ["_version.py", LOCK_NAME]
+    assert sorted(holders) == ["_version.py", LOCK.name]
 
 
 def outdate(path: Path) -> None:

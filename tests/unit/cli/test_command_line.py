@@ -38,13 +38,13 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("line", "message", "hint"),
     [
-        ("genrate zoo.yaml", "there is no command 'genrate'", "did you mean 'generate'?"),
-        ("zoo.yaml", "there is no command 'zoo.yaml'", "the commands are changelog, check"),
+        ("genrate zoo.yaml", "unknown command 'genrate'", "did you mean 'generate'?"),
+        ("zoo.yaml", "unknown command 'zoo.yaml'", "use one of changelog, check"),
         ("generate zoo.yaml --ouput c", "unexpected argument '--ouput'", "mean '--output'?"),
         ("generate zoo.yaml --outpu=c", "unexpected argument '--outpu'", "mean '--output'?"),
-        ("check --xyzzy", "unexpected argument '--xyzzy'", "check --help` lists the options"),
+        ("check --xyzzy", "unexpected argument '--xyzzy'", "run `flexprice-codegen check --help` to list the options"),
         ("diff a b --fail-onn x", "unexpected argument '--fail-onn'", "mean '--fail-on'?"),
-        ("rules a b", "unexpected argument 'b'", "lists the options"),
+        ("rules a b", "unexpected argument 'b'", "run `flexprice-codegen rules --help` to list the options"),
     ],
 )  # fmt: skip
 def test_a_wrong_word_has_a_suggestion(
@@ -88,7 +88,7 @@ def test_quiet_keeps_the_exit_code_and_errors(
     assert main(["check", "zoo.yaml", "-o", "zoo", "-q"]) == 1
     assert capsys.readouterr() == ("", "")
     assert main(["generate", "gone.yaml", "-o", "zoo", "-q"]) == 2
-    assert "gone.yaml: error: there is no such file" in capsys.readouterr().err
+    assert "gone.yaml: error: file not found" in capsys.readouterr().err
 
 
 def test_a_document_can_come_from_standard_input(

@@ -13,6 +13,7 @@ from flexprice_codegen.config import Pattern, read_config
 pytestmark = pytest.mark.slow
 
 FILE = Path("flexprice-codegen.toml")
+SPECS = Path(__file__).parents[3] / "specs"
 SPEC = """openapi: 3.1.0
 info: {title: Zoo API, version: '1'}
 servers: [{url: 'https://zoo.example'}]
@@ -124,4 +125,62 @@ def test_nothing_is_written_for_what_is_no_document(
     Path("specs/zoo.yaml").write_text("swagger: '2.0'\n")
     assert main(["init", "specs/zoo.yaml"]) == 2
     assert "Swagger 2.0" in capsys.readouterr().err
+    assert not FILE.exists()
+
+
+def test_a_known_api_brings_its_overlay(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["init", "--api", "flexprice"]) == 0
+    said = capsys.readouterr().out
+    assert "specs/flexprice.overlay.yaml: written" in said
+    assert "flexprice-codegen pull" in said
+    overlay = (folder / "specs/flexprice.overlay.yaml").read_bytes()
+    assert overlay == (SPECS / "flexprice.overlay.yaml").read_bytes()
+
+    config = read_config(FILE)
+    (client,) = config.clients
+    (source,) = config.specs
+    assert client.spec == (source.path,)
+    assert source.source.startswith("https://raw.githubusercontent.com/flexprice/")
+    assert (client.name, client.naming.class_name) == ("flexprice_client", "Flexprice")
+    assert client.selection.tags[0] == Pattern("Customers")
+    assert "FLEXPRICE_WEBHOOK_SECRET" in FILE.read_text("utf-8")
+
+
+def test_a_known_api_can_have_another_document(folder: Path) -> None:
+    """The small document has only some of its tags and events."""
+    (folder / "specs" / "small.yaml").write_bytes(
+        (SPECS / "flexprice.yaml").read_bytes()
+    )
+    assert main(["init", "--api", "flexprice", "specs/small.yaml"]) == 0
+    text = FILE.read_text("utf-8")
+    small = re.sub(r"(?m)^tags = .*$", 'tags = ["Customers"]', text)
+    FILE.write_text(re.sub(r"(?m)^events = .*$", 'events = ["customer.*"]', small))
+    assert main(["generate"]) == 0
+    assert main(["check"]) == 0
+
+
+def test_an_overlay_that_is_there_stays_and_its_diff_is_offered(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = folder / "specs" / "flexprice.overlay.yaml"
+    former = "# What\noverlay: 1.0.0\n"
+    path.write_text(former)
+    assert main(["init", "--api", "flexprice"]) == 0
+    assert path.read_text() == former
+    capsys.readouterr()
+    assert main(["init", "--api", "flexprice", "--diff"]) == 0
+    said = capsys.readouterr().out
+    assert "-# What\n" in said
+    assert "+# What Flexprice's server really does" in said
+    assert path.read_text() == former
+
+
+@pytest.mark.parametrize("line", [["init"], ["init", "specs/zoo.yaml", "--diff"]])
+def test_what_is_missing_is_named(
+    line: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(line) == 2
+    assert "--api" in capsys.readouterr().err
     assert not FILE.exists()

@@ -30,5 +30,7 @@ def test_sizes_are_megabytes_and_hosts_have_small_letters() -> None:
     "text", ["0", "-1", "1_0", "4097", "1.5", "\u0663", "9" * 5000, ""]
 )
 def test_a_limit_is_a_whole_number_within_bounds(text: str) -> None:
-    with pytest.raises(argparse.ArgumentError, match="whole number from 1 to 4,096"):
+    with pytest.raises(
+        argparse.ArgumentError, match="expected an integer from 1 to 4,096"
+    ):
         parse(f"--max-size={text}")

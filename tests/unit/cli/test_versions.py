@@ -22,7 +22,7 @@ def test_an_address(run: Run) -> None:
         server.reply(Reply(body=OLD_SPEC.encode()))
         code, out, _ = run("diff", f"{server.url}/zoo.yaml?key=secret", "new.yaml")
     assert code == 1
-    assert f"{server.url}/zoo.yaml → new.yaml: 2 breaking" in out
+    assert f"{server.url}/zoo.yaml -> new.yaml: 2 breaking" in out
     assert "secret" not in out
 
 

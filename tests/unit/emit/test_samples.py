@@ -61,3 +61,23 @@ def test_a_simple_pattern_is_matched(pattern: str) -> None:
         return
     assert isinstance(found, str)
     assert expression.search(found)
+
+
+@pytest.mark.parametrize(
+    ("schema", "example", "expected"),
+    [
+        (String(), "12.50", "12.50"),
+        (String(max_length=5), "12.50", "12.50"),
+        (String(max_length=4), "12.50", None),
+        (String(min_length=6), "12.50", "namena"),
+        (String(pattern="^a$"), "12.50", "a"),
+        (String(format="email"), "12.50", "a@example.com"),
+        (String(), "x" * 1_000, None),
+        (Number(), "12.50", None),
+    ],
+)
+def test_an_example_that_fits_is_the_sample(
+    schema: Type, example: str, expected: str | None
+) -> None:
+    """A number in a string is one that code can read."""
+    assert build_sample(schema, "name", example) == expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import textwrap
 from pathlib import Path
 
@@ -295,6 +296,19 @@ FLOW = {
 
         f(models.Customer(), 0)
         """,
+    "streams": """
+        from ledger_client import ServerSentEvent, Streamed
+
+        def f(
+            one: Streamed[models.Customer],
+            two: Streamed[ServerSentEvent[models.Customer]],
+        ) -> None:
+            with one as stream:
+                for each in stream:
+                    each.email  #@ models.Customer.email
+            for event in two:
+                event.data.email  #@ models.Customer.email
+        """,
     "asyncio": """
         import asyncio
         from ledger_client import AsyncLedger
@@ -311,6 +325,36 @@ FLOW = {
             raise NotImplementedError
         """,
 }
+
+NEWER = {
+    "type parameters and aliases": """
+        type Either = models.Customer | models.Plan
+
+        def f(one: Either) -> None:
+            one.email  #@ models.Customer.email
+
+        def first[T](many: list[T]) -> T: ...
+
+        first([models.Customer()]).email  #@ models.Customer.email
+        first([models.Plan()]).email
+
+        class Box[T]:
+            def __init__(self, one: T) -> None:
+                self.one = one
+
+            def get(self) -> T:
+                return self.one
+
+        def g(box: Box[models.Customer]) -> None:
+            box.get().email  #@ models.Customer.email
+
+        def bound[C: models.Customer](one: C) -> C:
+            one.email  #@ models.Customer.email
+            return one
+        """,
+}
+if sys.version_info >= (3, 12):
+    FLOW |= NEWER
 
 
 @pytest.mark.parametrize("code", FLOW.values(), ids=FLOW)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 
 from flexprice_codegen.impact.client_types import ClientTypes
 from flexprice_codegen.impact.code_files import CodeFile
 from flexprice_codegen.impact.project import (
+    Module,
     Project,
+    ReadingLog,
     ValueTable,
     add_modules,
     list_import_names,
@@ -34,6 +38,7 @@ NO_TYPES = ClientTypes(
     variables=frozenset(),
     options=frozenset(),
     servers=frozenset(),
+    exports=frozenset(),
 )
 
 
@@ -72,17 +77,42 @@ def test_modules_of_the_client_are_known_by_all_its_names() -> None:
     assert not project.is_in_client("a.clients")
 
 
-def test_a_doubt_counts_from_the_next_round_on_while_it_lasts() -> None:
-    table: ValueTable[str] = ValueTable()
-    client = frozenset({ClientValue()})
-    table.add("x", UNKNOWN | client)
-    assert table.get("x") == client
-    table.start_round()
-    assert table.get("x") == UNKNOWN | client
-    table.add("x", client)
-    assert not table.is_changed
-    table.start_round()
-    assert table.get("x") == client
-    assert table.get("y") is None
+CLIENT = frozenset({ClientValue()})
+
+
+def create_module(name: str) -> Module:
+    return Module(f"{name}.py", name, ast.parse(""))
+
+
+def test_a_module_that_looked_up_too_early_is_read_again() -> None:
+    log = ReadingLog()
+    table: ValueTable[str] = ValueTable(log)
+    early = create_module("early")
+    late = create_module("late")
+    log.current = early
+    assert table.get("x") is None
+    log.current = late
+    table.add("x", CLIENT)
+    assert log.outdated == {early}
+    log.outdated.clear()
+    assert table.get("x") == CLIENT
+    # Nothing that is known already makes anybody read again.
+    table.add("x", CLIENT)
+    table.add("x", OTHER)
+    table.set("x", CLIENT)
+    assert log.outdated == set()
+    table.set("x", OTHER)
+    assert log.outdated == {early, late}
+
+
+def test_a_doubt_lasts_until_its_module_is_read_again() -> None:
+    log = ReadingLog()
+    table: ValueTable[str] = ValueTable(log)
+    module = create_module("a")
+    log.current = module
+    table.add("x", UNKNOWN | CLIENT)
+    assert table.get("x") == UNKNOWN | CLIENT
+    table.forget_doubts(module)
+    assert table.get("x") == CLIENT
     table.add("y", OTHER)
     assert table.get("y") == OTHER

@@ -31,5 +31,7 @@ def test_a_place_is_mixed_for_all_its_uses() -> None:
     recorder.add(create_use("a.py", HERE, EMAIL, "attribute"))
     recorder.add_mixed("a.py", HERE)
     assert [use.is_mixed for use in recorder.list_uses()] == [True]
-    recorder.clear()
+    recorder.clear("b.py")
+    assert recorder.list_uses() != ()
+    recorder.clear("a.py")
     assert recorder.list_uses() == ()

@@ -27,5 +27,5 @@ def test_links_of_this_host_are_selected_in_order_and_once() -> None:
 
 
 def test_a_pattern_that_no_link_fits_is_named() -> None:
-    with pytest.raises(DiagnosticError, match=r"fits the pattern '/none/\*'"):
+    with pytest.raises(DiagnosticError, match=r"matches the pattern '/none/\*'"):
         select_links(INDEX, HERE, ["/api/*", "/none/*"])

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from flexprice_codegen.cli.main import main
-from flexprice_codegen.vendor.directory import JOURNAL_NAME, LOCK_NAME, read_directory
+from flexprice_codegen.vendor.directory import JOURNAL_NAME, read_directory
+from flexprice_codegen.vendor.lock_location import RUNTIME_LOCK_NAME
 
 pytestmark = pytest.mark.slow
 
@@ -79,7 +80,7 @@ def runtime_of(project: Path) -> set[str]:
 def test_the_clients_import_from_one_runtime(project: Path) -> None:
     for client in ("clients/calls", "hooks"):
         assert not (project / "src" / "billing" / client / "runtime").exists()
-    assert {"client.py", "deliveries.py", LOCK_NAME} <= runtime_of(project)
+    assert {"client.py", "deliveries.py", RUNTIME_LOCK_NAME} <= runtime_of(project)
     line = [sys.executable, "-W", "error", "-c", USE]
     subprocess.run(line, check=True, cwd=project / "src", timeout=60)
 
@@ -143,8 +144,12 @@ def test_modules_that_nobody_needs_any_more_go(project: Path) -> None:
     assert main(["check"]) == 1
     assert main(["generate"]) == 0
     assert "deliveries.py" not in runtime_of(project)
-    lock = json.loads((project / "src/billing/_runtime" / LOCK_NAME).read_text())
-    assert {row[0] for row in lock["files"]} | {LOCK_NAME} == runtime_of(project)
+    lock = json.loads(
+        (project / "src/billing/_runtime" / RUNTIME_LOCK_NAME).read_text()
+    )
+    assert {row[0] for row in lock["files"]} | {RUNTIME_LOCK_NAME} == runtime_of(
+        project
+    )
 
 
 @pytest.mark.parametrize(

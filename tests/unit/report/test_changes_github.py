@@ -24,3 +24,12 @@ def test_github_shows_the_gravest_and_counts_the_rest() -> None:
     assert sum(line.startswith("::error") for line in written) == 10
     assert sum(line.startswith("::notice") for line in written) == 10
     assert "21 more are not annotated" in written[-1]
+
+
+def test_each_edit_is_annotated_before_the_places_of_one() -> None:
+    alike = [a_finding(number) for number in range(25)]
+    other = a_finding(99, rule="response-success-status-removed", message="other")
+    written = as_github(changes_of([*alike, other])).splitlines()
+    assert "24 more places changed in the same way" in written[0]
+    assert "Other." in written[1]
+    assert sum(line.startswith("::error") for line in written) == 10

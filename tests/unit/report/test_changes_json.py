@@ -36,3 +36,11 @@ def test_a_real_comparison_is_what_the_schema_says() -> None:
     added, removed = value["findings"][1], value["findings"][0]
     assert removed["old"] == {"file": "old.json", "line": 39, "column": 6}
     assert {each["sides"][0] for each in added["parts"]} == {"wire", "source"}
+
+
+def test_groups_name_their_findings() -> None:
+    value = json.loads(as_json(a_mixture()))
+    grouped = [each for group in value["groups"] for each in group["fingerprints"]]
+    assert sorted(grouped) == sorted(each["fingerprint"] for each in value["findings"])
+    assert [group["count"] for group in value["groups"]] == [2, 1, 1]
+    assert value["groups"][0]["rule"] == "request-property-removed"

@@ -15,10 +15,10 @@ def _no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
-def test_elsewhere_a_line_is_plain_and_holds_nothing_hidden() -> None:
+def test_elsewhere_a_line_is_plain_and_what_is_hidden_shows() -> None:
     text = io.StringIO()
     Console(text).print_line("a\x1b[31m\u202eb\nc", "bold red")
-    assert text.getvalue() == "a[31mb\nc\n"
+    assert text.getvalue() == "a\\u001b[31m\\u202eb\nc\n"
 
 
 def test_a_terminal_gets_colors(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from support.findings import a_finding, changes_of
 
@@ -15,7 +17,7 @@ from flexprice_codegen.report.wording import (
     format_headline,
     format_level_counts,
     format_sides,
-    group_similar,
+    is_only_python,
 )
 
 BREAKING = a_finding()
@@ -31,11 +33,11 @@ def test_a_noun_follows_its_number() -> None:
 @pytest.mark.parametrize(
     ("found", "headline", "counts"),
     [
-        ([], "no difference that matters to callers", "no difference"),
-        ([INFO], "1 finding, none breaks callers", "1 worth knowing"),
-        ([BREAKING], "1 finding, it breaks callers", "1 breaking"),
-        ([BREAKING] * 2, "2 findings, all break callers", "2 breaking"),
-        ([BREAKING, INFO], "1 of 2 findings breaks callers", "1 breaking, 1 worth knowing"),
+        ([], "no changes", "no changes"),
+        ([INFO], "1 change, none breaking", "1 other change"),
+        ([BREAKING], "1 breaking change", "1 breaking"),
+        ([BREAKING] * 2, "2 breaking changes", "2 breaking"),
+        ([BREAKING, INFO], "2 changes, 1 breaking", "1 breaking, 1 other change"),
     ],
 )  # fmt: skip
 def test_a_headline_says_how_much_breaks(
@@ -55,17 +57,21 @@ def test_few_names_are_told_and_many_are_counted() -> None:
 
 
 def test_the_advice_names_the_version_and_the_reason() -> None:
-    assert format_advice(changes_of([])).endswith("none is needed; nothing has changed")
+    assert format_advice(changes_of([])) == "Suggested version: unchanged"
     assert format_advice(changes_of([BREAKING])) == (
-        "The next version: 2.0.0 (major; it is 1.4.0 now); 1 finding breaks callers"
+        "Suggested version: 2.0.0 (major; currently 1.4.0)"
     )
 
 
-def test_findings_that_differ_in_their_message_only_are_a_group() -> None:
-    again = a_finding(message="m")
-    assert list(group_similar([BREAKING, again, INFO])) == [(BREAKING, again), (INFO,)]
+def test_a_level_can_come_from_python_alone() -> None:
+    harmless = a_finding(level=Severity.INFO)
+    python = a_finding(rule="field-removed", sides=frozenset({Side.SOURCE}))
+    joined = a_finding(sides=frozenset(Side), parts=(harmless, python))
+    assert is_only_python(joined)
+    assert not is_only_python(BREAKING)
+    assert not is_only_python(replace(joined, parts=(BREAKING, python)))
 
 
 def test_sides_and_ends_of_sentences() -> None:
     assert format_sides(a_finding(sides=frozenset(Side))) == "WIRE + SOURCE"
-    assert [end_sentence(text) for text in ("", "a", "a!", "a…")] == ["", "a.", "a!", "a…"]  # fmt: skip
+    assert [end_sentence(text) for text in ("", "a", "a!", "a…")] == ["", "A.", "A!", "A…"]  # fmt: skip

@@ -109,3 +109,9 @@ def test_plain_data_and_classes_turn_into_each_other() -> None:
     assert {k: v for k, v in to_plain(customer).items() if v is not None} == plain
     assert decode(encode(customer), Customer, []) == customer
     assert json.loads(encode(customer)) == to_plain(customer)
+
+
+def test_a_time_that_utc_does_not_have_is_refused_by_its_place() -> None:
+    odd = timezone(timedelta(hours=1, seconds=1))
+    with pytest.raises(ValueError, match=r"body\.at: the time 0001-01-01T00:00:00"):
+        encode({"at": datetime(1, 1, 1, tzinfo=odd)})

@@ -15,7 +15,7 @@ from support.shapes import Cat, Color
 from flexprice_codegen.runtime.multipart import PartEncoding, multipart_body
 from flexprice_codegen.runtime.operation import Body
 from flexprice_codegen.runtime.parameters import Style
-from flexprice_codegen.runtime.styles import DeepObject
+from flexprice_codegen.runtime.styles import Arrays, DeepObject
 
 if TYPE_CHECKING:
     from support.loopback import Loopback
@@ -155,3 +155,18 @@ def test_a_list_within_a_list_is_json(server: Loopback) -> None:
         ("grid", None, "application/json", b"[1,2]"),
         ("grid", None, "application/json", b"[3]"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("arrays", "names"),
+    [
+        ("repeat", ["a", "a", "b"]),
+        ("brackets", ["a[]", "a[]", "b"]),
+        ("indices", ["a[0]", "a[1]", "b"]),
+    ],
+)
+def test_the_parts_of_a_list_can_have_names_of_their_own(
+    arrays: Arrays, names: list[str], server: Loopback
+) -> None:
+    body = multipart_body({"a": ["x", b"y"], "b": "z"}, arrays=arrays)
+    assert [each[0] for each in parts_of(send_body(server, body))] == names

@@ -169,6 +169,10 @@ def test_a_path_parameter_of_nothing_is_refused_in_any_style(
         path(value, style)
 
 
+def test_json_in_a_path_may_be_nested() -> None:
+    assert path({"a": [1]}, JsonText()) == "%7B%22a%22%3A%5B1%5D%7D"
+
+
 @pytest.mark.parametrize("value", ["", ".", [""]])
 def test_a_label_that_would_lead_elsewhere_is_refused(value: object) -> None:
     with pytest.raises(ValueError, match=r"color: the path \{color\} needs a value"):

@@ -77,7 +77,7 @@ def test_a_handler_gets_its_event_with_payload_and_delivery() -> None:
     assert event.payload.id == "c1"
     assert event.delivery is not None
     assert event.delivery.id == "msg_1"
-    assert router.handle(body_of("wallet.moved"), {}).status == 401
+    assert router.handle(body_of("wallet.moved"), {}).status_code == 401
 
 
 def test_handlers_of_all_kinds_run_in_the_order_of_their_registration() -> None:
@@ -140,10 +140,10 @@ def test_the_decorators_give_the_function_back() -> None:
 
 def test_size_comes_before_signature_and_signature_before_content() -> None:
     router = WebhookRouter(secret=SECRET, max_size=10)
-    assert router.handle(b"x" * 11, {}).status == 413
-    assert router.handle(b"x" * 10, {}).status == 401
-    assert router.handle(b"x" * 10, sign(b"x" * 10, SECRET)).status == 400
-    assert router.handle(b"[1]", sign(b"[1]", SECRET)).status == 400
+    assert router.handle(b"x" * 11, {}).status_code == 413
+    assert router.handle(b"x" * 10, {}).status_code == 401
+    assert router.handle(b"x" * 10, sign(b"x" * 10, SECRET)).status_code == 400
+    assert router.handle(b"[1]", sign(b"[1]", SECRET)).status_code == 400
     assert router.handle(b"{}", sign(b"{}", SECRET)) == UNHANDLED
 
 
@@ -189,8 +189,8 @@ def test_without_a_hook_a_failure_is_logged(caplog: pytest.LogCaptureFixture) ->
         raise KeyError("k")
 
     with caplog.at_level(logging.ERROR):
-        assert router.handle(BODY, {}).status == 500
-        assert router.handle(body_of("x" * 9999), {}).status == 500
+        assert router.handle(BODY, {}).status_code == 500
+        assert router.handle(body_of("x" * 9999), {}).status_code == 500
     first, second = (each for each in caplog.records if each.levelname == "ERROR")
     assert "'customer.created' failed" in first.getMessage()
     assert first.exc_info is not None
@@ -245,7 +245,7 @@ def test_a_delivery_that_failed_is_done_again() -> None:
 
     router.on_error(lambda *_: None)
     headers = sign(BODY, SECRET)
-    answers = [router.handle(BODY, headers).status for _ in range(2)]
+    answers = [router.handle(BODY, headers).status_code for _ in range(2)]
     assert answers == [500, 200]
     assert router.handle(BODY, headers).body == b"done before"
 
@@ -265,7 +265,7 @@ def test_a_memory_that_fails_is_a_failure() -> None:
 
     router = WebhookRouter(secret=None, store=Broken())
     router.on_error(lambda *_: None)
-    assert router.handle(BODY, {"svix-id": "msg_1"}).status == 500
+    assert router.handle(BODY, {"svix-id": "msg_1"}).status_code == 500
 
 
 def test_a_delivery_is_not_done_by_two_threads_at_once() -> None:
@@ -283,7 +283,7 @@ def test_a_delivery_is_not_done_by_two_threads_at_once() -> None:
     with ThreadPoolExecutor(1) as beside:
         first = beside.submit(router.handle, BODY, headers)
         assert begun.wait(10)
-        assert router.handle(BODY, headers).status == 503
+        assert router.handle(BODY, headers).status_code == 503
         go_on.set()
         assert router.handle(BODY, others) == DONE
         assert first.result(10) == DONE
@@ -307,7 +307,7 @@ def test_a_delivery_is_not_done_by_two_tasks_at_once() -> None:
             *(router.handle(BODY, headers) for _ in range(3)),
             router.handle(BODY, sign(BODY, SECRET)),
         )
-        return [each.status for each in answers]
+        return [each.status_code for each in answers]
 
     assert asyncio.run(main()) == [200, 503, 503, 200]
     assert len(got) == 2
@@ -364,14 +364,14 @@ def test_several_secrets_are_taken_while_they_change() -> None:
     old, new, other = (each * 16 for each in (b"o", b"n", b"x"))
     router = WebhookRouter(secret=[new, old])
     assert router.handle(BODY, sign(BODY, old)) == UNHANDLED
-    assert router.handle(BODY, sign(BODY, other)).status == 401
+    assert router.handle(BODY, sign(BODY, other)).status_code == 401
 
 
 @pytest.mark.parametrize("kind", [bytes, bytearray, memoryview, bytes.decode])
 def test_a_body_is_taken_as_frameworks_have_it(kind: Callable[[bytes], Any]) -> None:
     router = WebhookRouter(secret=SECRET)
     assert router.handle(kind(BODY), sign(BODY, SECRET)) == UNHANDLED
-    assert router.handle(kind(BODY), None).status == 401
+    assert router.handle(kind(BODY), None).status_code == 401
     found = asyncio.run(
         AsyncWebhookRouter(secret=SECRET).handle(kind(BODY), sign(BODY, SECRET))
     )
@@ -466,7 +466,7 @@ def test_an_asynchronous_router_awaits_handlers_and_memory_and_calls_functions()
         headers = sign(BODY, SECRET, delivery_id="msg_1")
         assert await router.handle(BODY, headers) == DONE
         assert await router.handle(BODY, headers) == Answer(200, b"done before")
-        assert (await router.handle(BODY, {})).status == 401
+        assert (await router.handle(BODY, {})).status_code == 401
         assert got[0] == "c1"
         assert len(got) == 2
         assert memory.known == {"msg_1"}
@@ -492,7 +492,7 @@ def test_an_asynchronous_handler_that_fails_is_500_and_its_hook_is_awaited() -> 
         return await router.handle(BODY, {})
 
     said: list[object] = []
-    assert asyncio.run(main()).status == 500
+    assert asyncio.run(main()).status_code == 500
     assert said == [(failure, "customer.created")]
 
 
@@ -538,8 +538,8 @@ def test_any_delivery_is_answered(
     secret: Secret | None,
 ) -> None:
     answer = WebhookRouter(secret=secret).handle(body, headers)
-    assert answer.status in {200, 400, 401}
-    assert (answer.status == 401) == (secret is not None)
+    assert answer.status_code in {200, 400, 401}
+    assert (answer.status_code == 401) == (secret is not None)
 
 
 SHOWN = st.sampled_from("abcdefXYZ0123456789").flatmap(lambda c: st.just(c * 24))

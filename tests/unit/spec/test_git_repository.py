@@ -9,6 +9,7 @@ import pytest
 
 from flexprice_codegen.diagnostics import DiagnosticError
 from flexprice_codegen.hashes import compute_git_blob_id
+from flexprice_codegen.spec.git_repository import find_revision
 from flexprice_codegen.spec.sources import Source, read_blob, read_source
 
 
@@ -65,17 +66,21 @@ def test_a_document_of_another_revision_is_read(
 @pytest.mark.parametrize(
     ("where", "code", "said"),
     [
-        ("git:main", "usage", "is not of the form git:REV:path"),
-        ("git:main:", "usage", "is not of the form"),
-        ("git:main:specs/\n.yaml", "usage", "is not of the form"),
-        ("git:nowhere:specs/api.yaml", "unknown-revision", "no revision 'nowhere'"),
+        ("git:main", "usage", "expected git:REV:PATH, got 'git:main'"),
+        ("git:main:", "usage", "expected git:REV:PATH, got 'git:main:'"),
+        ("git:main:specs/\n.yaml", "usage", "expected git:REV:PATH, got"),
+        (
+            "git:nowhere:specs/api.yaml",
+            "unknown-revision",
+            "unknown git revision 'nowhere'",
+        ),
         ("git:--output=x:specs/api.yaml", "unknown-revision", "'--output=x'"),
         ("git:--batch-all-objects:a", "unknown-revision", "'--batch-all-objects'"),
         ("git:main:api.yaml", "file-not-found", "did you mean git:main:./api.yaml?"),
         ("git::gone.yaml", "file-not-found", "the index has no file 'gone.yaml'"),
         ("git:main:../../gone.yaml", "git-failed", "outside"),
-        ("git:main:specs", "file-unreadable", "this is a folder"),
-        ("git:main:specs/api.yaml", "file-too-large", "more than 5 bytes"),
+        ("git:main:specs", "file-unreadable", "expected a file, got a directory"),
+        ("git:main:specs/api.yaml", "file-too-large", "the file exceeds 5 bytes"),
         (f"git:{'0' * 40}", "blob-gone", "does not have this document"),
     ],
 )
@@ -102,12 +107,31 @@ def test_without_git_its_absence_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(DiagnosticError, match="there is no program git"):
+    with pytest.raises(DiagnosticError, match="git is not installed"):
         read_source("git:main:api.yaml")
 
 
 def test_a_blob_is_read_by_its_id_and_no_text_passes_for_one(repository: Path) -> None:
     blob = compute_git_blob_id(b"first")
     assert read_blob(blob, folder=repository) == Source(f"git:{blob}", b"first")
-    with pytest.raises(DiagnosticError, match="no id of a git object"):
+    with pytest.raises(DiagnosticError, match="invalid git object ID 'HEAD'"):
         read_blob("HEAD", folder=repository)
+
+
+def test_a_blob_has_the_name_of_the_newest_commit_with_it(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q", ".")
+    file = tmp_path / "specs" / "api.yaml"
+    file.parent.mkdir()
+    blobs = []
+    for text in ("one", "two", "three"):
+        file.write_text(text)
+        git(tmp_path, "add", "-A")
+        git(tmp_path, "commit", "-qm", text)
+        blobs.append(git(tmp_path, "rev-parse", "HEAD:specs/api.yaml").strip())
+    commits = git(tmp_path, "log", "--format=%h", "--reverse").split()
+
+    assert find_revision(blobs[2], file) == "HEAD:specs/api.yaml"
+    assert find_revision(blobs[1], file) == f"{commits[1]}:specs/api.yaml"
+    assert find_revision(blobs[0], file) == f"{commits[0]}:specs/api.yaml"
+    assert find_revision("0" * 40, file) is None
+    assert find_revision(blobs[0], tmp_path / "specs" / "other.yaml") is None

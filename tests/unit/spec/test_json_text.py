@@ -71,7 +71,7 @@ def test_a_text_that_ends_early_says_in_the_middle_of_what(
 ) -> None:
     (fault,) = refusal(f"{body}\n").diagnostics
     assert fault.code == "truncated"
-    assert f"in the middle of {what} " in fault.message
+    assert f"in {what} " in fault.message
     assert fault.location == FileLocation("api.json", 1, len(body) + 1)
 
 

@@ -123,8 +123,8 @@ def test_a_conflict_names_the_first_difference_in_both_files() -> None:
     (conflict,) = conflicts(A, B.replace("{type: string}", "{type: integer}"))
     assert conflict == (
         (
-            "'components schemas Order properties id type' is not the same here as at "
-            "0.yaml:8:45"
+            "cannot merge documents: 'components schemas Order properties id type' "
+            "differs from 0.yaml:8:45"
         ),
         "1.yaml:9:31",
     )
@@ -134,7 +134,7 @@ def test_a_conflict_with_a_part_of_the_second_file_names_the_second() -> None:
     third = B.replace("Create", "Make")
     (conflict,) = conflicts(A, B, third)
     assert conflict == (
-        "'paths /orders post summary' is not the same here as at 1.yaml:6:12",
+        "cannot merge documents: 'paths /orders post summary' differs from 1.yaml:6:12",
         "2.yaml:6:12",
     )
 
@@ -143,13 +143,14 @@ def test_an_operation_does_not_come_under_the_parameters_of_another_file() -> No
     shared = "paths: {/orders: {parameters: [{name: a}], get: {}}}"
     alone = "paths: {/orders: {post: {}}}"
     ((missing, _),) = conflicts(shared, alone)
-    assert (
-        missing
-        == "'paths /orders parameters' is missing here, and stands at 0.yaml:3:19"
+    assert missing == (
+        "cannot merge documents: 'paths /orders parameters' is declared at 0.yaml:3:19 "
+        "but not here"
     )
     ((added, _),) = conflicts(alone, shared)
-    assert (
-        added == "'paths /orders parameters' stands here, and is missing at 0.yaml:3:9"
+    assert added == (
+        "cannot merge documents: 'paths /orders parameters' is declared here but not at "
+        "0.yaml:3:9"
     )
 
 

@@ -122,14 +122,14 @@ def test_aliases_of_one_value_are_corrected_one_by_one() -> None:
     [
         (
             {"target": "$.a", "update": 1},
-            "/a is an object, and the update gives a number",
+            "/a is an object, but the update is a number",
         ),
         ({"target": "$.a", "update": [1]}, "/a is an object"),
         ({"target": "$", "update": {"b": {}}}, "/b is an array"),
         ({"target": "$.c", "update": {"x": 1}}, "/c is a string"),
         ({"target": "$", "update": {"c": None, "a": {"x": []}}}, "/a/x is a number"),
         ({"target": "$.*", "update": {"x": 1}}, "a scalar and an array and an object"),
-        ({"target": "$", "remove": True}, "the root"),
+        ({"target": "$", "remove": True}, "the document root cannot be removed"),
         ({"target": "$.a", "copy": "$.*"}, "selects 3"),
         ({"target": "$.a", "copy": "$.nothing"}, "selects 0"),
     ],
@@ -180,4 +180,4 @@ def test_an_action_must_match_in_one_of_two_documents() -> None:
     old = correct({"a": {}}, *actions)
     new = correct({"b": {}}, *actions)
     (fault,) = list_unmatched_actions(old.matches, new.matches)
-    assert fault.message == "the target $.c matches nothing"
+    assert fault.message == "target $.c matches nothing"

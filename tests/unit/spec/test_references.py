@@ -221,5 +221,5 @@ def test_a_document_of_a_revision_refers_to_files_of_that_revision(
     monkeypatch.chdir(tmp_path / here)
     read = load_document([where], sink=DiagnosticSink())
     assert read.resolve(read.root.get_required("x")).value == "committed"
-    with pytest.raises(DiagnosticError, match=r"nothing at 'gone\.yaml'"):
+    with pytest.raises(DiagnosticError, match=r"cannot resolve reference 'gone\.yaml'"):
         read.resolve(read.root.get_required("y"))

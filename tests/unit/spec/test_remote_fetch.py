@@ -374,5 +374,5 @@ paths:
     )
     assert main(["inspect", "openapi.yaml"]) == 0
     said = capsys.readouterr().err
-    assert "openapi.yaml:5:5: warning: the path '/pets' is left out" in said
+    assert "openapi.yaml:5:5: warning: skipped path '/pets': " in said
     assert "trust the host with --allow-remote-refs specs.example" in said

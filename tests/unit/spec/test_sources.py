@@ -52,6 +52,8 @@ def test_a_file_of_just_the_limit_is_read(tmp_path: Path) -> None:
 
 
 def test_an_address_is_no_file_and_pull_is_named() -> None:
-    with pytest.raises(DiagnosticError, match="is an address") as caught:
+    with pytest.raises(
+        DiagnosticError, match="got the URL https://api.example/openapi.json"
+    ) as caught:
         read_source("https://api.example/openapi.json")
     assert "flexprice-codegen pull" in caught.value.diagnostics[0].help

@@ -32,7 +32,8 @@ def read(
     made = build_client({"/things": {"post": operation}}, version=version)
     ((method,),) = (each.methods for each in made.surface.resources)
     assert method.body is not None
-    return [*method.body.fields], made.codes
+    (carried,) = method.body.contents
+    return [*carried.fields], made.codes
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_a_hint_sends_only_what_the_request_has(by: str, send: str, limit: str) 
         assert pagination is None
         (warning,) = warnings
         reason = f"the request has no parameter or field `{missing[0]}`"
-        assert warning == f"POST /things: {reason}; its pages come one by one"
+        assert warning == f"POST /things: {reason}; the method is not paginated"
     elif len(locations) > 1 or (by != "link" and not send):
         assert pagination is None
         assert len(warnings) == 1
@@ -213,11 +213,11 @@ def test_a_hint_says_by_what_pages_come(
         ({"by": "page", "send": "offset", "size": "limit"}, "the hint has no form"),
         ({"by": "page", "send": "offset", "limit": 5}, "the hint has no form"),
         ({"by": "page", "send": "offset", "items": "total"}, "has no list at 'total'"),
-        ({"by": "cursor", "send": "offset"}, "its answer has no 'next'"),
-        ({"by": "link", "next": "more"}, "its answer has no 'more'"),
+        ({"by": "cursor", "send": "offset"}, "the response has no 'next'"),
+        ({"by": "link", "next": "more"}, "the response has no 'more'"),
         ({"by": "page", "send": "offset", "first": 2}, "the hint has no form"),
         ({"by": "page", "send": "offset", "total": "all"}, "has no 'all'"),
-        ({"by": "link", "next": ""}, "its answer has no 'next'"),
+        ({"by": "link", "next": ""}, "the response has no 'next'"),
         ({"by": "page", "send": "page"}, "no parameter or field `page`"),
         ({"by": "page", "limit": "limit"}, "a field '', beside 'limit'"),
         ({"by": "cursor", "next": "next"}, "a field '', beside ''"),

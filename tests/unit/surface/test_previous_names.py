@@ -84,10 +84,7 @@ def test_a_rename_that_is_undone_is_none() -> None:
     third = build_pets(before=second)
     assert third.list_classes() == ["Pet"]
     assert third.list_methods() == ["pets.list_pets"]
-    assert third.list_aliases() == [
-        ("models.Animal", "models.Pet"),
-        ("animals.find_pets", "pets.list_pets"),
-    ]
+    assert third.list_aliases() == []
     fourth = build_pets(
         "Animal", "/shop/pets/{id}", "findPets", "Animals", before=third
     )

@@ -81,6 +81,13 @@ def test_an_argument_of_that_name_leaves_no_room_for_a_switch() -> None:
     assert form_of(method).method.name == "chat_stream"
 
 
+def test_a_body_of_several_media_types_has_no_switch() -> None:
+    body = record(stream=FLAG)
+    both_forms = content(body) | content(body, "application/x-www-form-urlencoded")
+    method = read(requestBody={"content": both_forms})
+    assert form_of(method).method.name == "chat_stream"
+
+
 def test_a_second_method_takes_a_free_name() -> None:
     paths = {
         "/chat": {"post": operation("chat", responses=both())},

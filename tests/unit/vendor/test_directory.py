@@ -8,20 +8,21 @@ from pathlib import Path
 import pytest
 
 from flexprice_codegen.vendor.directory import LOCK_NAME, is_replaceable
+from flexprice_codegen.vendor.lock_location import LOCK_SUFFIX
 
 RUNTIME = Path(__file__).parents[3] / "generator" / "flexprice_codegen" / "runtime"
 GOLDEN = Path(__file__).parents[2] / "golden"
-CLIENTS = sorted(path.parent for path in GOLDEN.glob(f"*/expected/{LOCK_NAME}"))
+LOCKS = sorted(GOLDEN.glob(f"*/expected/*{LOCK_SUFFIX}"))
 
 
-@pytest.mark.parametrize("client", CLIENTS, ids=lambda path: path.parent.name)
-def test_every_file_that_is_generated_may_be_replaced(client: Path) -> None:
+@pytest.mark.parametrize("lock_path", LOCKS, ids=lambda path: path.parent.parent.name)
+def test_every_file_that_is_generated_may_be_replaced(lock_path: Path) -> None:
     """Also those that cannot have a mark; else no run could update them."""
-    lock = json.loads((client / LOCK_NAME).read_text())
+    lock = json.loads(lock_path.read_text())
     names = {row[0] for row in lock["files"]}
     assert {"README.md", "py.typed", ".gitattributes", "__init__.py"} <= names
     for name in names:
-        path = client / name
+        path = lock_path.parent / name
         if not path.exists():  # a module of the runtime is kept once for all
             path = RUNTIME / Path(name).name
         assert is_replaceable(name, path.read_bytes()), name
@@ -37,6 +38,7 @@ def test_every_file_that_is_generated_may_be_replaced(client: Path) -> None:
         (".gitattributes", "* text eol=lf linguist-generated\n*.md -text\n"),
         ("README.md", ""),
         ("README.md", "# T client\n\nOurs.\n"),
+        ("AGENTS.md", "# Rules for coding agents\n\nUse tabs.\n"),
         (
             "notes.md",
             "# T client\n\nA typed Python client of T, made by flexprice-codegen 1 ",

@@ -38,7 +38,7 @@ def holder(folder: Path) -> subprocess.Popen[str]:
 
 def test_the_second_run_is_told_at_once(tmp_path: Path) -> None:
     with holder(tmp_path / "client") as other:
-        with pytest.raises(DiagnosticError, match="another run works on") as info:
+        with pytest.raises(DiagnosticError, match="another run is using") as info:
             lock_directory(tmp_path / "x" / ".." / "client").__enter__()
         assert [each.code for each in info.value.diagnostics] == ["busy"]
         with lock_directory(tmp_path / "another"):

@@ -8,7 +8,7 @@ from flexprice_codegen.emit.files import GeneratedFile
 from flexprice_codegen.vendor.directory import LOCK_NAME
 from flexprice_codegen.vendor.lock import Lock, read_lock
 from flexprice_codegen.vendor.plan import build_locked_file, build_plan
-from flexprice_codegen.vendor.steps import list_file_changes
+from flexprice_codegen.vendor.steps import LockChange, list_file_changes
 
 OLD = {
     "a.py": module("A = 1\n"),
@@ -46,7 +46,7 @@ def test_the_lock_file_is_written_first_and_last() -> None:
     disk = disk_of(OLD, before)
     plan = build_plan(files_of(NEW), disk, before)
     first, *between, last = list_file_changes(
-        plan, files_of(NEW), disk, before, lock_of(NEW)
+        plan, files_of(NEW), disk, LockChange(LOCK_NAME, before, lock_of(NEW))
     )
     assert first.path == last.path == LOCK_NAME
     assert {each.path: each.after for each in between} == {
@@ -61,7 +61,9 @@ def test_meanwhile_the_lock_file_knows_both_texts_of_what_changes() -> None:
     before = lock_of(OLD)
     disk = disk_of(OLD, before)
     plan = build_plan(files_of(NEW), disk, before)
-    first, *_ = list_file_changes(plan, files_of(NEW), disk, before, lock_of(NEW))
+    first, *_ = list_file_changes(
+        plan, files_of(NEW), disk, LockChange(LOCK_NAME, before, lock_of(NEW))
+    )
     assert first.after is not None
     meanwhile = read_lock(first.after, "lock")
     assert sorted(row.path for row in meanwhile.writing) == [
@@ -74,4 +76,7 @@ def test_nothing_to_do_takes_no_step() -> None:
     lock = lock_of(OLD)
     disk = disk_of(OLD, lock)
     plan = build_plan(files_of(OLD), disk, lock)
-    assert list_file_changes(plan, files_of(OLD), disk, lock, lock) == ()
+    assert (
+        list_file_changes(plan, files_of(OLD), disk, LockChange(LOCK_NAME, lock, lock))
+        == ()
+    )

@@ -19,9 +19,9 @@ from flexprice_codegen.config import read_config
 from flexprice_codegen.vendor import up_to_date
 from flexprice_codegen.vendor.directory import (
     JOURNAL_NAME,
-    LOCK_NAME,
     temporary_name,
 )
+from flexprice_codegen.vendor.lock_location import find_lock_path
 from flexprice_codegen.vendor.lock_text import add_checksum
 
 LockEdit: TypeAlias = Callable[[dict[str, Any]], None]
@@ -85,9 +85,16 @@ def list_up_to_date(project: Path) -> list[str]:
     ]
 
 
+def get_lock_path(folder: Path) -> Path:
+    """Return the path of the lock file of a client."""
+    path = find_lock_path(folder)
+    assert path is not None
+    return path
+
+
 def edit_lock(folder: Path, edit: LockEdit) -> None:
     """Edit a lock file and give it a valid checksum."""
-    path = folder / LOCK_NAME
+    path = get_lock_path(folder)
     content = json.loads(path.read_text(encoding="utf-8"))
     del content["seal"]
     edit(content)
@@ -172,8 +179,8 @@ def test_a_client_needs_a_run_if_its_lock_file_says_so(
 @pytest.mark.parametrize(
     "edit",
     [
-        lambda folder: (folder / LOCK_NAME).unlink(),
-        lambda folder: (folder / LOCK_NAME).write_text("[]"),
+        lambda folder: get_lock_path(folder).unlink(),
+        lambda folder: get_lock_path(folder).write_text("[]"),
         lambda folder: (folder / JOURNAL_NAME).mkdir(),
         lambda folder: (folder / temporary_name()).touch(),
         lambda folder: next(folder.glob("*.py")).unlink(),

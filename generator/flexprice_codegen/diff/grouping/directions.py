@@ -1,13 +1,14 @@
-"""One edit of what is sent and of what comes back: told once.
+"""One edit of requests and of responses, in JSON and in XML: one finding.
 
-In: findings of the wire. Out: the same, those of one edit joined: the same place, the
-same thing, once for requests and once for responses. The graver one speaks for both.
+In: findings of the wire. Out: the same, those of one edit joined: the same place and the
+same values, once for each kind of message. The one with the highest level represents
+the others.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from flexprice_codegen.diff.finding import Finding
@@ -18,6 +19,16 @@ from flexprice_codegen.diff.rules.rule_key import (
     RuleKey,
     get_general_location,
 )
+
+# What an edit does to the set of accepted values depends on the message: the same new
+# type can be a wider one in JSON, and the same text in a form or in XML.
+_SET_CHANGES: Mapping[Change, Change] = {
+    "generalized": "changed",
+    "specialized": "changed",
+    "widened": "changed",
+    "narrowed": "changed",
+    "compatible": "changed",
+}
 
 
 def join_directions(wire: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -44,7 +55,8 @@ def _get_edit(key: RuleKey) -> tuple[Location, Concept, Change]:
         return key.location, key.concept, key.change
     # One property may be required by one schema that takes it over (`allOf`) and not by
     # another, and a request asks less than a response promises.
-    return get_general_location(key.location), key.concept, key.change
+    change = _SET_CHANGES.get(key.change, key.change)
+    return get_general_location(key.location), key.concept, change
 
 
 def _merge_directions(group: Sequence[Finding]) -> Finding:

@@ -153,17 +153,17 @@ def _merge_replacement(source: Finding, wire: Sequence[Finding]) -> Finding:
     added = _list_property_names(wire, _ADDED)
     parts = []
     if removed:
-        parts.append(f"gone: {_format_names(removed)}")
+        parts.append(f"removed: {_format_names(removed)}")
     if added:
-        parts.append(f"new: {_format_names(added)}")
+        parts.append(f"added: {_format_names(added)}")
     names = f" ({'; '.join(parts)})" if parts else ""
     number = len(wire)
-    counted = "is 1 difference" if number == 1 else f"are {number:,} differences"
+    counted = "1 difference" if number == 1 else f"{number:,} differences"
     return replace(
         source,
         sides=frozenset(Side),
         level=max((source, *wire), key=lambda finding: finding.level.rank).level,
-        message=f"{source.message}. On the wire there {counted}{names}",
+        message=f"{source.message}, with {counted} on the wire{names}",
         parts=(*wire, source),
     )
 

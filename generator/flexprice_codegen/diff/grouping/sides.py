@@ -15,12 +15,17 @@ from itertools import accumulate
 
 from flexprice_codegen.diagnostics import FileLocation, Origin
 from flexprice_codegen.diff.finding import Finding
+from flexprice_codegen.diff.grouping.directions import join_directions
 from flexprice_codegen.diff.grouping.topics import is_same_topic
 from flexprice_codegen.diff.rules.name_rules import NAME_RULES_BY_KEY
+from flexprice_codegen.diff.rules.rule_key import Location
 from flexprice_codegen.diff.rules.severity import Side
 from flexprice_codegen.diff.rules.variance import NOTHING_TO_DO
 
 _BOTH = frozenset(Side)
+_SOURCE = frozenset({Side.SOURCE})
+# A credential has a name in the environment as well, of which the wire knows nothing.
+_SAY_MORE: frozenset[Location] = frozenset({"credential"})
 
 
 def join_sides(
@@ -117,43 +122,47 @@ def _measure_depth(at: Origin | FileLocation | None) -> int:
 
 
 def _join_findings(wire: Finding, source: Sequence[Finding]) -> Finding:
-    """Return one finding for those of one edit; what the wire says comes first."""
+    """Return one finding for those of one edit, with the sentence of the wire."""
     together = [wire, *source]
     level = max(together, key=lambda finding: finding.level.rank).level
-    # What breaks nobody on one side says nothing about what breaks somebody on the other.
-    telling = [one for one in together if one.fix != NOTHING_TO_DO]
-    reasons = telling or together
+    # The reason why a part is harmless would contradict the level of the whole.
+    deciding = [finding for finding in together if finding.level is level]
     return replace(
         wire,
         sides=_BOTH,
         level=level,
         python=source[0].python,
-        message=_join_texts([one.message for one in together], ". In Python: "),
-        why=_join_sided(reasons, [one.why for one in reasons]),
-        fix=_join_sided(reasons, [one.fix for one in reasons]),
+        message=_choose_message(wire, source),
+        why=_join_texts([_mark_python(one, one.why) for one in deciding]),
+        fix=_join_texts([_mark_python(one, one.fix) for one in deciding]),
         parts=(*(wire.parts or (wire,)), *source),
     )
 
 
-def _join_sided(findings: Sequence[Finding], texts: Sequence[str]) -> str:
-    """Return what findings say, those about Python behind a word that says so."""
-    joined = _join_texts(texts, " In Python: ")
-    is_python = Side.WIRE not in findings[0].sides
-    return f"In Python: {joined}" if is_python and joined else joined
+def _choose_message(wire: Finding, source: Sequence[Finding]) -> str:
+    """Return the sentence of the wire, with that of Python if it says more."""
+    more = [one.message for one in source if one.key.location in _SAY_MORE]
+    return ". In Python: ".join((wire.message, *more))
 
 
-def _join_texts(texts: Sequence[str], joint: str) -> str:
-    # Equal texts are written once: fixes of both sides often are.
-    return joint.join(dict.fromkeys(text for text in texts if text))
+def _mark_python(finding: Finding, text: str) -> str:
+    is_python = finding.sides == _SOURCE and text != NOTHING_TO_DO
+    return f"In Python: {text}" if text and is_python else text
+
+
+def _join_texts(texts: Sequence[str]) -> str:
+    # Several findings about Python can have the same advice.
+    return " ".join(dict.fromkeys(text for text in texts if text))
 
 
 def get_parts_on_side(finding: Finding, side: Side) -> tuple[Finding, ...]:
     """Return what a finding says of one side, nothing where it is not felt there.
 
-    A name that was joined to what it does to Python is not told beside it.
+    A name that was joined to its effect on Python is not reported in addition.
     """
     if side not in finding.sides:
         return ()
     parts = [part for part in finding.parts if side in part.sides]
-    told = [part for part in parts if part.key not in NAME_RULES_BY_KEY]
-    return tuple(told or parts) or (finding,)
+    main = [part for part in parts if part.key not in NAME_RULES_BY_KEY]
+    # The parts of both directions are one edit, on one side as on both.
+    return join_directions(main or parts) or (finding,)

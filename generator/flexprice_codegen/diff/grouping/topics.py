@@ -29,7 +29,8 @@ _KINDS: frozenset[Concept] = frozenset(
         "content-media-type",
     }
 )
-_TYPES: frozenset[Concept] = frozenset({*_KINDS, "one-of", "any-of"})
+_OPTIONS: frozenset[Concept] = frozenset({"one-of", "any-of"})
+_TYPES: frozenset[Concept] = frozenset({*_KINDS, *_OPTIONS})
 _ADDED: frozenset[Change] = frozenset({"added", "added-with-default"})
 _REMOVED: frozenset[Change] = frozenset(
     {"removed", "removed-with-deprecation", "removed-before-sunset"}
@@ -61,6 +62,9 @@ def is_same_topic(source: RuleKey, wire: RuleKey) -> bool:
             return is_about_optional(wire)
         case (_, _, "default", _):
             return wire.concept == "default-value" or wire.change in _WITH_DEFAULT
+        case (_, "class", _, "added" | "removed") if wire.concept in _OPTIONS:
+            # That an option came or went is no edit of the class of all options.
+            return False
         case (_, _, _, "removed"):
             return wire.change in _REMOVED
         case (_, _, _, "added"):

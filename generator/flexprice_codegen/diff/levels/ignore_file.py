@@ -198,8 +198,10 @@ def apply_ignore_entries(
 
     unused = [entry for n, entry in enumerate(valid) if n not in used] if whole else []
     expired = [entry for entry in entries if entry not in valid]
+    # One part of several findings, such as a schema in several places, is told once.
+    told = kept if only is None else dict.fromkeys(kept)
     return IgnoreResult(
-        sort_findings(kept), tuple(ignored), tuple(_iter_notices(unused, expired))
+        sort_findings(told), tuple(ignored), tuple(_iter_notices(unused, expired))
     )
 
 
@@ -222,8 +224,8 @@ def _iter_notices(
         yield Diagnostic(
             code="ignore-expired",
             level=Level.WARNING,
-            message=f"the entry has expired on {entry.expires}: {entry.reason}",
-            help="deal with what it hid, or give it another date",
+            message=f"the entry expired on {entry.expires}: {entry.reason}",
+            help="fix what it ignored, or set a later date",
             location=entry.at,
         )
     for entry in unused:
@@ -233,7 +235,7 @@ def _iter_notices(
         yield Diagnostic(
             code="ignore-unused",
             level=Level.WARNING,
-            message=f"the entry matches nothing any more: {entry.reason}",
+            message=f"the entry matches no finding: {entry.reason}",
             help="remove it",
             location=entry.at,
         )
@@ -248,7 +250,7 @@ def _create_no_rule_notice(entry: IgnoreEntry, rule: Pattern) -> Diagnostic:
     return Diagnostic(
         code="ignore-rule-unknown",
         level=Level.WARNING,
-        message=f"there is no rule {rule.text!r:.80}",
+        message=f"unknown rule {rule.text!r:.80}",
         help=(
             f"did you mean {near[0]!r}?"
             if near

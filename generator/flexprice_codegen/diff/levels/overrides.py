@@ -68,7 +68,7 @@ def _create_override(
     pattern = Pattern(rule)
     # A pattern that fits nothing is a slip of the pen: it would change no level.
     if not any(pattern.matches_name(id_) for id_ in rules):
-        raise _create_unknown_error(f"there is no rule {rule!r:.80}", rule, rules, at)
+        raise _create_unknown_error(f"unknown rule {rule!r:.80}", rule, rules, at)
     return LevelOverride(pattern, None if level == NO_LEVEL else Severity(str(level)))
 
 

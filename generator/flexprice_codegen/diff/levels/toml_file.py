@@ -52,6 +52,11 @@ def read_toml(path: str) -> TomlFile:
         DiagnosticError: `file-not-found`, or `invalid-toml` with the place of the fault.
     """
     name = Path(path).as_posix()
+    hint = "name a file that exists and is UTF-8"
+    # A pipe can have no writer, and a device no end.
+    if Path(path).exists() and not Path(path).is_file():
+        message = f"{name} cannot be read: it is not a file"
+        raise build_error("file-not-found", message, hint=hint)
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
         return TomlFile(name, text, tomllib.loads(text))
@@ -63,7 +68,6 @@ def read_toml(path: str) -> TomlFile:
             hint="correct the TOML",
         ) from error
     except (OSError, UnicodeDecodeError, ValueError) as error:
-        hint = "name a file that exists and is UTF-8"
         raise build_error(
             "file-not-found", f"{name} cannot be read: {error}", hint=hint
         ) from error

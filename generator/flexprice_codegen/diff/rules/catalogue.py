@@ -1,6 +1,7 @@
 """Every rule that there is, on the wire and in Python.
 
-In: the rules of each side. Out: `RULES`, sorted by side, area and id, and `RULES_BY_ID`.
+In: the rules of each side. Out: `RULES`, sorted by side, area and id, and each by its ID
+and by its key.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from flexprice_codegen.diff.rules.call_rules import CALL_RULES
 from flexprice_codegen.diff.rules.model_rules import MODEL_RULES
 from flexprice_codegen.diff.rules.name_rules import NAME_RULES
 from flexprice_codegen.diff.rules.rule import Rule
+from flexprice_codegen.diff.rules.rule_key import RuleKey
 from flexprice_codegen.diff.rules.severity import Side
 from flexprice_codegen.diff.rules.wire_rules import WIRE_RULES
 
@@ -22,3 +24,4 @@ RULES: tuple[Rule, ...] = tuple(
     )
 )
 RULES_BY_ID: Mapping[str, Rule] = {rule.id: rule for rule in RULES}
+RULES_BY_KEY: Mapping[RuleKey, Rule] = {rule.key: rule for rule in RULES}

@@ -48,38 +48,38 @@ LEVEL_EXCEPTIONS = (
         direction="request",
         change="set",
         level=Severity.WARNING,
-        reason="A limit that the server had all along may only be written down now; if it is "
-        "new, requests that were accepted before may be refused.",
+        reason="The limit may be new or only newly documented. If it is new, the server "
+        "rejects requests that it used to accept.",
     ),
     LevelException(
         direction="request",
         concepts=frozenset({"pattern"}),
         change="changed",
         level=Severity.WARNING,
-        reason="Whether one pattern accepts all that another does cannot be decided here.",
+        reason="It is not decidable here whether the new pattern accepts all old values.",
     ),
     LevelException(
         direction="response",
         concepts=frozenset({"pattern"}),
         level=Severity.INFO,
-        reason="A pattern describes texts that callers read whole; few check them against it.",
+        reason="Callers rarely validate the strings that they read.",
     ),
     LevelException(
         direction="response",
         concepts=frozenset({"enum-value"}),
         change="added",
         level=Severity.WARNING,
-        reason="Callers may get a value that they do not know. A client made by this tool keeps "
-        "it as a value of the enum; code that lists all cases must be looked at.",
-        fix="Look at the code that tells the values apart.",
+        reason="Responses can contain a value that existing callers do not know. Generated "
+        "clients keep it as an unknown enum value.",
+        fix="Check code that branches on the value.",
     ),
     LevelException(
         direction="request",
         location="parameter",
         concepts=frozenset({"default-value"}),
         level=Severity.ERROR,
-        reason="A call without the parameter does something else than before.",
-        fix="Send the parameter where your code relies on what was the default.",
+        reason="Requests that omit the parameter behave differently.",
+        fix="Send the parameter if your code relies on the old default.",
     ),
     LevelException(
         direction="request",
@@ -87,14 +87,14 @@ LEVEL_EXCEPTIONS = (
         concepts=frozenset({"type"}),
         change="changed",
         level=Severity.WARNING,
-        reason="Values in a parameter travel as text; whether the server still reads them cannot "
-        "be decided here.",
+        reason="Parameter values are sent as text, and it is not decidable here whether the server "
+        "still accepts them.",
     ),
     LevelException(
         direction="response",
         concepts=frozenset({"x-extensible-enum-value"}),
         level=Severity.INFO,
-        reason="The list is open by its own words: callers must expect further values.",
+        reason="The keyword `x-extensible-enum` tells callers to expect unknown values.",
     ),
 )
 """In order: the first that fits a rule decides."""

@@ -39,14 +39,14 @@ class LocationTexts:
 
 
 LOCATION_TEXTS: Mapping[tuple[RuleDirection, Location], LocationTexts] = {
-    ("request", "body"): LocationTexts("bodies", "the body of a request"),
-    ("request", "property"): LocationTexts("properties", "a property of a request"),
+    ("request", "body"): LocationTexts("bodies", "the request body"),
+    ("request", "property"): LocationTexts("properties", "a request property"),
     ("request", "parameter"): LocationTexts("parameters", "a parameter"),
-    ("request", "parameter-property"): LocationTexts("parameters", "a value in a parameter"),
-    ("request", "header-property"): LocationTexts("parameters", "a value in a request header"),
-    ("request", "read-only-property"): LocationTexts("properties", "a property that is not used this way"),
-    ("response", "body"): LocationTexts("bodies", "the body of a response"),
-    ("response", "property"): LocationTexts("properties", "a property of a response"),
-    ("response", "write-only-property"): LocationTexts("properties", "a property that is not used this way"),
-    ("response", "header"): LocationTexts("headers", "a header of a response"),
+    ("request", "parameter-property"): LocationTexts("parameters", "a property of a parameter"),
+    ("request", "header-property"): LocationTexts("parameters", "a property of a request header"),
+    ("request", "read-only-property"): LocationTexts("properties", "a property that is not used in this direction"),
+    ("response", "body"): LocationTexts("bodies", "the response body"),
+    ("response", "property"): LocationTexts("properties", "a response property"),
+    ("response", "write-only-property"): LocationTexts("properties", "a property that is not used in this direction"),
+    ("response", "header"): LocationTexts("headers", "a response header"),
 }  # fmt: skip

@@ -13,7 +13,7 @@ from flexprice_codegen.diff.rules.severity import Severity, Side
 
 
 def _create_rule(
-    key: RuleKey, says: str, why: str, example: str, opposite: RuleKey
+    key: RuleKey, says: str, template: str, why: str, example: str, opposite: RuleKey
 ) -> Rule:
     return Rule(
         key=key,
@@ -21,41 +21,46 @@ def _create_rule(
         side=Side.SOURCE,
         area="names",
         says=says,
+        template=template,
         why=why,
         example=example,
-        fix="See the findings about methods and classes, if there are any.",
+        fix="Check the findings about methods and classes, if there are any.",
         opposite=opposite,
     )
 
 
-# A name does nothing by itself: what it does to Python is told by the rules about Python.
-_METHOD = "The wire stays the same; the method of the client may get another name."
-_GROUP = "The wire stays the same; the method may move to another part of the client."
+# A name alone breaks nothing: rules about Python report its effect on Python.
+_METHOD = "The wire is unchanged. The method of the client can get another name."
+_GROUP = "The wire is unchanged. The method can move to another resource of the client."
 NAME_RULES = (
     _create_rule(
         RuleKey("none", "operation", "operation-id", "added"),
-        "An operation has an `operationId` now.",
+        "An operation now has an `operationId`.",
+        "{it} now {has} an `operationId`",
         _METHOD,
         "`operationId: listCustomers` is added",
         RuleKey("none", "operation", "operation-id", "removed"),
     ),
     _create_rule(
         RuleKey("none", "operation", "operation-id", "removed"),
-        "An operation has lost its `operationId`, or has another one.",
+        "An operation lost or changed its `operationId`.",
+        "{it} lost or changed the `operationId`",
         _METHOD,
         "`operationId: listCustomers` becomes `operationId: queryCustomers`",
         RuleKey("none", "operation", "operation-id", "added"),
     ),
     _create_rule(
         RuleKey("none", "operation", "tag", "added"),
-        "An operation has a further tag.",
+        "An operation has a new tag.",
+        "{it} {has} a new tag",
         _GROUP,
         "`tags: [customers]` becomes `tags: [customers, billing]`",
         RuleKey("none", "operation", "tag", "removed"),
     ),
     _create_rule(
         RuleKey("none", "operation", "tag", "removed"),
-        "An operation has lost a tag.",
+        "An operation lost a tag.",
+        "{it} lost a tag",
         _GROUP,
         "`tags: [customers, billing]` becomes `tags: [customers]`",
         RuleKey("none", "operation", "tag", "added"),
@@ -63,7 +68,8 @@ NAME_RULES = (
     _create_rule(
         RuleKey("none", "component-schema", "itself", "removed"),
         "A schema was removed from the components.",
-        "Where it was used, that is told there; by itself its name is not on the wire.",
+        "{it} {was} removed",
+        "Its uses have findings of their own. The name of a schema is not part of the wire.",
         "`components.schemas` loses `Customer`",
         RuleKey("none", "class", "itself", "added"),
     ),

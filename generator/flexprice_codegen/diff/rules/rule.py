@@ -17,9 +17,9 @@ class Rule:
     """One kind of change.
 
     `area` is the part of the API it belongs to (`properties`, `parameters`, `security`,
-    …). `says` is what has happened, in one sentence; `template` the same for a finding
-    on the wire, with an `{it}` for the thing that it is about (a finding about Python
-    has a sentence of its own). `why` is why it has its level; `example` a change that
+    …). `says` is what has happened, in one sentence; `template` the same with an `{it}`
+    for the thing that it is about, an `{owner}` for what has it, and its verbs in
+    braces (see `format_sentence`). `why` is why it has its level; `example` a change that
     fires it; `fix` what its reader may do. `opposite` is the rule for the edit that
     takes it back, None where there is none.
     """
@@ -29,7 +29,7 @@ class Rule:
     side: Side = Side.WIRE
     area: str
     says: str
-    template: str = ""
+    template: str
     why: str
     example: str
     fix: str

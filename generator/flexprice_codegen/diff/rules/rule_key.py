@@ -18,7 +18,7 @@ RuleDirection: TypeAlias = Literal["request", "response", "none"]
 Location: TypeAlias = Literal[
     # in a request or a response
     "body", "required-body", "optional-body",
-    "success-status", "non-success-status",
+    "success-status", "non-success-status", "link",
     "callback", "callback-body",
     "property", "required-property", "optional-property",
     "read-only-property", "write-only-property",
@@ -60,7 +60,7 @@ Concept: TypeAlias = Literal[
     # life cycle
     "sunset", "sunset-date", "deprecated-sunset", "stability",
     # parameters and messages
-    "style", "explode", "allow-reserved", "media-type", "media-type-name",
+    "style", "explode", "allow-reserved", "allow-empty", "xml", "media-type", "media-type-name",
     "media-type-schema", "encoding", "streaming",
     # security and servers
     "scope", "bearer-format", "oauth-url", "oauth-token-url", "oauth-scope",

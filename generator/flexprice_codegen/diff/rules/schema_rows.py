@@ -61,10 +61,10 @@ def _create_maximum_rows(
     """Return the rows of a keyword whose larger value accepts more."""
     less, more, none = _format_bounds(keyword, rest, values)
     return (
-        SchemaRow(concept, "set", N, f"{{it}} has {_add_article(words)} now", none, more, "unset"),
-        SchemaRow(concept, "decreased", N, f"the {words} of {{it}} was lowered", more, less, "increased"),
-        SchemaRow(concept, "increased", W, f"the {words} of {{it}} was raised", less, more, "decreased"),
-        SchemaRow(concept, "unset", W, f"{{it}} has no {words} any more", more, none, "set"),
+        SchemaRow(concept, "set", N, f"{{it}} now {{has}} {_add_article(words)}", none, more, "unset"),
+        SchemaRow(concept, "decreased", N, f"the {words} of {{it}} was decreased", more, less, "increased"),
+        SchemaRow(concept, "increased", W, f"the {words} of {{it}} was increased", less, more, "decreased"),
+        SchemaRow(concept, "unset", W, f"{{it}} no longer {{has}} {_add_article(words)}", more, none, "set"),
     )  # fmt: skip
 
 
@@ -74,10 +74,10 @@ def _create_minimum_rows(
     """Return the rows of a keyword whose larger value accepts less."""
     less, more, none = _format_bounds(keyword, rest, values)
     return (
-        SchemaRow(concept, "set", N, f"{{it}} has {_add_article(words)} now", none, less, "unset"),
-        SchemaRow(concept, "increased", N, f"the {words} of {{it}} was raised", less, more, "decreased"),
-        SchemaRow(concept, "decreased", W, f"the {words} of {{it}} was lowered", more, less, "increased"),
-        SchemaRow(concept, "unset", W, f"{{it}} has no {words} any more", less, none, "set"),
+        SchemaRow(concept, "set", N, f"{{it}} now {{has}} {_add_article(words)}", none, less, "unset"),
+        SchemaRow(concept, "increased", N, f"the {words} of {{it}} was increased", less, more, "decreased"),
+        SchemaRow(concept, "decreased", W, f"the {words} of {{it}} was decreased", more, less, "increased"),
+        SchemaRow(concept, "unset", W, f"{{it}} no longer {{has}} {_add_article(words)}", less, none, "set"),
     )  # fmt: skip
 
 
@@ -103,9 +103,9 @@ def _create_keyword_rows(
     before = f"{{{strange or rest}, {keyword}: {one}}}"
     after = f"{{{strange or rest}, {keyword}: {other}}}"
     return (
-        SchemaRow(concept, "added", N, f"{{it}} has a `{keyword}` now", none, first, "removed"),
-        SchemaRow(concept, "removed", W, f"{{it}} has no `{keyword}` any more", first, none, "added"),
-        SchemaRow(concept, "changed", C, f"the `{keyword}` of {{it}} has changed", before, after, "changed"),
+        SchemaRow(concept, "added", N, f"{{it}} now {{has}} `{keyword}`", none, first, "removed"),
+        SchemaRow(concept, "removed", W, f"{{it}} no longer {{has}} `{keyword}`", first, none, "added"),
+        SchemaRow(concept, "changed", C, f"{{it}} changed `{keyword}`", before, after, "changed"),
     )  # fmt: skip
 
 
@@ -123,8 +123,8 @@ _BOUNDS = (
     *_create_minimum_rows("exclusive-min", "exclusiveMinimum", "exclusive minimum", _NUMBER, "1 2"),
     *_create_maximum_rows("max-items", "maxItems", "maximum number of items", _LIST, "10 20"),
     *_create_minimum_rows("min-items", "minItems", "minimum number of items", _LIST, "1 2"),
-    *_create_maximum_rows("max-properties", "maxProperties", "maximum number of members", _MAP, "10 20"),
-    *_create_minimum_rows("min-properties", "minProperties", "minimum number of members", _MAP, "1 2"),
+    *_create_maximum_rows("max-properties", "maxProperties", "maximum number of properties", _MAP, "10 20"),
+    *_create_minimum_rows("min-properties", "minProperties", "minimum number of properties", _MAP, "1 2"),
     *_create_maximum_rows("max-contains", "maxContains", "maximum number of items that match `contains`",
             f"{_LIST}, contains: {{const: a}}", "3 5"),
     *_create_minimum_rows("min-contains", "minContains", "minimum number of items that match `contains`",
@@ -134,60 +134,60 @@ _BOUNDS = (
 # JSON Schema 2020-12 validation §6.1.2, §6.1.3, §6.2.1, §6.3.3, §6.4.3, §9.2. What is added
 # to `x-extensible-enum` had to be expected, so that it has no effect.
 _SETS = (
-    SchemaRow("multiple-of", "set", N, "{it} must be a multiple now", "{type: number}", "{type: number, multipleOf: 5}", "unset"),
-    SchemaRow("multiple-of", "unset", W, "{it} need not be a multiple any more", "{type: number, multipleOf: 5}", "{type: number}", "set"),
-    SchemaRow("multiple-of", "narrowed", N, "{it} must be a larger multiple", "{type: number, multipleOf: 5}", "{type: number, multipleOf: 10}", "widened"),
-    SchemaRow("multiple-of", "widened", W, "{it} may be a smaller multiple", "{type: number, multipleOf: 10}", "{type: number, multipleOf: 5}", "narrowed"),
-    SchemaRow("multiple-of", "changed", C, "{it} must be a multiple of something else", "{type: number, multipleOf: 5}", "{type: number, multipleOf: 3}", "changed"),
-    SchemaRow("unique-items", "set", N, "the items of {it} must differ now", f"{{{_LIST}}}", f"{{{_LIST}, uniqueItems: true}}", "unset"),
-    SchemaRow("unique-items", "unset", W, "the items of {it} may be equal now", f"{{{_LIST}, uniqueItems: true}}", f"{{{_LIST}}}", "set"),
-    SchemaRow("pattern", "added", N, "{it} must match a pattern now", "{type: string}", "{type: string, pattern: '^a$'}", "removed"),
-    SchemaRow("pattern", "removed", W, "{it} need not match a pattern any more", "{type: string, pattern: '^a$'}", "{type: string}", "added"),
-    SchemaRow("pattern", "changed", C, "the pattern of {it} has changed", "{type: string, pattern: '^a$'}", "{type: string, pattern: '^b$'}", "changed"),
-    SchemaRow("pattern", "generalized", W, "the pattern of {it} matches everything now", "{type: string, pattern: '^a$'}", "{type: string, pattern: '.*'}", "changed"),
-    SchemaRow("enum-value", "added", W, "a value was added to those of {it}", "{type: string, enum: [a, b]}", "{type: string, enum: [a, b, c]}", "removed"),
-    SchemaRow("enum-value", "removed", N, "a value was taken from those of {it}", "{type: string, enum: [a, b, c]}", "{type: string, enum: [a, b]}", "added"),
-    SchemaRow("enum", "became", N, "{it} has a fixed list of values now", "{type: string}", "{type: string, enum: [a, b]}", "lifted"),
-    SchemaRow("enum", "lifted", W, "{it} has no fixed list of values any more", "{type: string, enum: [a, b]}", "{type: string}", "became"),
-    SchemaRow("x-extensible-enum-value", "added", NOTHING, "a value was added to the open list of {it}", "{type: string, x-extensible-enum: [a]}", "{type: string, x-extensible-enum: [a, b]}", "removed"),
-    SchemaRow("x-extensible-enum-value", "removed", N, "a value was taken from the open list of {it}", "{type: string, x-extensible-enum: [a, b]}", "{type: string, x-extensible-enum: [a]}", "added"),
-    SchemaRow("const", "added", N, "{it} must have one fixed value now", "{type: string}", "{type: string, const: a}", "removed"),
-    SchemaRow("const", "removed", W, "{it} has no fixed value any more", "{type: string, const: a}", "{type: string}", "added"),
-    SchemaRow("const", "changed", C, "the fixed value of {it} has changed", "{type: string, const: a}", "{type: string, const: b}", "changed"),
-    SchemaRow("nullable", "became", W, "{it} may be null now", "{type: string}", "{type: [string, 'null']}", "became-not"),
-    SchemaRow("nullable", "became-not", N, "{it} must not be null any more", "{type: [string, 'null']}", "{type: string}", "became"),
-    SchemaRow("default-value", "added", NOTHING, "{it} has a default now", "{type: string}", "{type: string, default: a}", "removed"),
-    SchemaRow("default-value", "removed", NOTHING, "{it} has no default any more", "{type: string, default: a}", "{type: string}", "added"),
-    SchemaRow("default-value", "changed", NOTHING, "the default of {it} has changed", "{type: string, default: a}", "{type: string, default: b}", "changed"),
+    SchemaRow("multiple-of", "set", N, "{it} {is} now limited to multiples", "{type: number}", "{type: number, multipleOf: 5}", "unset"),
+    SchemaRow("multiple-of", "unset", W, "{it} {is} no longer limited to multiples", "{type: number, multipleOf: 5}", "{type: number}", "set"),
+    SchemaRow("multiple-of", "narrowed", N, "{it} {is} now limited to multiples of a larger number", "{type: number, multipleOf: 5}", "{type: number, multipleOf: 10}", "widened"),
+    SchemaRow("multiple-of", "widened", W, "{it} {is} now limited to multiples of a smaller number", "{type: number, multipleOf: 10}", "{type: number, multipleOf: 5}", "narrowed"),
+    SchemaRow("multiple-of", "changed", C, "{it} {is} now limited to multiples of another number", "{type: number, multipleOf: 5}", "{type: number, multipleOf: 3}", "changed"),
+    SchemaRow("unique-items", "set", N, "{it} now {has} to have unique items", f"{{{_LIST}}}", f"{{{_LIST}, uniqueItems: true}}", "unset"),
+    SchemaRow("unique-items", "unset", W, "{it} no longer {has} to have unique items", f"{{{_LIST}, uniqueItems: true}}", f"{{{_LIST}}}", "set"),
+    SchemaRow("pattern", "added", N, "{it} now {has} a pattern", "{type: string}", "{type: string, pattern: '^a$'}", "removed"),
+    SchemaRow("pattern", "removed", W, "{it} no longer {has} a pattern", "{type: string, pattern: '^a$'}", "{type: string}", "added"),
+    SchemaRow("pattern", "changed", C, "{it} changed pattern", "{type: string, pattern: '^a$'}", "{type: string, pattern: '^b$'}", "changed"),
+    SchemaRow("pattern", "generalized", W, "{it} now {has} a pattern that matches everything", "{type: string, pattern: '^a$'}", "{type: string, pattern: '.*'}", "changed"),
+    SchemaRow("enum-value", "added", W, "{it} {has} a new enum value", "{type: string, enum: [a, b]}", "{type: string, enum: [a, b, c]}", "removed"),
+    SchemaRow("enum-value", "removed", N, "{it} lost an enum value", "{type: string, enum: [a, b, c]}", "{type: string, enum: [a, b]}", "added"),
+    SchemaRow("enum", "became", N, "{it} {is} now an enum", "{type: string}", "{type: string, enum: [a, b]}", "lifted"),
+    SchemaRow("enum", "lifted", W, "{it} {is} no longer an enum", "{type: string, enum: [a, b]}", "{type: string}", "became"),
+    SchemaRow("x-extensible-enum-value", "added", NOTHING, "{it} {has} a new value in `x-extensible-enum`", "{type: string, x-extensible-enum: [a]}", "{type: string, x-extensible-enum: [a, b]}", "removed"),
+    SchemaRow("x-extensible-enum-value", "removed", N, "{it} lost a value in `x-extensible-enum`", "{type: string, x-extensible-enum: [a, b]}", "{type: string, x-extensible-enum: [a]}", "added"),
+    SchemaRow("const", "added", N, "{it} now {has} a constant value", "{type: string}", "{type: string, const: a}", "removed"),
+    SchemaRow("const", "removed", W, "{it} no longer {has} a constant value", "{type: string, const: a}", "{type: string}", "added"),
+    SchemaRow("const", "changed", C, "{it} changed the constant value", "{type: string, const: a}", "{type: string, const: b}", "changed"),
+    SchemaRow("nullable", "became", W, "{it} {is} now nullable", "{type: string}", "{type: [string, 'null']}", "became-not"),
+    SchemaRow("nullable", "became-not", N, "{it} {is} no longer nullable", "{type: [string, 'null']}", "{type: string}", "became"),
+    SchemaRow("default-value", "added", NOTHING, "{it} now {has} a default", "{type: string}", "{type: string, default: a}", "removed"),
+    SchemaRow("default-value", "removed", NOTHING, "{it} no longer {has} a default", "{type: string, default: a}", "{type: string}", "added"),
+    SchemaRow("default-value", "changed", NOTHING, "{it} changed default", "{type: string, default: a}", "{type: string, default: b}", "changed"),
 )  # fmt: skip
 
 # JSON Schema 2020-12 validation §6.1.1, core §10.2.1, §10.3.2.3; OpenAPI 3.0.3 §4.7.25. That
 # a property selects a variant changes no value; of its own values some come and go.
 _TYPES = (
-    SchemaRow("type", "changed", C, "the type of {it} has changed", "{type: boolean}", "{type: integer}", "changed"),
-    SchemaRow("type", "generalized", W, "the type of {it} takes more values than before", "{type: integer}", "{type: number}", "specialized"),
-    SchemaRow("type", "specialized", N, "the type of {it} takes fewer values than before", "{type: number}", "{type: integer}", "generalized"),
-    SchemaRow("type", "compatible", NOTHING, "the type of {it} has another name, and looks the same when sent", "{type: integer}", "{type: string}", "compatible"),
-    SchemaRow("list-of-types", "widened", W, "{it} may be of a further type", "{oneOf: [{type: string}, {type: integer}]}", "{oneOf: [{type: string}, {type: integer}, {type: boolean}]}", "narrowed"),
-    SchemaRow("list-of-types", "narrowed", N, "{it} may be of fewer types", "{oneOf: [{type: string}, {type: integer}, {type: boolean}]}", "{oneOf: [{type: string}, {type: integer}]}", "widened"),
-    SchemaRow("one-of", "added", W, "an option was added to {it}", "{oneOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}]}", "{oneOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}, {type: object, properties: {c: {type: string}}}]}", "removed"),
-    SchemaRow("one-of", "removed", N, "an option was taken from {it}", "{oneOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}, {type: object, properties: {c: {type: string}}}]}", "{oneOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}]}", "added"),
-    SchemaRow("any-of", "added", W, "an option was added to {it}", "{anyOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}]}", "{anyOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}, {type: object, properties: {c: {type: string}}}]}", "removed"),
-    SchemaRow("any-of", "removed", N, "an option was taken from {it}", "{anyOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}, {type: object, properties: {c: {type: string}}}]}", "{anyOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}]}", "added"),
-    SchemaRow("one-of", "became-any-of", W, "{it} may be of several options at once now", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}", "{anyOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}", "became-one-of", "any-of"),
-    SchemaRow("any-of", "became-one-of", N, "{it} must be of exactly one option now", "{anyOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}", "became-any-of", "one-of"),
-    SchemaRow("one-of", "wrapped-in", C, "{it} is one of several options now", "{type: object, properties: {a: {type: string}}}", "{oneOf: [{type: object, properties: {a: {type: string}}, required: [a]}, {type: object, properties: {b: {type: string}}}]}", "unwrapped-from"),
-    SchemaRow("one-of", "unwrapped-from", C, "{it} is not one of several options any more", "{oneOf: [{type: object, properties: {a: {type: string}}, required: [a]}, {type: object, properties: {b: {type: string}}}]}", "{type: object, properties: {a: {type: string}}}", "wrapped-in"),
-    SchemaRow("additional-properties", "forbidden", N, "{it} must not have members beside those listed any more", "{type: object, properties: {a: {type: string}}}", "{type: object, properties: {a: {type: string}}, additionalProperties: false}", "allowed"),
-    SchemaRow("additional-properties", "allowed", W, "{it} may have members beside those listed now", "{type: object, properties: {a: {type: string}}, additionalProperties: false}", "{type: object, properties: {a: {type: string}}}", "forbidden"),
-    SchemaRow("additional-properties", "typed", N, "further members of {it} have a schema now", "{type: object, properties: {a: {type: string}}}", "{type: object, properties: {a: {type: string}}, additionalProperties: {type: string}}", "untyped"),
-    SchemaRow("additional-properties", "untyped", W, "further members of {it} have no schema any more", "{type: object, properties: {a: {type: string}}, additionalProperties: {type: string}}", "{type: object, properties: {a: {type: string}}}", "typed"),
-    SchemaRow("discriminator", "added", NOTHING, "{it} names the property that tells its options apart", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind}}", "removed"),
-    SchemaRow("discriminator", "removed", NOTHING, "{it} does not name the property that tells its options apart any more", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind}}", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}", "added"),
-    SchemaRow("discriminator-property-name", "changed", NOTHING, "another property tells the options of {it} apart", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind}}", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: sort}}", "changed"),
-    SchemaRow("discriminator-mapping", "added", W, "a value of the discriminator of {it} was added", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat'}}}", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', tomcat: '#/components/schemas/Cat'}}}", "removed"),
-    SchemaRow("discriminator-mapping", "removed", N, "a value of the discriminator of {it} was taken away", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', tomcat: '#/components/schemas/Cat'}}}", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat'}}}", "added"),
-    SchemaRow("discriminator-mapping", "changed", C, "a value of the discriminator of {it} means another option", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', pet: '#/components/schemas/Cat'}}}", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', pet: '#/components/schemas/Dog'}}}", "changed"),
+    SchemaRow("type", "changed", C, "{it} changed type", "{type: boolean}", "{type: integer}", "changed"),
+    SchemaRow("type", "generalized", W, "the type of {it} was widened", "{type: integer}", "{type: number}", "specialized"),
+    SchemaRow("type", "specialized", N, "the type of {it} was narrowed", "{type: number}", "{type: integer}", "generalized"),
+    SchemaRow("type", "compatible", NOTHING, "the type of {it} changed, but not its encoding", "{type: integer}", "{type: string}", "compatible"),
+    SchemaRow("list-of-types", "widened", W, "{it} {has} a new type", "{oneOf: [{type: string}, {type: integer}]}", "{oneOf: [{type: string}, {type: integer}, {type: boolean}]}", "narrowed"),
+    SchemaRow("list-of-types", "narrowed", N, "{it} lost a type", "{oneOf: [{type: string}, {type: integer}, {type: boolean}]}", "{oneOf: [{type: string}, {type: integer}]}", "widened"),
+    SchemaRow("one-of", "added", W, "{it} {has} a new `oneOf` variant", "{oneOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}]}", "{oneOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}, {type: object, properties: {c: {type: string}}}]}", "removed"),
+    SchemaRow("one-of", "removed", N, "{it} lost a `oneOf` variant", "{oneOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}, {type: object, properties: {c: {type: string}}}]}", "{oneOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}]}", "added"),
+    SchemaRow("any-of", "added", W, "{it} {has} a new `anyOf` variant", "{anyOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}]}", "{anyOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}, {type: object, properties: {c: {type: string}}}]}", "removed"),
+    SchemaRow("any-of", "removed", N, "{it} lost a `anyOf` variant", "{anyOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}, {type: object, properties: {c: {type: string}}}]}", "{anyOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}]}", "added"),
+    SchemaRow("one-of", "became-any-of", W, "{it} changed from `oneOf` to `anyOf`", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}", "{anyOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}", "became-one-of", "any-of"),
+    SchemaRow("any-of", "became-one-of", N, "{it} changed from `anyOf` to `oneOf`", "{anyOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}", "became-any-of", "one-of"),
+    SchemaRow("one-of", "wrapped-in", C, "{it} {is} now one of several variants", "{type: object, properties: {a: {type: string}}}", "{oneOf: [{type: object, properties: {a: {type: string}}, required: [a]}, {type: object, properties: {b: {type: string}}}]}", "unwrapped-from"),
+    SchemaRow("one-of", "unwrapped-from", C, "{it} {is} no longer one of several variants", "{oneOf: [{type: object, properties: {a: {type: string}}, required: [a]}, {type: object, properties: {b: {type: string}}}]}", "{type: object, properties: {a: {type: string}}}", "wrapped-in"),
+    SchemaRow("additional-properties", "forbidden", N, "{it} no longer {allows} additional properties", "{type: object, properties: {a: {type: string}}}", "{type: object, properties: {a: {type: string}}, additionalProperties: false}", "allowed"),
+    SchemaRow("additional-properties", "allowed", W, "{it} now {allows} additional properties", "{type: object, properties: {a: {type: string}}, additionalProperties: false}", "{type: object, properties: {a: {type: string}}}", "forbidden"),
+    SchemaRow("additional-properties", "typed", N, "additional properties of {it} now have a schema", "{type: object, properties: {a: {type: string}}}", "{type: object, properties: {a: {type: string}}, additionalProperties: {type: string}}", "untyped"),
+    SchemaRow("additional-properties", "untyped", W, "additional properties of {it} no longer have a schema", "{type: object, properties: {a: {type: string}}, additionalProperties: {type: string}}", "{type: object, properties: {a: {type: string}}}", "typed"),
+    SchemaRow("discriminator", "added", NOTHING, "{it} now {has} a discriminator", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind}}", "removed"),
+    SchemaRow("discriminator", "removed", NOTHING, "{it} no longer {has} a discriminator", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind}}", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}", "added"),
+    SchemaRow("discriminator-property-name", "changed", NOTHING, "{it} changed the property of the discriminator", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind}}", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: sort}}", "changed"),
+    SchemaRow("discriminator-mapping", "added", W, "the discriminator of {it} has a new value", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat'}}}", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', tomcat: '#/components/schemas/Cat'}}}", "removed"),
+    SchemaRow("discriminator-mapping", "removed", N, "the discriminator of {it} lost a value", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', tomcat: '#/components/schemas/Cat'}}}", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat'}}}", "added"),
+    SchemaRow("discriminator-mapping", "changed", C, "a value of the discriminator of {it} selects another variant", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', pet: '#/components/schemas/Cat'}}}", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', pet: '#/components/schemas/Dog'}}}", "changed"),
 )  # fmt: skip
 
 # JSON Schema 2020-12 core §10.2.2, §10.3, §11, validation §8.
@@ -208,11 +208,12 @@ _KEPT = (
     *_create_keyword_rows("pattern-property", "patternProperties", _OBJECT, "{'^x': {type: string}}", "{'^x': {type: integer}}", _MIXED),
     *_create_keyword_rows("dependent-required", "dependentRequired", _OBJECT, "{a: [b]}", "{a: [c]}"),
     *_create_keyword_rows("dependent-schema", "dependentSchemas", _OBJECT, "{a: {required: [b]}}", "{a: {required: [c]}}", _MIXED),
-    SchemaRow("prefix-items", "added", W, "{it} has a schema for a further item at its front", f"{{{_LIST}, prefixItems: [{{const: a}}]}}", f"{{{_LIST}, prefixItems: [{{const: a}}, {{const: b}}]}}", "removed"),
-    SchemaRow("prefix-items", "removed", N, "{it} has no schema any more for an item at its front", f"{{{_LIST}, prefixItems: [{{const: a}}, {{const: b}}]}}", f"{{{_LIST}, prefixItems: [{{const: a}}]}}", "added"),
-    SchemaRow("prefix-items", "changed", C, "the schema of an item at the front of {it} has changed", f"{{{_MIXED}, prefixItems: [{{const: a}}]}}", f"{{{_MIXED}, prefixItems: [{{const: b}}]}}", "changed"),
-    SchemaRow("content-media-type", "changed", C, "the media type of the text in {it} has changed", "{type: string, contentMediaType: text/html}", "{type: string, contentMediaType: image/png}", "changed"),
-    SchemaRow("content-encoding", "changed", C, "the encoding of the text in {it} has changed", "{type: string, contentEncoding: base64}", "{type: string, contentEncoding: base32}", "changed"),
+    SchemaRow("prefix-items", "added", W, "{it} {has} a schema for another item in `prefixItems`", f"{{{_LIST}, prefixItems: [{{const: a}}]}}", f"{{{_LIST}, prefixItems: [{{const: a}}, {{const: b}}]}}", "removed"),
+    SchemaRow("prefix-items", "removed", N, "{it} lost the schema of an item in `prefixItems`", f"{{{_LIST}, prefixItems: [{{const: a}}, {{const: b}}]}}", f"{{{_LIST}, prefixItems: [{{const: a}}]}}", "added"),
+    SchemaRow("prefix-items", "changed", C, "{it} changed the schema of an item in `prefixItems`", f"{{{_MIXED}, prefixItems: [{{const: a}}]}}", f"{{{_MIXED}, prefixItems: [{{const: b}}]}}", "changed"),
+    SchemaRow("content-media-type", "changed", C, "{it} changed `contentMediaType`", "{type: string, contentMediaType: text/html}", "{type: string, contentMediaType: image/png}", "changed"),
+    SchemaRow("content-encoding", "changed", C, "{it} changed `contentEncoding`", "{type: string, contentEncoding: base64}", "{type: string, contentEncoding: base32}", "changed"),
+    SchemaRow("xml", "changed", C, "{it} changed its form in XML", "{type: object, properties: {a: {type: string}}, xml: {name: x}}", "{type: object, properties: {a: {type: string}}, xml: {name: y}}", "changed"),
 )  # fmt: skip
 
 SCHEMA_ROWS = (*_BOUNDS, *_SETS, *_TYPES, *_KEPT)
@@ -225,9 +226,9 @@ TEXTS_AT: Mapping[RuleKey, SchemaRow] = {
     # Of a value in a parameter a number may become a text; that way back has its own rule.
     **{
         # Who reads texts reads a number that is written as one; the other way round not.
-        RuleKey("response", location, "type", "compatible"): SchemaRow("type", "compatible", NOTHING, "the type of {it} has another name, and looks the same when sent", "{type: string}", "{type: integer}", "generalized")
+        RuleKey("response", location, "type", "compatible"): SchemaRow("type", "compatible", NOTHING, "the type of {it} changed, but not its encoding", "{type: string}", "{type: integer}", "generalized")
         for location in _TEXT_LOCATIONS
     },
-    RuleKey("request", "parameter-property", "type", "changed"): SchemaRow("type", "changed", C, "the type of {it} has changed", "{type: integer}", "{type: string}", "specialized"),
+    RuleKey("request", "parameter-property", "type", "changed"): SchemaRow("type", "changed", C, "{it} changed type", "{type: integer}", "{type: string}", "specialized"),
 }  # fmt: skip
 """Rows that one rule has in place of that of its concept and change."""

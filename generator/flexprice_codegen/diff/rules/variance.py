@@ -48,22 +48,22 @@ def is_breaking(effect: Effect, direction: RuleDirection) -> bool:
 
 
 _REASONS: Mapping[tuple[Effect, RuleDirection], str] = {
-    (Effect.NARROWS, "request"): "A request that was accepted before may be refused now.",
-    (Effect.NARROWS, "response"): "Callers get less than they are ready for, which breaks none of them.",
-    (Effect.WIDENS, "request"): "All that was accepted before is still accepted.",
-    (Effect.WIDENS, "response"): "Callers may get a value that they never had to handle.",
-    (Effect.CHANGES, "request"): "What callers send today does not mean the same any more, or is refused.",
-    (Effect.CHANGES, "response"): "What callers get is not what they read it as.",
+    (Effect.NARROWS, "request"): "The server can reject requests that it used to accept.",
+    (Effect.NARROWS, "response"): "Responses contain a subset of the old values, so existing callers keep working.",
+    (Effect.WIDENS, "request"): "Everything that was valid is still valid.",
+    (Effect.WIDENS, "response"): "Responses can contain values that existing callers do not handle.",
+    (Effect.CHANGES, "request"): "The server rejects existing values, or reads them differently.",
+    (Effect.CHANGES, "response"): "Callers parse the value as its old type.",
     (Effect.NOTHING, "request"): "The same values are accepted as before.",
-    (Effect.NOTHING, "response"): "The same values come back as before.",
+    (Effect.NOTHING, "response"): "Responses contain the same values as before.",
 }  # fmt: skip
 _FIXES: Mapping[tuple[Effect, RuleDirection], str] = {
-    (Effect.NARROWS, "request"): "Check what your code sends there before you move to the new version.",
+    (Effect.NARROWS, "request"): "Check the values that your code sends before you upgrade.",
     (Effect.WIDENS, "response"): "Check that your code can handle the new values.",
-    (Effect.CHANGES, "request"): "Change what your code sends there, together with the move to the new version.",
-    (Effect.CHANGES, "response"): "Change how your code reads it, together with the move to the new version.",
+    (Effect.CHANGES, "request"): "Change the values that your code sends when you upgrade.",
+    (Effect.CHANGES, "response"): "Change how your code reads it when you upgrade.",
 }  # fmt: skip
-NOTHING_TO_DO = "Nothing has to be done."
+NOTHING_TO_DO = "No action needed."
 
 
 def explain_level(effect: Effect, direction: RuleDirection) -> str:
@@ -80,8 +80,8 @@ def explain_never_sent(direction: RuleDirection) -> str:
     """Return in a sentence why an edit of what never travels this way breaks nobody."""
     if direction == "request":
         return "It is `readOnly`: callers do not send it."
-    return "It is `writeOnly`: callers do not get it."
+    return "It is `writeOnly`: callers do not receive it."
 
 
-IN_CHOICE = "What one option of `oneOf` takes now, another may take as well; what fits two is refused."
+IN_CHOICE = "A value can now match two variants of `oneOf`, and the server rejects such a value."
 """Why an edit that widens an option may break who sends it."""

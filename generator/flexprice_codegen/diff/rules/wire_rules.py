@@ -16,6 +16,7 @@ from flexprice_codegen.diff.rules.rule import Rule
 from flexprice_codegen.diff.rules.rule_ids import WIRE_IDS
 from flexprice_codegen.diff.rules.rule_key import RuleKey
 from flexprice_codegen.diff.rules.schema_rows import SCHEMA_TEXTS, TEXTS_AT, SchemaRow
+from flexprice_codegen.diff.rules.sentences import format_sentence
 from flexprice_codegen.diff.rules.severity import Severity
 from flexprice_codegen.diff.rules.variance import (
     NOTHING_TO_DO,
@@ -45,9 +46,9 @@ _AREA_SUBJECTS = {
     "paths": "an operation",
     "events": "",
     "parameters": "a parameter",
-    "bodies": "the body of a request",
+    "bodies": "the request body",
     "responses": "a response",
-    "headers": "a header of a response",
+    "headers": "a response header",
     "properties": "a property",
     "security": "a security scheme",
     "servers": "a URL",
@@ -75,7 +76,7 @@ def _create_contract_rule(row: ContractRow) -> Rule:
         key=row.key,
         level=row.level,
         area=row.area,
-        says=_format_sentence(row.says, _AREA_SUBJECTS[row.area]),
+        says=_format_says(row.says, _AREA_SUBJECTS[row.area]),
         template=row.says,
         why=row.why,
         example=row.example,
@@ -93,13 +94,14 @@ def _create_schema_rule(key: RuleKey, row: SchemaRow) -> Rule:
     if exception is not None:
         level = exception.level
         why = exception.reason
-        fix = exception.fix or fix
+        is_harmless = level is Severity.INFO
+        fix = exception.fix or (NOTHING_TO_DO if is_harmless else fix)
 
     return Rule(
         key=key,
         level=level,
         area=texts.area,
-        says=_format_sentence(row.says, texts.description),
+        says=_format_says(row.says, texts.description),
         template=row.says,
         why=why,
         example=_format_example(row),
@@ -114,7 +116,7 @@ def _create_never_sent_rule(key: RuleKey, row: SchemaRow) -> Rule:
         key=key,
         level=Severity.INFO,
         area=texts.area,
-        says=_format_sentence(row.says, texts.description),
+        says=_format_says(row.says, texts.description),
         template=row.says,
         why=explain_never_sent(key.direction),
         example=_format_example(row),
@@ -141,8 +143,8 @@ def _format_example(row: SchemaRow) -> str:
     return f"`{row.old}` becomes `{row.new}`"
 
 
-def _format_sentence(says: str, it: str) -> str:
-    text = " ".join(says.format(it=it).split())
+def _format_says(says: str, it: str) -> str:
+    text = " ".join(format_sentence(says, it, owner="an operation").split())
     return f"{text[0].upper()}{text[1:]}."
 
 

@@ -71,13 +71,13 @@ def _compare_key_keywords(
     after = new.key_keyword
     here = replace(location, python=f"{location.python}({before or after})")
     if before and not after:
-        said = f"{location.python} has no keyword {before} any more"
+        said = f"`{location.python}({before})` was removed"
         yield create_finding(_REMOVED, here, said, before=before)
     elif after and not before:
-        said = f"{location.python} has a new keyword {after}"
+        said = f"`{location.python}({after})` was added"
         yield create_finding(_ADDED, here, said, after=after)
     elif before != after:
-        said = f"The keyword {before} of {location.python} is called {after} now"
+        said = f"`{location.python}({before})` was renamed to `{after}`"
         yield create_finding(_RENAMED, here, said, before=before, after=after)
 
 
@@ -114,17 +114,17 @@ def _report_removed_argument(argument: Argument, location: PythonLocation) -> Fi
     return create_finding(
         _REMOVED,
         _locate_argument(location, argument.name, argument, None),
-        f"{location.python} has no keyword {argument.name} any more",
+        f"`{location.python}({argument.name})` was removed",
         before=_show_argument(argument),
     )
 
 
 def _report_added_argument(argument: Argument, location: PythonLocation) -> Finding:
     here = _locate_argument(location, argument.name, None, argument)
-    message = f"{location.python} has a new keyword {argument.name}"
+    message = f"`{location.python}({argument.name})` was added"
     shown = _show_argument(argument)
     if argument.required:
-        message += ", which must be given"
+        message += " and is required"
         return create_finding(_REQUIRED_ADDED, here, message, after=shown)
     return create_finding(_ADDED, here, message, after=shown)
 
@@ -136,11 +136,9 @@ def _compare_argument(
         return
     here = _locate_argument(location, old.name, old, new)
     if old.name != new.name:
-        message = (
-            f"The keyword {old.name} of {location.python} is called {new.name} now"
-        )
+        message = f"`{location.python}({old.name})` was renamed to `{new.name}`"
         yield create_finding(_RENAMED, here, message, before=old.name, after=new.name)
-    subject = f"keyword {new.name} of {location.python}"
+    subject = f"`{location.python}({new.name})`"
     if old.required != new.required:
         yield _report_changed_presence(old, new, here, subject)
     yield from _compare_type(old, new, here, subject, names)
@@ -148,7 +146,7 @@ def _compare_argument(
         yield create_finding(
             _DEFAULT_CHANGED,
             here,
-            f"The default of the {subject} is another one",
+            f"{subject} changed default",
             before=format_default(old.default),
             after=format_default(new.default),
         )
@@ -157,11 +155,11 @@ def _compare_argument(
 def _report_changed_presence(
     old: Argument, new: Argument, location: PythonLocation, subject: str
 ) -> Finding:
-    change = "must be given" if new.required else "may be left out"
+    change = "required" if new.required else "optional"
     return create_finding(
         _BECAME_REQUIRED if new.required else _BECAME_OPTIONAL,
         location,
-        f"The {subject} {change} now",
+        f"{subject} is now {change}",
         before=_show_argument(old),
         after=_show_argument(new),
     )
@@ -187,7 +185,7 @@ def _compare_type(
     yield of_schema or create_finding(
         RuleKey("none", "argument", "type", effect),
         location,
-        f"The {subject} was {before} and is {after} now",
+        f"{subject} changed type: {before} → {after}",
         before=before,
         after=after,
     )

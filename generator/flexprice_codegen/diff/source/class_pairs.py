@@ -21,6 +21,7 @@ from flexprice_codegen.surface.model import (
     Surface,
     UnionClass,
 )
+from flexprice_codegen.surface.places import are_alike
 from flexprice_codegen.surface.python_types import (
     DictType,
     ListType,
@@ -33,10 +34,6 @@ from flexprice_codegen.surface.python_types import (
 from flexprice_codegen.surface.selection import iter_method_types
 
 _SCALARS = {"OpenStrEnum": "str", "OpenIntEnum": "int"}
-# Below a half two classes in one place are rather another class than a changed one: each
-# of the fields that went and came would be told, and none of it would be of use.
-_LEAST_COMMON = 0.5
-"""The share of fields or values that two classes have in common at least."""
 
 
 @dataclass(slots=True)
@@ -211,10 +208,7 @@ def _iter_aligned_names(old: PyType, new: PyType) -> Iterator[tuple[str, str]]:
 def _is_alike(old: ModelDefinition, new: ModelDefinition) -> bool:
     if type(old) is not type(new):
         return False
-    before = _get_content(old)
-    after = _get_content(new)
-    common = len(before & after)
-    return before == after or common >= _LEAST_COMMON * max(len(before), len(after))
+    return are_alike(_get_content(old), _get_content(new))
 
 
 def _get_content(model: ModelDefinition) -> frozenset[object]:

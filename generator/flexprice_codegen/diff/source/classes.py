@@ -85,7 +85,7 @@ class ClassComparison:
             old=model.about.origin,
             affected=self.old.get_affected(name),
         )
-        message = f"The {_KINDS[type(model)]} {name} is gone"
+        message = f"{_KINDS[type(model)]} `{name}` was removed"
         return create_finding(_REMOVED, location, message, before=show_class(name))
 
     def _report_added_class(self, name: str, model: ModelDefinition) -> Finding:
@@ -94,7 +94,7 @@ class ClassComparison:
             new=model.about.origin,
             affected=self.new.get_affected(name),
         )
-        message = f"There is a new {_KINDS[type(model)]} {name}"
+        message = f"{_KINDS[type(model)]} `{name}` was added"
         return create_finding(_ADDED, location, message, after=show_class(name))
 
     def _report_split_class(self, name: str, owner: ModelDefinition) -> Finding:
@@ -105,7 +105,7 @@ class ClassComparison:
             new=owner.about.origin,
             affected=self.new.get_affected(name),
         )
-        message = f"{owner.name} is sent as {name} now"
+        message = f"requests now use `{name}` instead of `{owner.name}`"
         return create_finding(
             _SPLIT,
             location,
@@ -122,7 +122,7 @@ class ClassComparison:
             new=owner.about.origin,
             affected=self.old.get_affected(name),
         )
-        message = f"{name} is gone; {owner.name} is sent in its place"
+        message = f"`{name}` was removed; requests now use `{owner.name}`"
         return create_finding(
             _JOINED,
             location,
@@ -147,7 +147,7 @@ class ClassComparison:
             yield create_finding(
                 _RENAMED,
                 location,
-                f"The class {old.name} is called {new.name} now",
+                f"`{old.name}` was renamed to `{new.name}`",
                 before=PythonText(f"models.{old.name}", (old.name,)),
                 after=PythonText(f"models.{new.name}", (new.name,)),
             )
@@ -168,7 +168,7 @@ def _report_changed_kind(
 ) -> Finding:
     before = _KINDS[type(old)]
     after = _KINDS[type(new)]
-    message = f"{new.name} was a {before} and is a {after} now"
+    message = f"`{new.name}` changed from {before} to {after}"
     return create_finding(_KIND_CHANGED, location, message, before=before, after=after)
 
 
@@ -179,7 +179,7 @@ def _compare_enums(
         yield create_finding(
             _BASE_CHANGED,
             location,
-            f"The values of {new.name} have another type",
+            f"`{new.name}` changed the type of its values",
             before=old.base.removeprefix("Open"),
             after=new.base.removeprefix("Open"),
         )
@@ -190,7 +190,7 @@ def _compare_enums(
     for value, name in before.items():
         here = replace(location, python=f"{location.python}.{name}")
         if value not in after:
-            message = f"{old.name} has lost the member {name}"
+            message = f"`{old.name}.{name}` was removed"
             yield create_finding(
                 _MEMBER_REMOVED, here, message, before=format_literal(value)
             )
@@ -198,14 +198,14 @@ def _compare_enums(
             yield create_finding(
                 _MEMBER_RENAMED,
                 here,
-                f"The member {name} of {old.name} is called {after[value]} now",
+                f"`{old.name}.{name}` was renamed to `{after[value]}`",
                 before=name,
                 after=after[value],
             )
     for value, name in after.items():
         if value not in before:
             here = replace(location, python=f"{location.python}.{name}")
-            message = f"{new.name} has the new member {name}"
+            message = f"`{new.name}.{name}` was added"
             yield create_finding(
                 _MEMBER_ADDED, here, message, after=format_literal(value)
             )
@@ -219,13 +219,13 @@ def _compare_unions(
     for renamed, option in before.items():
         if renamed not in after:
             shown = show_type(option)
-            message = f"{shown} is no option of {old.name} any more"
+            message = f"`{old.name}` lost the variant `{shown}`"
             here = _locate_option(location, shown)
             yield create_finding(_OPTION_REMOVED, here, message, before=shown)
     for renamed, option in after.items():
         if renamed not in before:
             shown = show_type(option)
-            message = f"{shown} is a new option of {new.name}"
+            message = f"`{new.name}` has a new variant `{shown}`"
             here = _locate_option(location, shown)
             yield create_finding(_OPTION_ADDED, here, message, after=shown)
 

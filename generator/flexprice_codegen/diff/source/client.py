@@ -38,7 +38,7 @@ def compare_clients(old: Surface, new: Surface) -> Iterator[Finding]:
         yield create_finding(
             _CLIENT_RENAMED,
             PythonLocation(python=old.client),
-            f"The client {old.client} is called {new.client} now",
+            f"`{old.client}` was renamed to `{new.client}`",
             before=old.client,
             after=new.client,
         )
@@ -58,21 +58,21 @@ def _compare_credentials(old: Surface, new: Surface) -> Iterator[Finding]:
         location = PythonLocation(python=f"{old.client}({keyword})")
         if scheme not in after:
             variable = variables[scheme]
-            unread = f", and does not read {variable}" if variable else ""
-            message = f"{old.client} takes no {keyword} any more{unread}"
+            unread = f", and `{variable}` is no longer read" if variable else ""
+            message = f"`{old.client}({keyword})` was removed{unread}"
             yield create_finding(_CREDENTIAL_REMOVED, location, message, before=keyword)
         elif after[scheme] != keyword:
             yield create_finding(
                 _CREDENTIAL_RENAMED,
                 location,
-                f"The credential {keyword} is called {after[scheme]} now",
+                f"`{old.client}({keyword})` was renamed to `{after[scheme]}`",
                 before=keyword,
                 after=after[scheme],
             )
     for scheme, keyword in after.items():
         if scheme not in before:
             location = PythonLocation(python=f"{new.client}({keyword})")
-            message = f"{new.client} takes a new credential {keyword}"
+            message = f"`{new.client}({keyword})` was added"
             yield create_finding(_CREDENTIAL_ADDED, location, message, after=keyword)
 
 
@@ -101,7 +101,7 @@ def _compare_variables(old: Surface, new: Surface) -> Iterator[Finding]:
             yield create_finding(
                 _VARIABLE_RENAMED,
                 PythonLocation(python=f'os.environ["{variable}"]'),
-                f"The environment variable {variable} is called {renamed} now",
+                f"environment variable `{variable}` was renamed to `{renamed}`",
                 before=variable,
                 after=renamed,
             )
@@ -127,18 +127,18 @@ def _compare_servers(old: Surface, new: Surface) -> Iterator[Finding]:
         location = PythonLocation(python=f"{old.client}(server={name!r})")
         if url in names and names[url] not in before:
             renamed = names.pop(url)
-            message = f"The server {name} is called {renamed} now"
+            message = f"server `{name}` was renamed to `{renamed}`"
             yield create_finding(
                 _SERVER_RENAMED, location, message, before=name, after=renamed
             )
         else:
-            message = f"There is no server {name} any more"
+            message = f"server `{name}` was removed"
             yield create_finding(_SERVER_REMOVED, location, message, before=url)
 
     for name, url in after.items():
         if name not in before and names.get(url) == name:
             location = PythonLocation(python=f"{new.client}(server={name!r})")
-            message = f"There is a new server {name}"
+            message = f"server `{name}` was added"
             yield create_finding(_SERVER_ADDED, location, message, after=url)
 
 
@@ -155,7 +155,7 @@ def compare_event_constants(
             yield create_finding(
                 _CONSTANT_REMOVED,
                 _locate_event(row),
-                f"The event {name} is gone",
+                f"event `{name}` was removed",
                 before=show_type(row.payload),
             )
     for name, row in after.items():
@@ -163,7 +163,7 @@ def compare_event_constants(
             yield create_finding(
                 _CONSTANT_ADDED,
                 _locate_event(row),
-                f"There is a new event {name}",
+                f"event `{name}` was added",
                 after=show_type(row.payload),
             )
 
@@ -176,7 +176,7 @@ def _compare_event_constant(
         yield create_finding(
             _CONSTANT_RENAMED,
             location,
-            f"The constant {old.constant} is called {new.constant} now",
+            f"`webhooks.{old.constant}` was renamed to `{new.constant}`",
             before=old.constant,
             after=new.constant,
         )
@@ -186,7 +186,7 @@ def _compare_event_constant(
         yield create_finding(
             _PAYLOAD_CHANGED,
             location,
-            f"The event {old.name} brought {before} and brings {after} now",
+            f"event `{old.name}` changed payload: {before} → {after}",
             before=before,
             after=after,
         )

@@ -73,8 +73,8 @@ def _mention_deprecated_alias(finding: Finding, aliases: Container[str]) -> Find
     """Return a finding; of a renamed class or method with what its old name is now."""
     if finding.key not in _RENAMED or finding.python not in aliases:
         return finding
-    why = "The lock keeps the old name, which still works and is deprecated."
-    fix = "Use the new name before the old one is pruned."
+    why = "The lock file keeps the old name as a deprecated alias."
+    fix = "Use the new name before you remove the deprecated aliases."
     return replace(finding, level=Severity.INFO, why=why, fix=fix)
 
 

@@ -32,9 +32,9 @@ from flexprice_codegen.surface.model import Field, ModelClass
 from flexprice_codegen.surface.python_types import PyType, UnionType
 
 _USES = {
-    "sent": "is only sent",
-    "received": "only comes back",
-    "both": "is sent and comes back",
+    "sent": "is only used in requests",
+    "received": "is only used in responses",
+    "both": "is used in requests and responses",
 }
 _USE_CHANGED = RuleKey("none", "class", "use", "changed")
 _ADDED = RuleKey("none", "field", "itself", "added")
@@ -87,9 +87,9 @@ class FieldComparison:
     def _report_changed_use(self) -> Finding:
         before = _USES[self.old.use]
         after = _USES[self.new.use]
-        message = f"{self.new.name} {before} no longer alone: it {after}"
+        message = f"`{self.new.name}` {before} no longer: it now {after}"
         if self.old.use == "both":
-            message = f"{self.new.name} {after} now"
+            message = f"`{self.new.name}` now {after}"
         return create_finding(
             _USE_CHANGED, self.location, message, before=before, after=after
         )
@@ -98,17 +98,17 @@ class FieldComparison:
         return create_finding(
             _REMOVED,
             self._locate_field(field.name, field, None),
-            f"{self.old.name} has lost the field {field.name}",
+            f"`{self.old.name}.{field.name}` was removed",
             before=_show_field(field),
         )
 
     def _report_added_field(self, field: Field) -> Finding:
         location = self._locate_field(field.name, None, field)
-        message = f"{self.new.name} has a new field {field.name}"
+        message = f"`{self.new.name}.{field.name}` was added"
         shown = _show_field(field)
         # Nobody makes values of a class that only comes back.
         if self.new.use != "received" and not field.unset_value:
-            message += ", which must be given"
+            message += " and is required"
             return create_finding(_REQUIRED_ADDED, location, message, after=shown)
         return create_finding(_ADDED, location, message, after=shown)
 
@@ -120,7 +120,7 @@ class FieldComparison:
             yield create_finding(
                 _RENAMED,
                 location,
-                f"The field {old.name} of {self.old.name} is called {new.name} now",
+                f"`{self.old.name}.{old.name}` was renamed to `{new.name}`",
                 before=old.name,
                 after=new.name,
             )
@@ -143,7 +143,7 @@ class FieldComparison:
             after = new.unset_value
         else:
             return
-        message = f"The default of {self.new.name}.{new.name} is another one"
+        message = f"`{self.new.name}.{new.name}` changed default"
         yield create_finding(
             _DEFAULT_CHANGED, location, message, before=before, after=after
         )
@@ -163,11 +163,11 @@ class FieldComparison:
             return
         if bool(old.unset_value) == bool(new.unset_value):
             return
-        change = "may be left out" if new.unset_value else "must be given"
+        change = "optional" if new.unset_value else "required"
         yield create_finding(
             _BECAME_OPTIONAL if new.unset_value else _BECAME_REQUIRED,
             location,
-            f"{self.new.name}.{new.name} {change} now",
+            f"`{self.new.name}.{new.name}` is now {change}",
             before=_show_field(old),
             after=_show_field(new),
         )
@@ -187,11 +187,11 @@ class FieldComparison:
         if is_nullable:
             level = Severity.INFO if self.new.use == "sent" else None
             key = _BECAME_NULLABLE
-            message = f"{name} can be None now"
+            message = f"`{name}` can now be None"
         else:
             level = None if self.new.use == "received" else Severity.ERROR
             key = _BECAME_NOT_NULLABLE
-            message = f"{name} cannot be None any more"
+            message = f"`{name}` can no longer be None"
         finding = create_finding(key, location, message, before=before, after=after)
         yield override_level(finding, level)
 
@@ -213,7 +213,7 @@ class FieldComparison:
         finding = create_finding(
             RuleKey("none", "field", "type", effect),
             location,
-            f"{self.new.name}.{new.name} was {before} and is {after} now",
+            f"`{self.new.name}.{new.name}` changed type: {before} → {after}",
             before=show_type(old.type),
             after=show_type(new.type),
         )

@@ -99,6 +99,7 @@ def create_finding(
         sides=_SOURCE,
         path=location.python,
         python=location.python,
+        subject=f"`{location.python}`",
         message=message,
         why=rule.why,
         fix=rule.fix,

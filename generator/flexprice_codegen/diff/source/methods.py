@@ -94,7 +94,7 @@ def _report_renamed_namespace(old: str, new: str, methods: list[Method]) -> Find
     return create_finding(
         _NAMESPACE_RENAMED,
         PythonLocation(python=f"client.{old}", affected=_collect_affected(methods)),
-        f"The methods of client.{old} are under client.{new} now",
+        f"`client.{old}` was renamed to `client.{new}`",
         before=f"client.{old}",
         after=f"client.{new}",
     )
@@ -106,7 +106,7 @@ def _report_removed_method(method: ResourceMethod) -> Finding:
         old=method.method.about.origin,
         affected=_collect_affected([method.method]),
     )
-    message = f"The method {method.python} is gone"
+    message = f"`{method.python}` was removed"
     return create_finding(_REMOVED, location, message, before=_show_call(method))
 
 
@@ -116,7 +116,7 @@ def _report_added_method(method: ResourceMethod) -> Finding:
         new=method.method.about.origin,
         affected=_collect_affected([method.method]),
     )
-    message = f"There is a new method {method.python}"
+    message = f"`{method.python}` was added"
     return create_finding(_ADDED, location, message, after=_show_call(method))
 
 
@@ -155,7 +155,7 @@ def _compare_method(
     # That its namespace has another name is told once for all of its methods.
     resource = moved.get(old.resource, old.resource)
     if (resource, old.method.name) != (new.resource, new.method.name):
-        message = f"{old.python} is called {new.python} now"
+        message = f"`{old.python}` was renamed to `{new.python}`"
         yield create_finding(
             _RENAMED, location, message, before=old.python, after=new.python
         )
@@ -181,14 +181,14 @@ def _compare_bodies(
         yield create_finding(
             _REQUIRED_BODY_ADDED if new.required else _BODY_ADDED,
             replace(location, old=None),
-            f"{location.python} takes a body now",
+            f"`{location.python}` now accepts a body",
             after=show_type(new.type),
         )
     elif new is None and old is not None:
         yield create_finding(
             _BODY_REMOVED,
             replace(location, new=None),
-            f"{location.python} takes no body any more",
+            f"`{location.python}` no longer accepts a body",
             before=show_type(old.type),
         )
     elif old is not None and new is not None:
@@ -202,11 +202,11 @@ def _compare_body(
     names: ClassNameMap,
 ) -> Iterator[Finding]:
     if old.required != new.required:
-        change = "must be given" if new.required else "may be left out"
+        change = "required" if new.required else "optional"
         yield create_finding(
             _BODY_BECAME_REQUIRED if new.required else _BODY_BECAME_OPTIONAL,
             location,
-            f"The body of {location.python} {change} now",
+            f"the body of `{location.python}` is now {change}",
         )
     effect = names.compare_types(old.type, new.type)
     if effect != "same":
@@ -215,7 +215,7 @@ def _compare_body(
         yield create_finding(
             RuleKey("none", "method-body", "type", effect),
             location,
-            f"The body of {location.python} was {before} and is {after} now",
+            f"the body of `{location.python}` changed type: {before} → {after}",
             before=before,
             after=after,
         )
@@ -232,7 +232,7 @@ def _compare_returns(
     yield create_finding(
         RuleKey("none", "return", "type", effect),
         _locate_part(location, "responses"),
-        f"{location.python} returned {before} and returns {after} now",
+        f"`{location.python}` changed return type: {before} → {after}",
         before=before,
         after=after,
     )
@@ -256,10 +256,10 @@ def _compare_paging(
     old: Method, new: Method, location: PythonLocation
 ) -> Iterator[Finding]:
     if old.pagination is not None and new.pagination is None:
-        message = f"{location.python} has no pages any more"
+        message = f"`{location.python}` is no longer paginated"
         yield create_finding(_PAGING_REMOVED, location, message)
     elif new.pagination is not None and old.pagination is None:
-        message = f"{location.python} has pages now"
+        message = f"`{location.python}` is now paginated"
         yield create_finding(_PAGING_ADDED, location, message)
 
 
@@ -281,7 +281,7 @@ def _compare_errors(
             PythonLocation(
                 python=f"error.body: {before} → {after}", affected=location.affected
             ),
-            f"The body of errors was {before} and is {after} now",
+            f"`error.body` changed type: {before} → {after}",
             before=before,
             after=after,
         )

@@ -53,7 +53,7 @@ def create_schema_finding(
         PythonLocation(
             python=f"schema {key}", old=at, new=at, affected=location.affected
         ),
-        f"The schema {key} stood for {before} and stands for {after} now",
+        f"schema `{key}` changed type: {before} → {after}",
         before=before,
         after=after,
     )

@@ -61,7 +61,7 @@ def find_name_changes(
             location = _NameLocation(
                 f"components/schemas/{key}", definition.about.origin, None
             )
-            message = f"The schema `{key}` was removed"
+            message = f"schema `{key}` was removed"
             found.append(_create_finding(_SCHEMA_REMOVED, message, location))
     return tuple(found)
 
@@ -85,21 +85,21 @@ def _compare_operation_ids(old: ApiOperation, new: ApiOperation) -> Iterator[Fin
 
 def _format_id_message(old: ApiOperation, new: ApiOperation) -> str:
     if old.id and new.id:
-        return f"The `operationId` of {new.key} became {new.id}, from {old.id}"
+        return f"the `operationId` of `{new.key}` was renamed: {old.id} → {new.id}"
     change = "removed" if old.id else "added"
-    return f"The `operationId` of {new.key} was {change}: {old.id or new.id}"
+    return f"the `operationId` of `{new.key}` was {change}: {old.id or new.id}"
 
 
 def _compare_tags(old: ApiOperation, new: ApiOperation) -> Iterator[Finding]:
     location = _locate_operation(old, new)
     for tag in dict.fromkeys((*old.tags, *new.tags)):
         if tag not in new.tags:
-            message = f"{new.key} lost the tag {tag!r}"
+            message = f"`{new.key}` lost the tag `{tag}`"
             yield _create_finding(
                 _TAG_REMOVED, message, location, detail=tag, values=(tag, "")
             )
         elif tag not in old.tags:
-            message = f"{new.key} has the tag {tag!r}"
+            message = f"`{new.key}` has a new tag `{tag}`"
             yield _create_finding(
                 _TAG_ADDED, message, location, detail=tag, values=("", tag)
             )
@@ -128,6 +128,7 @@ def _create_finding(
         level=rule.level,
         sides=_SOURCE,
         path=location.path,
+        subject=f"`{location.path}`",
         detail=detail,
         message=message,
         why=rule.why,

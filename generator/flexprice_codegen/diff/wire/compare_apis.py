@@ -7,6 +7,7 @@ operations and events that it reaches.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from flexprice_codegen.api.matching import ApiMatches, match_apis
@@ -15,6 +16,7 @@ from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.diff.finding import AffectedParts, Finding, sort_findings
 from flexprice_codegen.diff.rules.rule import Rule
 from flexprice_codegen.diff.rules.rule_key import RuleKey
+from flexprice_codegen.diff.rules.sentences import format_sentence
 from flexprice_codegen.diff.rules.severity import Severity, Side
 from flexprice_codegen.diff.rules.variance import (
     IN_CHOICE,
@@ -36,6 +38,7 @@ from flexprice_codegen.diff.wire.affected_operations import (
 from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
 from flexprice_codegen.diff.wire.diff_state import DiffState
 from flexprice_codegen.diff.wire.edits import Edit, EditLocation
+from flexprice_codegen.diff.wire.moved_prefix import align_prefix
 
 _ROOT = Origin("", "")
 _WIRE = frozenset({Side.WIRE})
@@ -58,6 +61,11 @@ def compare_apis(
         policy: What the team has agreed on; its day counts before `today`.
         matching: What in one is what in the other; found here where it is not given.
     """
+    aligned = align_prefix(old, new)
+    if aligned is not new:
+        # Its operations have other keys: what was matched before does not count.
+        new = aligned
+        matching = None
     state = DiffState(
         old,
         new,
@@ -153,7 +161,29 @@ def _group_edits(state: DiffState) -> list[_EditGroup]:
         if _get_rank(edit) > _get_rank(group.edit):
             group.edit = edit
         group.bits |= bits[edit.node]
-    return list(groups.values())
+    return _merge_media(groups.values())
+
+
+def _merge_media(groups: Iterable[_EditGroup]) -> list[_EditGroup]:
+    """Return groups; one for a type that changed in several media, the gravest of them.
+
+    A schema may be sent as JSON and as text, where its new type looks like the old one.
+    """
+    merged: dict[tuple[object, ...], _EditGroup] = {}
+    for number, group in enumerate(groups):
+        edit = group.edit
+        subject: tuple[object, ...] = (number,)
+        if group.key.concept == "type":
+            general = group.key._replace(change="changed")
+            subject = (general, edit.location.path, edit.before, edit.after)
+        known = merged.setdefault(subject, group)
+        if known is group:
+            continue
+        group.bits |= known.bits
+        known.bits = group.bits
+        if _get_rank(edit) > _get_rank(known.edit):
+            merged[subject] = group
+    return list(merged.values())
 
 
 def _get_rank(edit: Edit) -> int:
@@ -177,6 +207,7 @@ def _create_finding(edit: Edit, key: RuleKey, affected: AffectedParts) -> Findin
         level=level,
         sides=_WIRE,
         path=edit.location.path,
+        subject=edit.subject,
         detail=edit.detail,
         message=_format_message(rule.template, edit),
         why=edit.why or rule.why,
@@ -199,10 +230,11 @@ def _choose_fix(rule: Rule, level: Severity) -> str:
 
 
 def _format_message(template: str, edit: Edit) -> str:
-    text = template.format(it=edit.subject)
+    owner = f"`{edit.location.name}`"
+    text = format_sentence(template, edit.subject, owner=owner)
     value = edit.before or edit.after
     if edit.before and edit.after:
-        text += f", from {edit.before} to {edit.after}"
+        text += f": {edit.before} → {edit.after}"
     elif value and f"`{value}`" not in text:
         text += f": {value}"
-    return f"{text[0].upper()}{text[1:]}"
+    return text

@@ -35,12 +35,13 @@ class TypeComparison:
 
 @frozen_value
 class DefinitionComparison:
-    """Two definitions to compare."""
+    """Two definitions to compare; `with_null` unless null is said around them."""
 
     old: str
     new: str
     location: EditLocation
     context: SchemaContext
+    with_null: bool
 
 
 @dataclass(slots=True)
@@ -108,7 +109,13 @@ class DiffState:
         self.tasks.append(TypeComparison(old, new, location, context))
 
     def enqueue_definitions(
-        self, old: str, new: str, location: EditLocation, context: SchemaContext
+        self,
+        old: str,
+        new: str,
+        location: EditLocation,
+        context: SchemaContext,
+        *,
+        with_null: bool,
     ) -> None:
         """Enqueue two definitions, once for each context that makes a difference."""
         # All of a context that decides which edits there are and how grave; not who
@@ -116,11 +123,13 @@ class DiffState:
         key = (
             old,
             new,
+            with_null,
             context.direction,
             context.part,
             context.never_sent,
             context.text_only,
             context.in_header,
+            context.in_xml,
             context.is_exploded,
             context.in_choice,
             context.unreported,
@@ -133,7 +142,7 @@ class DiffState:
             place = self._locate_pair(old, new, location)
             subject = context.subject if place.path == location.path else ""
             inner = replace(context, node=node, subject=subject)
-            self.tasks.append(DefinitionComparison(old, new, place, inner))
+            self.tasks.append(DefinitionComparison(old, new, place, inner, with_null))
         self.edges[context.node].add(node)
 
     def _locate_pair(self, old: str, new: str, location: EditLocation) -> EditLocation:

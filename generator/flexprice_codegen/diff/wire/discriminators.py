@@ -24,12 +24,23 @@ def compare_discriminators(
     new: Discriminator | None,
     location: EditLocation,
     context: SchemaContext,
+    *,
+    told: frozenset[str] = frozenset(),
 ) -> None:
-    """Compare two discriminators, of which one may not be there."""
+    """Compare two discriminators, of which one may not be there.
+
+    Args:
+        state: The comparison.
+        old: The older one.
+        new: The newer one.
+        location: What has them.
+        context: The message in which it stands.
+        told: The keys of options that came or went, which their values follow.
+    """
     location = location.locate_keyword("discriminator")
     if old is not None and new is not None:
         _compare_property_names(state, old, new, location, context)
-        _compare_mappings(state, old, new, location, context)
+        _compare_mappings(state, old, new, location, context, told)
     elif old is not new:
         change: Change = "removed" if new is None else "added"
         state.add_schema_edit(context, "discriminator", change, location)
@@ -58,6 +69,7 @@ def _compare_mappings(
     new: Discriminator,
     location: EditLocation,
     context: SchemaContext,
+    told: frozenset[str],
 ) -> None:
     before = _list_explicit_mappings(old)
     after = _list_explicit_mappings(new)
@@ -65,7 +77,7 @@ def _compare_mappings(
         first = before.get(value, "")
         second = after.get(value, "")
         is_renamed = first and second and state.matching.is_same_schema(first, second)
-        if first == second or is_renamed:
+        if first == second or is_renamed or not told.isdisjoint((first, second)):
             continue
         state.add_schema_edit(
             context,

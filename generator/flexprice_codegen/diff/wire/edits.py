@@ -78,6 +78,8 @@ class SchemaContext:
     subject: str
     never_sent: bool = False
     text_only: bool = False
+    in_xml: bool = False
+    """Whether the medium is XML, where an element has a name of its own."""
     is_exploded: bool = False
     """Whether one value is sent as a list of one is (`explode` of the style `form`)."""
     in_header: bool = False

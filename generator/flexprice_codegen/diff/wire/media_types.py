@@ -29,6 +29,11 @@ def is_json(media: str) -> bool:
     return media.endswith(("/json", "+json", "*"))
 
 
+def is_xml(media: str) -> bool:
+    """Return whether a medium is XML."""
+    return media.endswith(("/xml", "+xml"))
+
+
 def match_media_types(old: Sequence[Content], new: Sequence[Content]) -> MediaTypeMatch:
     """Return which contents are the same ones: by the whole name, else by a related one."""
     removed = list(old)

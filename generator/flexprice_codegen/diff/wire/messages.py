@@ -20,7 +20,11 @@ from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.diff.rules.rule_key import Change, Concept, Location, RuleKey
 from flexprice_codegen.diff.wire import defaults, media_types
 from flexprice_codegen.diff.wire.diff_state import DiffState
-from flexprice_codegen.diff.wire.edits import EditLocation, SchemaContext
+from flexprice_codegen.diff.wire.edits import (
+    EditLocation,
+    SchemaContext,
+    classify_presence,
+)
 from flexprice_codegen.diff.wire.headers import compare_headers
 from flexprice_codegen.diff.wire.locations import create_edit_location
 
@@ -76,10 +80,36 @@ def compare_responses(
         if first is not None and second is not None:
             compare_contents(state, first, second, location, context)
             compare_headers(state, first, second, location, context)
+            _compare_links(state, first, second, location, context)
         else:
             change: Change = "added" if first is None else "removed"
             key = RuleKey("response", _get_status_location(status), "itself", change)
             state.add_rule_edit(context, key, location)
+
+
+def _compare_links(
+    state: DiffState,
+    old: Response,
+    new: Response,
+    location: EditLocation,
+    context: SchemaContext,
+) -> None:
+    before = dict(old.links)
+    after = dict(new.links)
+    for name in dict.fromkeys((*before, *after)):
+        if before.get(name) == after.get(name):
+            continue
+        change = classify_presence(was_there=name in before, is_there=name in after)
+        state.add_rule_edit(
+            context,
+            RuleKey("response", "link", "itself", change),
+            location.locate_keyword("links"),
+            detail=name,
+            values=(
+                name if name in before else "",
+                name if change == "added" else "",
+            ),
+        )
 
 
 def _get_status_location(status: str) -> Location:
@@ -104,6 +134,7 @@ def compare_contents(
         context: Who sends it.
     """
     found = media_types.match_media_types(old.contents, new.contents)
+    is_only = len(old.contents) <= 1 and len(new.contents) <= 1
     for first, second, change in found.both:
         here = _locate_content(location, first, second)
         # A caller chooses the name that it sends; of a response it cannot.
@@ -116,7 +147,12 @@ def compare_contents(
                 detail=first.written,
                 values=(first.written, second.written),
             )
-        _compare_content(state, first, second, here, context)
+        if is_only:
+            _compare_content(state, first, second, here, context)
+        else:
+            # Else two findings about two media would have one subject.
+            told, named = _name_medium(here, context, second)
+            _compare_content(state, first, second, told, named)
     for content in found.removed:
         state.add_schema_edit(
             context,
@@ -152,6 +188,15 @@ def _locate_content(
     )
 
 
+def _name_medium(
+    location: EditLocation, context: SchemaContext, content: Content
+) -> tuple[EditLocation, SchemaContext]:
+    """Return a place and its context with the name of the medium in what people read."""
+    subject = f"{context.subject} as {content.media}"
+    named = replace(location, name=f"{location.name} ({content.media})")
+    return named, replace(context, subject=subject)
+
+
 def _get_content_origin(content: Content | None, owner: Origin | None) -> Origin | None:
     return owner if content is None or content.about is None else content.about.origin
 
@@ -163,7 +208,11 @@ def _compare_content(
     location: EditLocation,
     context: SchemaContext,
 ) -> None:
-    context = replace(context, text_only=not media_types.is_json(new.media))
+    context = replace(
+        context,
+        text_only=not media_types.is_json(new.media),
+        in_xml=media_types.is_xml(new.media),
+    )
     schema = location.locate_keyword("schema")
     if (old.items is None) != (new.items is None):
         state.add_schema_edit(context, "streaming", "changed", location)

@@ -171,6 +171,7 @@ def _compare_property(
     property_edits.add_required_changed(state, old, new, location, context)
     property_edits.add_access_changed(state, old, new, location, context)
     defaults.compare_defaults(state, old.default, new.default, location, inner)
+    compare_xml(state, old.about, new.about, location, inner)
     deprecations.compare_property_lifecycle(
         state,
         _resolve_metadata(state, old, new=False),
@@ -179,6 +180,24 @@ def _compare_property(
         inner,
     )
     state.enqueue_types(old.type, new.type, location, inner)
+
+
+def compare_xml(
+    state: DiffState,
+    old: NodeMetadata,
+    new: NodeMetadata,
+    location: EditLocation,
+    context: SchemaContext,
+) -> None:
+    """Compare how a schema is written in XML, where it travels so.
+
+    Source: OpenAPI 3.0.3 §4.7.26 (XML Object).
+    """
+    if context.in_xml and old.xml != new.xml:
+        keyword = location.locate_keyword("xml")
+        state.add_schema_edit(
+            context, "xml", "changed", keyword, values=(old.xml, new.xml)
+        )
 
 
 def _create_property_context(context: SchemaContext, prop: Property) -> SchemaContext:

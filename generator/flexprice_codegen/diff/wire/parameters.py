@@ -14,10 +14,11 @@ from dataclasses import replace
 from flexprice_codegen.api.model import ApiOperation, Parameter
 from flexprice_codegen.api.path_templates import find_placeholders
 from flexprice_codegen.diagnostics import Origin
-from flexprice_codegen.diff.rules.rule_key import Concept, RuleKey
+from flexprice_codegen.diff.rules.rule_key import Change, Concept, RuleKey
 from flexprice_codegen.diff.wire import defaults, deprecations
 from flexprice_codegen.diff.wire.diff_state import DiffState
 from flexprice_codegen.diff.wire.edits import EditLocation, SchemaContext, format_json
+from flexprice_codegen.diff.wire.exploded_objects import expand_objects
 from flexprice_codegen.diff.wire.locations import (
     create_edit_location,
     is_declared_by_path,
@@ -28,8 +29,9 @@ def compare_parameters(
     state: DiffState, old: ApiOperation, new: ApiOperation, node: int
 ) -> None:
     """Compare the parameters of an operation."""
-    before = _index_by_identity(old)
-    after = _index_by_identity(new)
+    declared = _index_by_identity(old), _index_by_identity(new)
+    before = expand_objects(state, declared[0], declared[1], new=False)
+    after = expand_objects(state, declared[1], declared[0], new=True)
     for identity, parameter in before.items():
         partner = after.get(identity)
         location = _locate_parameter(new, parameter, partner)
@@ -144,6 +146,10 @@ def _compare_parameter(
                 location.locate_keyword(keyword),
                 values=(format_json(before), format_json(after)),
             )
+    if old.allow_empty != new.allow_empty:
+        change: Change = "set" if new.allow_empty else "unset"
+        here = location.locate_keyword("allowEmptyValue")
+        state.add_schema_edit(context, "allow-empty", change, here)
     # No call leaves out a parameter that must be sent: its default is never used.
     if not old.required and not new.required:
         defaults.compare_defaults(state, old.default, new.default, location, context)

@@ -95,8 +95,8 @@ def _add_to_closed(
             location=location,
             subject=f"`{location.name}`",
             level=Severity.WARNING,
-            why="The object had no members beside those listed: who checks what comes by "
-            "its schema refuses the new one.",
+            why="The object allowed no additional properties: callers that validate "
+            "responses reject the new one.",
         )
     )
 

@@ -36,20 +36,12 @@ from flexprice_codegen.diff.wire.diff_state import (
     is_component,
 )
 from flexprice_codegen.diff.wire.edits import EditLocation, SchemaContext, format_json
+from flexprice_codegen.diff.wire.resolved_types import (
+    ResolvedView,
+    merge_constants,
+    resolve_type,
+)
 from flexprice_codegen.diff.wire.type_changes import ResolvedType
-from flexprice_codegen.frozen_values import frozen_value
-
-
-@frozen_value
-class _ResolvedView:
-    """A type without its names: whether null is allowed, and what it is beside that."""
-
-    nullable: bool
-    key: str
-    """The first definition that it names, if any."""
-    is_self_nullable: bool
-    """Whether that definition allows null by its own words."""
-    body: ResolvedType
 
 
 def compare_enqueued(state: DiffState) -> None:
@@ -62,56 +54,29 @@ def compare_enqueued(state: DiffState) -> None:
                 _compare_definitions(state, pair)
 
 
-def _resolve_type(state: DiffState, type_: Type, *, new: bool) -> _ResolvedView:
-    """Return a type of one of the two documents without its names."""
-    nullable = False
-    first = ""
-    is_self_nullable = False
-    seen: set[str] = set()
-    while True:
-        if isinstance(type_, Nullable):
-            nullable = True
-            type_ = type_.inner
-            continue
-        if not isinstance(type_, Reference):
-            return _ResolvedView(nullable, first, is_self_nullable, type_)
-        found = state.get_definition(type_.key, new=new)
-        # A name that stands for itself says nothing, so that anything fits it.
-        if found is None or type_.key in seen:
-            return _ResolvedView(
-                nullable, first, is_self_nullable, type_changes.ANY_TYPE
-            )
-        seen.add(type_.key)
-        nullable = nullable or found.about.nullable
-        if not first:
-            first = type_.key
-            is_self_nullable = found.about.nullable
-        if not isinstance(found, AliasSchema):
-            return _ResolvedView(nullable, first, is_self_nullable, found)
-        type_ = found.type
-
-
 def _compare_types(state: DiffState, task: TypeComparison) -> None:
-    old = _resolve_type(state, task.old, new=False)
-    new = _resolve_type(state, task.new, new=True)
+    old = resolve_type(state, task.old, new=False)
+    new = resolve_type(state, task.new, new=True)
     location = task.location
     context = task.context
     if old.key and new.key and _is_definition_pair(state, old, new):
         # That a definition allows null by its own words is told of it, and once.
         before = old.nullable and not old.is_self_nullable
         after = new.nullable and not new.is_self_nullable
-        if not _has_free_side(old, new):
+        # Null may be said by the name in one version, and where it is used in the other.
+        with_null = before == after or old.nullable != new.nullable
+        if with_null and not _has_free_side(old, new):
             _compare_nullability(state, (before, after), location, context)
-        state.enqueue_definitions(old.key, new.key, location, context)
+        state.enqueue_definitions(
+            old.key, new.key, location, context, with_null=with_null
+        )
         return
     if not _has_free_side(old, new):
         _compare_nullability(state, (old.nullable, new.nullable), location, context)
     compare_resolved_types(state, old.body, new.body, location, context)
 
 
-def _is_definition_pair(
-    state: DiffState, old: _ResolvedView, new: _ResolvedView
-) -> bool:
+def _is_definition_pair(state: DiffState, old: ResolvedView, new: ResolvedView) -> bool:
     """Return whether two names are to be compared as definitions."""
     # Objects and choices may name themselves: compared in place, they would not end.
     if isinstance(old.body, ObjectSchema | Union) and isinstance(
@@ -123,11 +88,11 @@ def _is_definition_pair(
 
 
 def _compare_definitions(state: DiffState, pair: DefinitionComparison) -> None:
-    old = _resolve_type(state, Reference(key=pair.old), new=False)
-    new = _resolve_type(state, Reference(key=pair.new), new=True)
+    old = resolve_type(state, Reference(key=pair.old), new=False)
+    new = resolve_type(state, Reference(key=pair.new), new=True)
     location = pair.location
     context = pair.context
-    if not _has_free_side(old, new):
+    if pair.with_null and not _has_free_side(old, new):
         nullability = old.is_self_nullable, new.is_self_nullable
         _compare_nullability(state, nullability, location, context)
 
@@ -136,6 +101,7 @@ def _compare_definitions(state: DiffState, pair: DefinitionComparison) -> None:
     assert first is not None  # a pair is made of what was found
     assert second is not None
     defaults.compare_defaults(state, first.default, second.default, location, context)
+    objects.compare_xml(state, first.about, second.about, location, context)
     if isinstance(first, AliasSchema) and isinstance(second, AliasSchema):
         before = _strip_nullable(first.type)
         after = _strip_nullable(second.type)
@@ -150,7 +116,7 @@ def _strip_nullable(type_: Type) -> Type:
     return type_.inner if isinstance(type_, Nullable) else type_
 
 
-def _has_free_side(old: _ResolvedView, new: _ResolvedView) -> bool:
+def _has_free_side(old: ResolvedView, new: ResolvedView) -> bool:
     """Return whether a side takes any value, or none: that is said of null with the type.
 
     Source: JSON Schema 2020-12 core §4.3.2; OpenAPI 3.0.4 §4.7.24.1.
@@ -179,6 +145,8 @@ def compare_resolved_types(
     context: SchemaContext,
 ) -> None:
     """Compare two types without names and null."""
+    old = merge_constants(state, old, new=False)
+    new = merge_constants(state, new, new=True)
     if isinstance(old, Union) or isinstance(new, Union):
         if isinstance(old, Union) and isinstance(new, Union):
             raw_keywords.compare_raw_keywords(state, old, new, location, context)
@@ -232,7 +200,7 @@ def _compare_with_list(
     context: SchemaContext,
 ) -> None:
     """Compare a single value with a list of such, which are written alike: `?a=1`."""
-    item = _resolve_type(state, new.item, new=True).body
+    item = resolve_type(state, new.item, new=True).body
     kinds = type_changes.get_json_type(old), type_changes.get_json_type(item)
     is_list_of_it = kinds[0] == kinds[1]
     state.add_schema_edit(

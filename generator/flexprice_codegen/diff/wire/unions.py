@@ -19,7 +19,7 @@ from flexprice_codegen.api.types import Reference, Type, Union
 from flexprice_codegen.api.unread_facts import is_read_alike
 from flexprice_codegen.diff.rules.rule_key import Change, Concept
 from flexprice_codegen.diff.wire import discriminators, type_changes
-from flexprice_codegen.diff.wire.diff_state import DiffState
+from flexprice_codegen.diff.wire.diff_state import DiffState, is_component
 from flexprice_codegen.diff.wire.edits import EditLocation, SchemaContext
 from flexprice_codegen.diff.wire.type_changes import ResolvedType, get_json_type
 from flexprice_codegen.frozen_values import frozen_value
@@ -152,9 +152,19 @@ def _compare_variants(
     for first, second in found.both:
         variant = keyword.locate_child(f"options/{_format_variant(second)}", "")
         state.enqueue_types(first, second, variant, inside)
+    keys = (each.key for each in (*found.removed, *found.added) if _is_named(each))
     discriminators.compare_discriminators(
-        state, old.discriminator, new.discriminator, location, context
+        state,
+        old.discriminator,
+        new.discriminator,
+        location,
+        context,
+        told=frozenset(keys),
     )
+
+
+def _is_named(variant: Type) -> TypeGuard[Reference]:
+    return isinstance(variant, Reference)
 
 
 def _get_union_concept(union: Union) -> Concept:
@@ -183,7 +193,7 @@ def _match_variants(state: DiffState, old: Union, new: Union) -> _VariantMatch:
     added = list(new.variants)
     both: list[tuple[Type, Type]] = []
     # A name is surer than equal content, which another variant may have as well.
-    for is_same in (_has_same_name, _has_same_type):
+    for is_same in (_has_same_name, _has_same_type, _has_same_members):
         for variant in tuple(removed):
             partner = next(
                 (other for other in added if is_same(state, variant, other)), None
@@ -215,6 +225,29 @@ def _has_same_type(state: DiffState, old: Type, new: Type) -> bool:
     return not isinstance(old, Reference) and is_read_alike(
         state.matching.translate_type(old), new
     )
+
+
+def _has_same_members(state: DiffState, old: Type, new: Type) -> bool:
+    """Return whether two options without a name of their own are equal objects.
+
+    Their keys say where they stand, which the order of the parts of an `allOf` decides.
+    """
+    if not (isinstance(old, Reference) and isinstance(new, Reference)):
+        return False
+    if is_component(old.key) or is_component(new.key):
+        return False
+    before = state.get_definition(old.key, new=False)
+    after = state.get_definition(new.key, new=True)
+    if not (isinstance(before, ObjectSchema) and isinstance(after, ObjectSchema)):
+        return False
+    translated = {
+        prop.wire: replace(prop, type=state.matching.translate_type(prop.type))
+        for prop in before.properties
+    }
+    same = replace(before, key=after.key, properties=after.properties)
+    return same == after and translated == {
+        prop.wire: prop for prop in after.properties
+    }
 
 
 def _format_variant(variant: Type) -> str:

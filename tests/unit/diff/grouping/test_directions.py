@@ -44,6 +44,7 @@ def rows_of_both_directions(location: Location) -> dict[str, SchemaRow]:
         if RuleKey("request", location, *row.pair) in RULE_IDS
         and RuleKey("response", location, *row.pair) in RULE_IDS
         and row.change != "compatible"
+        and row.concept != "xml"
     }
 
 

@@ -43,7 +43,7 @@ def test_the_properties_that_came_and_went_are_named() -> None:
         record(["came"], same="string", came="string"),
     )
     assert found.message.endswith(
-        ". On the wire there are 2 differences (gone: went; new: came)"
+        ", with 2 differences on the wire (removed: went; added: came)"
     )
 
 
@@ -52,17 +52,17 @@ def test_a_property_that_lost_a_keyword_is_not_gone() -> None:
     found = replaced(
         record(went="string", kept=fixed), record(kept="string", came="string")
     )
-    assert "(gone: went; new: came)" in found.message
+    assert "(removed: went; added: came)" in found.message
     back = replaced(
         record(kept="string", came="string"), record(went="string", kept=fixed)
     )
-    assert "(gone: came; new: went)" in back.message
+    assert "(removed: came; added: went)" in back.message
 
 
 def test_a_pattern_of_names_is_no_property() -> None:
     patterns: Value = {"patternProperties": {"^x": {"type": "string"}}}
     found = replaced({**record(a="string"), **patterns}, record(a="string", b="string"))
-    assert "(new: b)" in found.message
+    assert "(added: b)" in found.message
 
 
 def test_a_property_is_named_as_the_document_names_it() -> None:
@@ -70,7 +70,7 @@ def test_a_property_is_named_as_the_document_names_it() -> None:
         {"type": "object", "properties": {"a/b": {"type": "string"}}},
         {"type": "object", "properties": {"c~d": {"type": "string"}}},
     )
-    assert "(gone: a/b; new: c~d)" in found.message
+    assert "(removed: a/b; added: c~d)" in found.message
 
 
 def nested(schema: Value) -> Value:
@@ -89,7 +89,7 @@ def test_a_class_is_known_however_long_its_place_is_written() -> None:
             holding(nested(ref("New")), **schemas),
         )
     )
-    assert "(gone: a; new: b)" in found.message
+    assert "(removed: a; added: b)" in found.message
     (in_python,) = (part for part in found.parts if Side.SOURCE in part.sides)
     assert in_python.classes_before == ("Old",)
     assert in_python.classes_after == ("New",)

@@ -231,7 +231,7 @@ def test_a_property_that_is_gone_or_new_is_named(location: Location) -> None:
         build_source(),
     )
     assert told.message.endswith(
-        ". On the wire there are 3 differences (gone: gone; new: new)"
+        ", with 3 differences on the wire (removed: gone; added: new)"
     )
 
 
@@ -239,20 +239,20 @@ def test_a_property_with_a_default_is_new_as_well() -> None:
     _, told = group(
         [build_wire(ADDED._replace(change="added-with-default"))], build_source()
     )
-    assert told.message.endswith(". On the wire there is 1 difference (new: a)")
+    assert told.message.endswith(", with 1 difference on the wire (added: a)")
 
 
 def test_without_a_property_that_came_or_went_nothing_is_named() -> None:
     _, told = group([build_wire(REMOVED._replace(concept="pattern"))], build_source())
-    assert told.message.endswith(". On the wire there is 1 difference")
+    assert told.message.endswith(", with 1 difference on the wire")
 
 
 @pytest.mark.parametrize(
     ("number", "shown"),
     [
-        (1, "is 1 difference (gone: n0)"),
-        (6, "are 6 differences (gone: n0, n1, n2, n3, n4, n5)"),
-        (7, "are 7 differences (gone: n0, n1, n2, n3, n4, n5 and 1 more)"),
+        (1, "1 difference on the wire (removed: n0)"),
+        (6, "6 differences on the wire (removed: n0, n1, n2, n3, n4, n5)"),
+        (7, "7 differences on the wire (removed: n0, n1, n2, n3, n4, n5 and 1 more)"),
     ],
 )
 def test_a_few_properties_are_named_and_the_others_counted(
@@ -260,4 +260,4 @@ def test_a_few_properties_are_named_and_the_others_counted(
 ) -> None:
     wire = [build_wire(name=f"n{each}") for each in range(number)]
     _, told = group(wire, build_source())
-    assert told.message == f"`Holder.x` changed its type. On the wire there {shown}"
+    assert told.message == f"`Holder.x` changed its type, with {shown}"

@@ -11,6 +11,7 @@ from support.findings import a_finding
 
 from flexprice_codegen.diagnostics import FileLocation, Origin
 from flexprice_codegen.diff.finding import Finding
+from flexprice_codegen.diff.grouping.directions import join_directions
 from flexprice_codegen.diff.grouping.sides import get_parts_on_side, join_sides
 from flexprice_codegen.diff.rules.rule_key import RuleKey
 from flexprice_codegen.diff.rules.severity import Severity, Side
@@ -35,7 +36,7 @@ def test_two_findings_about_one_node_and_one_topic_are_one() -> None:
     assert found.sides == set(Side)
     assert found.level is Severity.ERROR
     assert found.python == "models.A.x"
-    assert found.message == "wire. In Python: python"
+    assert found.message == "wire"
     assert [part.message for part in get_parts_on_side(found, Side.SOURCE)] == [
         "python"
     ]
@@ -121,9 +122,27 @@ def test_findings_at_one_node_about_one_thing_are_joined() -> None:
     assert joined.sides == frozenset(Side)
     assert joined.level is Severity.ERROR
     assert joined.python == "P"
-    assert joined.message == "wire changed. In Python: source changed"
-    assert (joined.why, joined.fix) == ("w.", "f. In Python: g.")
+    assert joined.message == "wire changed"
+    assert (joined.why, joined.fix) == ("In Python: w.", "In Python: g.")
     assert joined.parts == (wire, source)
+
+
+def test_equally_severe_findings_both_give_reasons() -> None:
+    wire = build(TYPE_CHANGED, level=Severity.ERROR, why="w.", fix="f.")
+    source = build(FIELD_CHANGED, level=Severity.ERROR, why="v.", fix="g.")
+    (joined,) = join_sides([wire], [source])
+    assert joined.why == "w. In Python: v."
+    assert joined.fix == "f. In Python: g."
+
+
+def test_one_edit_of_both_directions_is_one_finding_on_one_side() -> None:
+    sent = build(TYPE_CHANGED._replace(direction="request"), level=Severity.ERROR)
+    received = build(TYPE_CHANGED, level=Severity.INFO)
+    joined = join_directions([sent, received])
+    (found,) = join_sides(joined, [build(FIELD_CHANGED)])
+    (on_wire,) = get_parts_on_side(found, Side.WIRE)
+    assert on_wire.key.direction == "request"
+    assert on_wire.parts == (sent, received)
 
 
 def test_what_breaks_nobody_says_nothing_where_something_breaks() -> None:

@@ -51,6 +51,12 @@ def test_some_rules_about_python_are_of_no_topic() -> None:
         assert not is_same_topic(KEYS["method-renamed"], key), id_
 
 
+def test_an_option_is_no_edit_of_the_class_of_all_options() -> None:
+    for wire in ("response-body-one-of-removed", "request-property-any-of-removed"):
+        assert not is_same_topic(KEYS["class-removed"], KEYS[wire])
+        assert is_same_topic(KEYS["return-type-changed"], KEYS[wire])
+
+
 def limited(*, required: bool, type_: str = "integer") -> Json:
     limit = {"name": "limit", "in": "query", "required": required}
     listed = operation("list", parameters=[{**limit, "schema": {"type": type_}}])

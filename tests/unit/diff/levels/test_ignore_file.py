@@ -127,7 +127,7 @@ def test_a_rule_that_does_not_exist_is_named(tmp_path: Path) -> None:
     text = '[[ignore]]\nrule = "%s"\nreason = "agreed"'
     (notice,) = sorted_out(tmp_path, text % "nonsense-rule", a_finding()).notices
     assert notice.code == "ignore-rule-unknown"
-    assert "there is no rule 'nonsense-rule'" in notice.message
+    assert "unknown rule 'nonsense-rule'" in notice.message
     (notice,) = sorted_out(tmp_path, text % "server-remove", a_finding()).notices
     assert notice.help == "did you mean 'server-removed'?"
 
@@ -150,6 +150,8 @@ def test_an_entry_for_one_place_hides_no_other(tmp_path: Path) -> None:
     found = compare(of("A"), of("B")).findings
     places = {each.path for each in found if Side.WIRE in each.sides}
     assert places == {"client.things.get_a", "client.things.get_b"}
+    shown = apply_ignore_entries(found, (), TODAY, only=Side.WIRE).kept
+    assert len({each.fingerprint for each in shown}) == len(shown)
     path = tmp_path / "accepted.toml"
     path.write_text('[[ignore]]\npath = "client.things.get_a"\nreason = "unused"')
     entries = read_ignore_file(str(path))

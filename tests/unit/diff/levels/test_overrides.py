@@ -31,11 +31,11 @@ def test_later_levels_count_more(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said", "hint"),
     [
-        ("request-property-remove=info", "there is no rule 'request-property-remove'",
+        ("request-property-remove=info", "unknown rule 'request-property-remove'",
          "did you mean 'request-property-removed'?"),
         ("field-removed=warn", "'warn' is no level", "did you mean 'warning'?"),
         ("field-removed", "'' is no level", "write one of info, warning, error, none"),
-        ("zzz=info", "there is no rule 'zzz'", "`flexprice-codegen rules` lists them all"),
+        ("zzz=info", "unknown rule 'zzz'", "`flexprice-codegen rules` lists them all"),
     ],
 )  # fmt: skip
 def test_a_level_that_is_none_is_refused(text: str, said: str, hint: str) -> None:

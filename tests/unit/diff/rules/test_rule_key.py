@@ -11,7 +11,7 @@ from typing import get_args
 
 import pytest
 
-from flexprice_codegen.diff.rules.catalogue import RULES
+from flexprice_codegen.diff.rules.catalogue import RULES, RULES_BY_ID
 from flexprice_codegen.diff.rules.contract_rows import CONTRACT_ROWS
 from flexprice_codegen.diff.rules.ids.python import PYTHON
 from flexprice_codegen.diff.rules.property_rows import PROPERTY_ROWS
@@ -27,6 +27,7 @@ from flexprice_codegen.diff.rules.rule_key import (
     is_about_required,
 )
 from flexprice_codegen.diff.rules.schema_rows import SCHEMA_TEXTS, TEXTS_AT
+from flexprice_codegen.report.rule_pages import format_rules_page
 
 ROOT = Path(__file__).parents[4]
 MODULES = sorted((ROOT / "generator").rglob("*.py"))
@@ -70,10 +71,21 @@ def test_every_id_has_a_rule_and_every_text_has_an_id() -> None:
     assert SCHEMA_TEXTS.keys() <= {key[2:] for key in WIRE_IDS}
 
 
-def test_the_ids_are_those_of_the_documentation() -> None:
-    page = (ROOT / "docs/rules.md").read_text(encoding="utf-8")
-    ids = re.findall(r"^#### `([^`]+)`$", page, re.MULTILINE)
-    assert sorted(ids) == sorted(RULE_IDS.values())
+def test_the_page_has_a_row_for_each_kind_of_change() -> None:
+    """Rules that differ only in location and direction share a row."""
+    page = format_rules_page(RULES)
+    ids = re.findall(r"\| `([a-z0-9-]+)` \|$", page, re.MULTILINE)
+    assert set(ids) <= set(RULE_IDS.values())
+    assert len(ids) == len(set(ids))
+
+    shown = {RULES_BY_ID[each].key for each in ids}
+    assert {(key.concept, key.change) for key in shown} == {
+        (key.concept, key.change) for key in RULE_IDS
+    }
+    wholes = {key for key in RULE_IDS if key.concept == "itself"}
+    assert {(key.location, key.change) for key in wholes} == {
+        (key.location, key.change) for key in shown & wholes
+    }
 
 
 def test_every_word_of_the_vocabularies_is_used_and_no_other() -> None:

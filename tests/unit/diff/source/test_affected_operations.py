@@ -12,4 +12,4 @@ def test_findings_say_what_they_reach() -> None:
     (found,) = compare(sent(a="string", b="string"), sent(b="string")).findings
     assert found.affected.operations == (CREATE,)
     assert found.python == "models.Customer.a"
-    assert "In Python: Customer has lost the field a" in found.message
+    assert found.parts[-1].message == "`Customer.a` was removed"

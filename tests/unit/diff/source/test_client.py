@@ -39,4 +39,4 @@ def test_a_variable_that_is_not_read_any_more_is_named() -> None:
 
     key = {"type": "apiKey", "in": "header", "name": "x-key"}
     found = compare(of(ApiKey=key), of()).findings
-    assert any("does not read SHOP_API_KEY" in each.message for each in found)
+    assert any("`SHOP_API_KEY` is no longer read" in each.message for each in found)

@@ -39,3 +39,28 @@ def test_a_value_and_the_default_are_one_finding_each(
         (f"response-body-discriminator-mapping-{rule}", detail)
     ]
     assert compare_wire(new, new) == ()
+
+
+def test_the_value_of_an_option_that_came_is_told_with_the_option() -> None:
+    def of(*names: str) -> dict[str, Value]:
+        discriminator: dict[str, Value] = {
+            "propertyName": "kind",
+            "mapping": {name.lower(): name for name in names},
+        }
+        schema = {
+            "oneOf": [ref(name) for name in names],
+            "discriminator": discriminator,
+        }
+        pet = {"type": "object", "properties": {"kind": {"type": "string"}}}
+        schemas = {name: {**pet, "required": ["kind"], "title": name} for name in names}
+        return document({"/x": {"get": operation(answer=schema)}}, schemas)
+
+    assert [
+        each.rule for each in compare_wire(of("Cat", "Dog"), of("Cat", "Dog", "Eel"))
+    ] == ["response-body-one-of-added"]
+
+
+def test_the_values_stand_in_the_text() -> None:
+    (found,) = compare_wire(union({"c": "Cat"}), union({"c": "Cat", "d": "Dog"}))
+    assert found.message.endswith(": d (Dog)")
+    assert found.level.value == "error"

@@ -147,3 +147,10 @@ def test_what_each_operation_demands_is_what_counts(*, turned: bool) -> None:
     own = document({"/a": {"get": {**OK, "security": [{"key": []}]}}}, security=[])
     old, new = (own, shared) if turned else (shared, own)
     assert compare_wire(old, new) == ()
+
+
+def test_what_an_operation_demands_is_said_of_it() -> None:
+    free = document({"/a": {"get": {**OK, "security": []}}})
+    bound = document({"/a": {"get": {**OK, "security": [{"key": []}]}}})
+    (found,) = compare_wire(free, bound)
+    assert found.message.startswith("`GET /a` now requires `key`")

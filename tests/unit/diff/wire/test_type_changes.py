@@ -219,3 +219,19 @@ def test_a_schema_without_a_type_takes_null(schema: object) -> None:
     assert [each.rule for each in compare_wire(of(schema), of(nullable))] == [
         "request-property-type-changed"
     ]
+
+
+def test_a_schema_in_two_media_has_one_finding_a_direction() -> None:
+    def of(kind: str) -> Json:
+        media = ("application/json", "application/xml")
+        content = {
+            each: {"schema": {"$ref": "#/components/schemas/A"}} for each in media
+        }
+        answer = {"200": {"description": "", "content": content}}
+        whole = {"type": "object", "properties": {"a": {"type": kind}}}
+        return document({"/x": {"get": {"responses": answer}}}, {"A": whole})
+
+    (found,) = compare_wire(of("string"), of("integer"))
+    assert found.rule == "response-property-type-changed"
+    (found,) = compare_wire(of("integer"), of("string"))
+    assert found.level.value == "error"

@@ -158,6 +158,7 @@ REQUEST_BODIES: Mapping[RuleKey, str] = {
     RuleKey("request", "body", "content-schema", "changed"): "request-body-content-schema-changed",
     RuleKey("request", "body", "content-media-type", "changed"): "request-body-content-media-type-changed",
     RuleKey("request", "body", "content-encoding", "changed"): "request-body-content-encoding-changed",
+    RuleKey("request", "body", "xml", "changed"): "request-body-xml-changed",
     # Presence: validation §6.5.3. Who sends it: validation §9.4.
     RuleKey("request", "body", "required", "became"): "request-body-became-required",
     RuleKey("request", "body", "optional", "became"): "request-body-became-optional",

@@ -175,6 +175,8 @@ REQUEST_PARAMETERS: Mapping[RuleKey, str] = {
     RuleKey("request", "parameter", "style", "changed"): "request-parameter-style-changed",
     RuleKey("request", "parameter", "explode", "changed"): "request-parameter-explode-changed",
     RuleKey("request", "parameter", "allow-reserved", "changed"): "request-parameter-allow-reserved-changed",
+    RuleKey("request", "parameter", "allow-empty", "set"): "request-parameter-allow-empty-set",
+    RuleKey("request", "parameter", "allow-empty", "unset"): "request-parameter-allow-empty-unset",
     RuleKey("request", "parameter", "media-type", "changed"): "request-parameter-media-type-changed",
     # A parameter that is new.
     RuleKey("request", "required-parameter", "itself", "added"): "new-required-request-parameter",

@@ -162,6 +162,7 @@ REQUEST_PROPERTIES: Mapping[RuleKey, str] = {
     RuleKey("request", "property", "content-schema", "changed"): "request-property-content-schema-changed",
     RuleKey("request", "property", "content-media-type", "changed"): "request-property-content-media-type-changed",
     RuleKey("request", "property", "content-encoding", "changed"): "request-property-content-encoding-changed",
+    RuleKey("request", "property", "xml", "changed"): "request-property-xml-changed",
     # Presence: validation §6.5.3. Who sends it: validation §9.4.
     RuleKey("request", "property", "required", "became"): "request-property-became-required",
     RuleKey("request", "property", "required", "became-with-default"): "request-property-became-required-with-default",

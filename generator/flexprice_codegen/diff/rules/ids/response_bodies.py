@@ -157,6 +157,7 @@ RESPONSE_BODIES: Mapping[RuleKey, str] = {
     RuleKey("response", "body", "content-schema", "changed"): "response-body-content-schema-changed",
     RuleKey("response", "body", "content-media-type", "changed"): "response-body-content-media-type-changed",
     RuleKey("response", "body", "content-encoding", "changed"): "response-body-content-encoding-changed",
+    RuleKey("response", "body", "xml", "changed"): "response-body-xml-changed",
     # How it is written: OpenAPI 3.0.3 §4.7.12 to §4.7.15.
     RuleKey("response", "body", "media-type", "added"): "response-media-type-added",
     RuleKey("response", "body", "media-type", "removed"): "response-media-type-removed",
@@ -172,6 +173,9 @@ RESPONSE_BODIES: Mapping[RuleKey, str] = {
     RuleKey("response", "success-status", "itself", "removed"): "response-success-status-removed",
     RuleKey("response", "non-success-status", "itself", "added"): "response-non-success-status-added",
     RuleKey("response", "non-success-status", "itself", "removed"): "response-non-success-status-removed",
+    RuleKey("response", "link", "itself", "added"): "response-link-added",
+    RuleKey("response", "link", "itself", "removed"): "response-link-removed",
+    RuleKey("response", "link", "itself", "changed"): "response-link-changed",
     # Callbacks: OpenAPI 3.0.3 §4.7.18. What they carry is a body that comes to the caller.
     RuleKey("response", "callback", "itself", "added"): "callback-added",
     RuleKey("response", "callback", "itself", "removed"): "callback-removed",

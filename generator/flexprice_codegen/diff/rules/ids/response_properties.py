@@ -161,6 +161,7 @@ RESPONSE_PROPERTIES: Mapping[RuleKey, str] = {
     RuleKey("response", "property", "content-schema", "changed"): "response-property-content-schema-changed",
     RuleKey("response", "property", "content-media-type", "changed"): "response-property-content-media-type-changed",
     RuleKey("response", "property", "content-encoding", "changed"): "response-property-content-encoding-changed",
+    RuleKey("response", "property", "xml", "changed"): "response-property-xml-changed",
     # Presence: validation §6.5.3. Who sends it: validation §9.4.
     RuleKey("response", "property", "required", "became"): "response-property-became-required",
     RuleKey("response", "property", "optional", "became"): "response-property-became-optional",

@@ -1,0 +1,36 @@
+"""Schemas that say nothing but the name of a scalar type, as most properties have them.
+
+In: a node. Out: the name of its type. All such schemas have one type, which is read
+once: reading asks for some thirty keywords, of which a plain schema has none.
+"""
+
+from __future__ import annotations
+
+from flexprice_codegen.spec.nodes import Node
+
+_SCALARS = frozenset({"string", "integer", "number", "boolean"})
+# Of these only `type` takes part in the type of a schema.
+_KEYWORDS = frozenset(
+    {
+        "type",
+        "title",
+        "description",
+        "example",
+        "examples",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+    }
+)
+
+
+def get_plain_type(node: Node) -> str:
+    """Return the scalar type that a schema names; empty if it says anything else."""
+    value = node.value
+    if not isinstance(value, dict):
+        return ""
+    name = value.get("type")
+    # A list of types is no key of a set.
+    if not isinstance(name, str) or name not in _SCALARS:
+        return ""
+    return name if value.keys() <= _KEYWORDS else ""

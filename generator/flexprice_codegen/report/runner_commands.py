@@ -1,0 +1,21 @@
+"""Text for people that no CI runner takes for a command.
+
+In: any text. Out: the same text, in which no command begins.
+
+Source: GitHub Actions runner, ActionCommand.cs: `::` at the start of a line, `##[`
+anywhere in it; Azure Pipelines agent, Command.cs: `##vso[` and `##[` anywhere in a line.
+"""
+
+from __future__ import annotations
+
+import re
+
+_AT_START = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
+_ANYWHERE = re.compile(r"#(?=#(?:vso)?\[)", re.IGNORECASE)
+
+
+def escape_runner_commands(text: str) -> str:
+    """Return a text with a backslash in whatever begins a command of a CI runner."""
+    if "::" not in text and "##" not in text:
+        return text
+    return _ANYWHERE.sub(r"#\\", _AT_START.sub(r"\1\\:", text))

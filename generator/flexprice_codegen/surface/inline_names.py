@@ -1,0 +1,176 @@
+"""Names of the classes of inline schemas.
+
+In: inline schemas with the words of their paths. Out: requests for their names. A class
+that several places share is named after what they have in common, never after a single
+operation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
+from typing import assert_never
+
+from flexprice_codegen.api.keys import SEPARATOR, get_last_name
+from flexprice_codegen.api.model import (
+    AliasSchema,
+    EnumSchema,
+    NamedSchema,
+    ObjectSchema,
+    get_sites,
+)
+from flexprice_codegen.surface.inline_paths import (
+    InlinePaths,
+    get_component,
+    get_component_suffix,
+    is_error_response,
+)
+from flexprice_codegen.surface.naming import NameRequest
+from flexprice_codegen.words import build_class_name, split_words
+
+_MOST_LETTERS = 60
+"""The maximum length of a name; words in its middle are left out to meet it."""
+# Words for a place in a document or for what a method does, which say nothing about a
+# schema.
+_EMPTY_WORDS = frozenset(
+    {"Body", "Item", "Parameter", "Payload", "Response", "Value"}
+    | {"Create", "Delete", "Find", "Get", "List", "Patch", "Post", "Put", "Update"}
+)
+
+
+def build_inline_requests(
+    inline: Mapping[str, NamedSchema], shared: Mapping[str, str], paths: InlinePaths
+) -> list[NameRequest]:
+    """Build a request for each class of inline schemas, by the key of its first one.
+
+    Args:
+        inline: The inline schemas, by key.
+        shared: The schema whose class each of them has.
+        paths: The words of their paths.
+    """
+    members: dict[str, list[str]] = {}
+    for key in inline:
+        members.setdefault(shared[key], []).append(key)
+    return [_build_request(keys, inline, paths) for keys in members.values()]
+
+
+def _build_request(
+    keys: Sequence[str], inline: Mapping[str, NamedSchema], paths: InlinePaths
+) -> NameRequest:
+    """Build the request of one class."""
+    definition = inline[keys[0]]
+    asked = definition.about.name
+    sites = [site for key in keys for site in get_sites(inline[key]) or (key,)]
+    short, whole = _choose_names(sites, definition, paths)
+    return NameRequest(
+        key=keys[0],
+        exact=build_class_name(asked, "Model") if asked else "",
+        nickname=short,
+        whole=whole,
+        other_keys=tuple(dict.fromkeys((*keys, *sites))),
+        origin=definition.about.origin,
+    )
+
+
+def _choose_names(
+    sites: Sequence[str], definition: NamedSchema, paths: InlinePaths
+) -> tuple[str, str]:
+    """Return the short and the whole name for a class with some sites."""
+    component = get_component(definition)
+    if component and paths.is_in_operation(sites[0]):
+        words = paths.list_words(sites[0])
+        suffix = get_component_suffix(component)
+        return join_words(words), join_words([words[0], suffix, *words[1:]])
+
+    if len(sites) == 1:
+        return "", join_words(paths.list_words(sites[0]))
+    if all(paths.is_in_operation(site) and _is_error(site) for site in sites):
+        return _name_errors(sites)
+    return _name_common(sites, definition, paths)
+
+
+def _is_error(site: str) -> bool:
+    """Return whether a site in an operation is a whole error response."""
+    _, *rest = site.split(SEPARATOR)
+    return len(rest) == 1 and is_error_response(rest[0])
+
+
+def _name_errors(sites: Iterable[str]) -> tuple[str, str]:
+    """Return the names for an error that several operations have."""
+    (status,) = {site.rpartition(SEPARATOR)[2] for site in sites}
+    if status == "default":
+        return "Error", "DefaultError"
+    return f"Error{status}", f"ErrorResponse{status}"
+
+
+def _name_common(
+    sites: Sequence[str], definition: NamedSchema, paths: InlinePaths
+) -> tuple[str, str]:
+    """Return names for a class of several sites: what the sites have in common.
+
+    A class of a component is next: it is better than a word for the kind of schema.
+    """
+    tail = _get_tail(sites[0])
+    last = get_last_name(sites[0])
+    # A list of enum values is named after its values.
+    if isinstance(definition, EnumSchema) and not last.startswith("|"):
+        tail = build_class_name(last, "Model")
+
+    listed = [split_words("".join(paths.list_words(site))) for site in sites]
+    short = tail
+    if len(split_words(tail)) == 1:
+        # One word, such as `Type`, says too little if there are more.
+        end = [each[::-1] for each in listed]
+        common = [each for each in _get_common(end) if each not in _EMPTY_WORDS]
+        short = build_class_name("_".join(common[::-1]), "Model") if common else tail
+
+    own = next((site for site in sites if not paths.is_in_operation(site)), "")
+    if own:
+        return short, join_words(paths.list_words(own))
+    start = [each for each in _get_common(listed) if each not in _EMPTY_WORDS]
+    return short, "".join((*start, tail)) if start else f"{tail}{_get_kind(definition)}"
+
+
+def _get_kind(definition: NamedSchema) -> str:
+    """Return the word for the kind of a class."""
+    match definition:
+        case EnumSchema():
+            return "Enum"
+        case ObjectSchema():
+            return "Object"
+        case AliasSchema():
+            return "Union"
+        case _:
+            assert_never(definition)
+
+
+def _get_tail(key: str) -> str:
+    """Return the last name in a key with what follows, as a class name."""
+    found: list[str] = []
+    for part in reversed(key.split(SEPARATOR)):
+        if part == "[]":
+            found.append("Item")
+        elif part == "{}":
+            found.append("Value")
+        elif part.startswith("|"):
+            found.append("" if part[1:].isdigit() else part[1:])
+        else:
+            found.append(part)
+            break
+    return build_class_name(" ".join(reversed(found)), "Model")
+
+
+def _get_common(listed: Sequence[Sequence[str]]) -> list[str]:
+    """Return the words that all names begin with."""
+    pairs = zip(*listed, strict=False)
+    return [words[0] for words in takewhile(lambda words: len(set(words)) == 1, pairs)]
+
+
+def join_words(words: Sequence[str]) -> str:
+    """Return words as a class name; those in the middle give way to the maximum."""
+    owner, *middle, last = words if len(words) > 1 else ("", *words)
+    while middle and len(owner) + sum(map(len, middle)) + len(last) > _MOST_LETTERS:
+        del middle[0]
+    if len(owner) + len(last) > _MOST_LETTERS:
+        owner = ""
+    return build_class_name("".join((owner, *middle, last)), "Model")

@@ -1,0 +1,74 @@
+"""The places where an API uses its schemas.
+
+In: an `Api`. Out: for each schema, the bodies, responses, parameters, events, and
+properties that name it. A schema that is renamed and changed in one step is recognized
+by a place where it stands in both versions.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+
+from flexprice_codegen.api.keys import SEPARATOR
+from flexprice_codegen.api.model import AliasSchema, Api, Content, ObjectSchema
+from flexprice_codegen.api.reachability import iter_keys_in_type
+from flexprice_codegen.api.types import Type
+
+_LEAST_COMMON = 0.5
+"""The share of properties or values that two schemas have in common at least."""
+
+
+def are_alike(before: Collection[object], after: Collection[object]) -> bool:
+    """Return whether two contents are those of one class that has changed.
+
+    `diff` and the names of an earlier run decide by it. Below a half, one class has
+    replaced the other.
+
+    Args:
+        before: The properties of a class, or the values of an enum.
+        after: Those of the other one.
+    """
+    old = frozenset(before)
+    new = frozenset(after)
+    return old == new or len(old & new) >= _LEAST_COMMON * max(len(old), len(new))
+
+
+def list_places(api: Api) -> dict[str, tuple[str, ...]]:
+    """Return the places of each schema, sorted, by the key of the schema."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for place, type_ in _iter_places(api):
+        for key in iter_keys_in_type(type_):
+            found[key].add(place)
+    return {key: tuple(sorted(places)) for key, places in found.items()}
+
+
+def _iter_places(api: Api) -> Iterator[tuple[str, Type]]:
+    """Yield each place of an API with the type that stands there."""
+    for operation in api.operations:
+        for each in operation.parameters:
+            yield f"{operation.key}{SEPARATOR}{each.wire}", each.type
+        if operation.body is not None:
+            place = f"{operation.key}{SEPARATOR}body"
+            for content in operation.body.contents:
+                yield from _iter_content(place, content)
+        for response in operation.responses:
+            place = f"{operation.key}{SEPARATOR}{response.status}"
+            for content in response.contents:
+                yield from _iter_content(place, content)
+    for event in api.events:
+        yield f"event {event.label or event.name}", event.payload
+
+    for key, schema in api.schemas.items():
+        match schema:
+            case ObjectSchema():
+                for one in schema.properties:
+                    yield f"{key}{SEPARATOR}{one.wire}", one.type
+            case AliasSchema():
+                yield key, schema.type
+
+
+def _iter_content(place: str, content: Content) -> Iterator[tuple[str, Type]]:
+    for each in (content.type, content.items):
+        if each is not None:
+            yield place, each

@@ -1,0 +1,1 @@
+"""Generated clients against servers that others wrote: `make test-servers`."""

@@ -1,0 +1,1 @@
+"""Small servers, as the documentation of their frameworks writes them."""

@@ -1,0 +1,252 @@
+"""Servers of Python frameworks, in an environment of their own.
+
+In: a folder with that environment. Out: the outcome for each framework.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from urllib.request import urlopen
+
+from flexprice_codegen.runtime.shapes import Value
+from server_trials.processes import run_server
+from server_trials.trial import (
+    Outcome,
+    SkippedError,
+    generate_client,
+    make_client,
+    run_checks,
+)
+
+_APPS = Path(__file__).parent / "apps"
+_PACKAGES = (
+    "fastapi",
+    "uvicorn",
+    "python-multipart",
+    "litestar",
+    "django",
+    "djangorestframework",
+    "drf-spectacular",
+)
+_MADE = datetime(2026, 1, 31, 12, tzinfo=UTC)
+Check = Callable[[Value, Value], None]
+
+
+def find_python(folder: Path) -> Path:
+    """Return the Python that has the frameworks; it is installed if it is missing.
+
+    Raises:
+        SkippedError: They cannot be installed.
+    """
+    python = folder / "venv" / "bin" / "python"
+    done = folder / "venv" / ".done"
+    if not done.exists():
+        commands: list[list[str]] = [
+            [sys.executable, "-m", "venv", str(python.parent.parent)],
+            [str(python), "-m", "pip", "install", "--quiet", *_PACKAGES],
+        ]
+        for command in commands:
+            if subprocess.run(command, check=False).returncode:  # noqa: S603 - ours
+                raise SkippedError("the packages cannot be installed")
+        done.touch()
+    return python
+
+
+def try_fastapi(folder: Path) -> Outcome:
+    """Try FastAPI."""
+    command = ["-m", "uvicorn", "--app-dir", str(_APPS), "--port", "{port}"]
+    return _try(
+        "FastAPI", folder, [*command, "fastapi_app:app"], "/openapi.json", _FASTAPI
+    )
+
+
+def try_litestar(folder: Path) -> Outcome:
+    """Try Litestar."""
+    command = ["-m", "uvicorn", "--app-dir", str(_APPS), "--port", "{port}"]
+    path = "/schema/openapi.json"
+    return _try("Litestar", folder, [*command, "litestar_app:app"], path, _LITESTAR)
+
+
+def try_django(folder: Path) -> Outcome:
+    """Try Django REST framework."""
+    command = [str(_APPS / "django_app.py"), "{port}"]
+    return _try("Django", folder, command, "/openapi.json?format=json", _DJANGO)
+
+
+def _try(
+    name: str, folder: Path, arguments: list[str], path: str, checks: dict[str, Check]
+) -> Outcome:
+    command = [str(find_python(folder)), *arguments]
+    with run_server(command, folder / f"{name}.server.log") as url:
+        document = folder / f"{name}.json"
+        with urlopen(url + path, timeout=30) as response:  # noqa: S310 - ours
+            document.write_bytes(response.read())
+        package = generate_client(f"trial_{name.lower()}", folder, str(document))
+        with make_client(package, base_url=url) as client:
+            calls = [
+                (each, partial(check, client, package))
+                for each, check in checks.items()
+            ]
+            return run_checks(name, calls)
+
+
+def _expect(found: object, expected: object) -> None:
+    if found != expected:
+        raise ValueError(f"expected {expected!r}, got {found!r}")
+
+
+def _list_things(client: Value, package: Value) -> None:
+    """List 25 things in pages of 10."""
+    found = [each.id for each in package.paged(client.things.list_things, size=10)()]
+    _expect(found, list(range(25)))
+
+
+def _delete_thing(client: Value, _: Value) -> None:
+    _expect(client.things.delete_thing(number=7), None)
+
+
+def _put_thing(client: Value, package: Value) -> None:
+    models = package.models
+    sent = models.Thing(id=1, price=Decimal("1.10"), made=_MADE, tags=["a"])
+    found = client.things.put_thing(sent)
+    # The document says that a decimal is a string.
+    _expect((found.price, found.made, found.tags), ("1.10", _MADE, ["a"]))
+
+
+def _put_union(client: Value, package: Value) -> None:
+    models = package.models
+    pet = models.Cat(kind="cat", lives=9)
+    sent = models.ThingInput(id=1, price=Decimal("1.10"), made=_MADE, pet=pet)
+    found = client.things.put_thing(sent)
+    # The document says that a decimal is a string where it is received.
+    _expect((found.price, found.made, found.pet), ("1.10", _MADE, pet))
+
+
+def _search(client: Value, package: Value) -> None:
+    found = client.things.search(ids=[1, 2], color=package.models.Color.BLUE)
+    _expect((found["ids"], found["color"]), ("[1, 2]", "blue"))
+
+
+def _search_more(client: Value, _: Value) -> None:
+    found = client.things.search(since=_MADE, session="a b")
+    _expect(found["since"], str(_MADE))
+    _expect(found["session"], "a%20b")
+
+
+def _upload(body: str) -> Check:
+    def check(client: Value, package: Value) -> None:
+        kind = getattr(package.models, body)
+        found = client.files.upload(kind(note="é", file=("a.txt", b"content")))
+        _expect(found, {"name": "a.txt", "content": "content", "note": "é"})
+
+    return check
+
+
+def _form(client: Value, package: Value) -> None:
+    found = client.files.form(package.models.BodyForm(name="a b&c", age=7))
+    _expect(found, {"name": "a b&c", "age": "7"})
+
+
+def _who(**given: str) -> Check:
+    def check(client: Value, package: Value) -> None:
+        names = {"key": "api_key_header", "token": "http_bearer"}
+        settings = {names[name]: value for name, value in given.items()}
+        with make_client(package, base_url=vars(client)["_base"], **settings) as known:
+            found = known.secrets.who()
+        _expect(found, {"key": "None", "token": "None"} | given)
+
+    return check
+
+
+def _chat(client: Value, package: Value) -> None:
+    found = client.chat.chat(package.models.Ask(q="?"))
+    _expect(found, package.models.Answer(a="yes"))
+
+
+def _chat_stream(client: Value, package: Value) -> None:
+    found = client.chat.chat(package.models.Ask(q="?"), stream=True)
+    _expect("".join(each.data.delta for each in found), "yes")
+
+
+def _file(client: Value, package: Value) -> None:
+    path = Path(package.__file__).parent.parent / "downloaded"
+    package.download(client.files.get_file, path)()
+    _expect(path.read_bytes()[:3], b'"""')
+
+
+def _lines(client: Value, _: Value) -> None:
+    _expect([each["delta"] for each in client.feed.lines()], list("yes"))
+
+
+def _events(client: Value, _: Value) -> None:
+    """Take the text: the document says JSON, and the server sends events."""
+    data = [
+        each for each in client.feed.events().splitlines() if each.startswith("data")
+    ]
+    _expect([json.loads(each[6:])["delta"] for each in data], list("yes"))
+
+
+def _make_thing(client: Value, package: Value) -> None:
+    body = package.models.ThingRequest(price=Decimal("1.10"), made=_MADE, tags=["a"])
+    found = client.things.make_thing(body)
+    _expect((found.id, found.price, found.made), (1, Decimal("1.10"), _MADE))
+
+
+def _refused(client: Value, package: Value) -> None:
+    body = package.models.ThingRequest(price=Decimal("123456789.10"), made=_MADE)
+    try:
+        client.things.make_thing(body)
+    except package.BadRequestError as error:
+        if "price" in str(error):
+            return
+        raise
+    raise ValueError("expected BadRequestError")
+
+
+def _django_form(client: Value, package: Value) -> None:
+    body = package.models.ThingRequest(price=Decimal("1.10"), made=_MADE, tags=["a"])
+    found = client.files.form(body)
+    _expect((found["price"], found["made"]), ("1.10", "2026-01-31T12:00:00Z"))
+
+
+def _iter_shared() -> Iterator[tuple[str, Check]]:
+    yield "a list in pages", _list_things
+
+
+_FASTAPI: dict[str, Check] = {
+    **dict(_iter_shared()),
+    "a body with a union, a decimal and a time": _put_union,
+    "a list and an enum in the query": _search,
+    "a time in the query, a cookie": _search_more,
+    "nothing comes back": _delete_thing,
+    "a file with a field": _upload("BodyUpload"),
+    "a form": _form,
+    "a file that is not declared": _file,
+    "one of two credentials, a key": _who(key="k"),
+    "one of two credentials, a token": _who(token="t"),  # noqa: S106 - a trial
+    "JSON of an operation that streams too": _chat,
+    "a stream of an operation that answers by JSON too": _chat_stream,
+}
+_LITESTAR: dict[str, Check] = {
+    **dict(_iter_shared()),
+    "a body with a decimal and a time": _put_thing,
+    "a list and an enum in the query": _search,
+    "nothing comes back": _delete_thing,
+    "a file with a field": _upload("Upload"),
+    "JSON values, one a line": _lines,
+    "events of an operation that says JSON": _events,
+}
+_DJANGO: dict[str, Check] = {
+    **dict(_iter_shared()),
+    "a body with a decimal and a time": _make_thing,
+    "a body that is refused, with the field's name": _refused,
+    "a file with a field": _upload("UploadRequest"),
+    "a form": _django_form,
+}

@@ -1,0 +1,154 @@
+"""User code with a client of its own, and what mypy says of both.
+
+In: files of code and a document. Out: a folder with the code and the client that is
+generated from the document, the errors of mypy in the code, and which of them lie on
+lines that are reported.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from flexprice_codegen.cli.main import main
+
+_ERROR = re.compile(r"(?P<file>[^:]+):(?P<line>\d+): error: (?P<text>.*)")
+_IGNORE = re.compile(r"# type: ignore(\[[^]]*\])?")
+
+
+class CheckedError(NamedTuple):
+    """An error of a type checker."""
+
+    file: str
+    line: int
+    text: str
+
+
+def write_code(folder: Path, files: Mapping[str, str]) -> None:
+    """Write files of code, without comments that hide errors."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_IGNORE.sub("", text), encoding="utf-8")
+
+
+def generate(folder: Path, spec: str, package: str, *options: str) -> None:
+    """Generate a client in `src` of a folder."""
+    output = str(folder / "src" / package)
+    assert (
+        main(["generate", spec, "--output", output, "--package", package, *options])
+        == 0
+    )
+
+
+def check(folder: Path, package: str) -> set[CheckedError]:
+    """Return the errors of mypy in the code of a folder, without those of the client."""
+    done = subprocess.run(
+        [
+            sys.executable,
+            *("-m", "mypy", "--config-file=", "--cache-dir", str(folder / ".cache")),
+            *("--no-error-summary", "--check-untyped-defs", "--ignore-missing-imports"),
+            *("--explicit-package-bases", "--namespace-packages", "--no-pretty"),
+            *("--hide-error-context", "."),
+        ],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        env=os.environ | {"MYPYPATH": "src"},
+        check=False,
+    )
+    assert not done.stderr, done.stderr
+    found = (_ERROR.match(line) for line in done.stdout.splitlines())
+    return {
+        CheckedError(match["file"], int(match["line"]), match["text"])
+        for match in found
+        if match is not None and f"/{package}/" not in match["file"]
+    }
+
+
+def list_reported(report: str) -> set[tuple[str, int]]:
+    """Return the lines that a report in JSON names."""
+    return {
+        (place["file"], place["line"])
+        for impact in json.loads(report)["impacts"]
+        for place in impact["places"]
+    }
+
+
+def find_unreported(
+    errors: Iterable[CheckedError], reported: set[tuple[str, int]], folder: Path
+) -> list[CheckedError]:
+    """Return the errors that nothing reported explains.
+
+    A checker reports a wrong keyword at the start of its call, and a value of another type
+    where a variable is used that holds it. So an error is explained by its statement, or
+    by a statement that assigns a name that it reads, also an alias of a type.
+    """
+    return sorted(
+        each
+        for each in errors
+        if not _list_explaining(folder / each.file, each.line)
+        & {line for file, line in reported if file == each.file}
+    )
+
+
+def _list_explaining(path: Path, line: int) -> set[int]:
+    """Return the lines that explain an error in a line."""
+    tree = ast.parse(path.read_bytes())
+    statements = [
+        each
+        for each in ast.walk(tree)
+        if isinstance(each, ast.stmt) and _spans(each, line)
+    ]
+    if not statements:
+        return {line}
+    own = max(statements, key=lambda each: each.lineno)
+    end = own.end_lineno or own.lineno
+    if isinstance(own, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        end = own.body[0].lineno
+    lines = {line, *range(own.lineno, end + 1)}
+    read = _list_names(own)
+    functions = [
+        each
+        for each in statements
+        if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    if functions:
+        lines |= _list_assigning(functions[-1], read)
+        # An alias of a type that a parameter has.
+        read |= _list_names(functions[-1].args)
+    return lines | _list_assigning(tree, read)
+
+
+def _list_names(node: ast.AST) -> set[str]:
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+
+
+def _list_assigning(scope: ast.AST, names: set[str]) -> set[int]:
+    """Return the lines of the statements in a scope that assign one of some names."""
+    lines: set[int] = set()
+    for each in ast.walk(scope):
+        if isinstance(each, ast.NamedExpr) and each.target.id in names:
+            lines.add(each.lineno)
+        # `found.append(value)` gives `found` its type.
+        match each:
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=owner))):
+                if _list_names(owner) & names:
+                    lines |= {*range(each.lineno, (each.end_lineno or 0) + 1)}
+        if not isinstance(each, ast.Assign | ast.AnnAssign | ast.AugAssign | ast.For):
+            continue
+        targets = each.targets if isinstance(each, ast.Assign) else [each.target]
+        if any(_list_names(target) & names for target in targets):
+            lines |= {*range(each.lineno, (each.end_lineno or each.lineno) + 1)}
+    return lines
+
+
+def _spans(node: ast.stmt, line: int) -> bool:
+    return node.lineno <= line <= (node.end_lineno or node.lineno)

@@ -1,0 +1,76 @@
+"""The program that calls real servers: its arguments, its checks, its servers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from support.documents import INTEGER, TEXT, document, operation, parameter, record
+from support.generated import Generated, Generator
+from support.loopback import Loopback, Reply
+
+from flexprice_codegen.runtime.shapes import Value
+from server_trials.arguments import list_calls
+from server_trials.processes import run_server, run_upstream
+from server_trials.trial import Outcome, run_checks
+
+BODY = record(["name"], name=TEXT, count=INTEGER, tags={"type": "array", "items": TEXT})
+PATHS = {
+    "/things/{id}": {
+        "put": operation(
+            "put",
+            TEXT,
+            BODY,
+            parameters=[parameter("id", "path"), parameter("page", schema=INTEGER)],
+        )
+    }
+}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Generated:
+    """Return the client of the document above, with `testing.py`."""
+    generator = Generator(tmp_path_factory.mktemp("trials", numbered=False))
+    return generator(document(PATHS), modules=("testing",))
+
+
+@pytest.mark.parametrize(
+    ("with_optional", "target"), [(True, "/things/id?page=1"), (False, "/things/id")]
+)
+def test_every_method_is_called_with_arguments_of_its_types(
+    made: Generated, server: Loopback, *, with_optional: bool, target: str
+) -> None:
+    (call,) = list_calls(made.name, with_optional=with_optional)
+    server.reply(Reply(body=b'"done"'))
+    with made.client(base_url=server.url) as client:
+        assert call.make(client) == "done"
+    assert server.last.target == target
+    assert server.last.body == b'{"name":"name","count":1,"tags":["tags"]}'
+
+
+def test_failures_are_counted_by_their_reasons() -> None:
+    def fail(path: str) -> Value:
+        raise ValueError(f"validator 0x1f{len(path)} failed (POST {path})")
+
+    outcome = run_checks(
+        "mock",
+        [("a", lambda: None), ("b", lambda: fail("/b")), ("c", lambda: fail("/cc"))],
+    )
+    assert (outcome.calls, outcome.passed) == (3, 1)
+    assert outcome.list_reasons() == ["2 x ValueError: validator 0x… failed"]
+    assert Outcome("none", 2, ()).passed == 2
+
+
+def test_the_upstream_accepts_everything() -> None:
+    with run_upstream() as url, urlopen(f"{url}/x?y=1", b"z") as response:  # noqa: S310
+        assert (response.status, response.read()) == (200, b"{}")
+
+
+def test_a_server_that_ends_is_an_error_with_what_it_printed(tmp_path: Path) -> None:
+    command = ["sh", "-c", "echo broken {port}; exit 3"]
+    with (
+        pytest.raises(RuntimeError, match="broken"),
+        run_server(command, tmp_path / "log"),
+    ):
+        pass
