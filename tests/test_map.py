@@ -52,6 +52,7 @@ ONLY_AS_A_WHOLE = {
         "surface/type_mapping",
     ),
     "behaviour/test_naming.py": ("surface/resources",),
+    "behaviour/test_recording.py": ("runtime/recorder",),
     "behaviour/test_old_names.py": (
         "surface/lock_names",
         "surface/renamed_keys",

@@ -32,7 +32,7 @@ PATHS = {
 def made(tmp_path_factory: pytest.TempPathFactory) -> Generated:
     """Return the client of the document above, with `testing.py`."""
     generator = Generator(tmp_path_factory.mktemp("trials", numbered=False))
-    return generator(document(PATHS), testing=True)
+    return generator(document(PATHS), modules=("testing",))
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,7 @@ class Client:
         return PurePath(os.path.normpath(f"{self.output}/{self.runtime}")).as_posix()
 
     testing: bool = False
+    recording: bool = False
     agents: bool = False
     naming: NamingOptions = DEFAULT_NAMING
 
@@ -157,6 +158,7 @@ CLIENT_KEYS = (
     "overlay",
     "docstrings",
     "testing",
+    "recording",
     "agents",
     "tags",
     "operations",
@@ -353,6 +355,7 @@ def _read_client(table: object, path: Path) -> Client:
         overlay=read_strings(table, "overlay", path) if "overlay" in table else (),
         docstrings=read_boolean(table, "docstrings", path, default=True),
         testing=read_boolean(table, "testing", path, default=False),
+        recording=read_boolean(table, "recording", path, default=False),
         agents=read_boolean(table, "agents", path, default=False),
         selection=Selection(
             tags=_read_patterns(table, "tags", path),

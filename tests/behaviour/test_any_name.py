@@ -83,7 +83,7 @@ def test_every_text_is_the_name_of_a_method_and_of_a_class(
         for each in paths.values():
             each["get"]["tags"] = ["all"]
     spec = document(paths, {text: build_schema(text) for text in TEXTS})
-    made = Generator(tmp_path)(spec, testing=True)
+    made = Generator(tmp_path)(spec, modules=("testing",))
     methods = named(tmp_path, spec).methods()
 
     fake = made.module("testing").FakeTransport()

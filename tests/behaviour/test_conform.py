@@ -413,6 +413,16 @@ def test_a_habit_is_a_note_and_corrected_on_request(habit: str) -> None:
     assert correction["actions"][0]["update"] == {"format": format_}
 
 
+@pytest.mark.parametrize("constant", ["NaN", "Infinity", "-Infinity"])
+@pytest.mark.usefixtures("project")
+def test_a_constant_that_json_lacks_is_invalid(constant: str) -> None:
+    write_document()
+    entries = twice(GET, f'{{"amount": {constant}}}')
+    Path("traffic.har").write_text(build_har(*entries), encoding="utf-8")
+
+    assert {rule for rule, _ in list_rules(conform())} == {"body-invalid"}
+
+
 @pytest.mark.usefixtures("project")
 def test_digits_alone_are_no_decimals() -> None:
     write_document()
@@ -489,7 +499,7 @@ def test_the_exit_code_is_that_of_the_worst_finding() -> None:
 def test_the_answers_of_a_fake_transport_are_honest(project: Path) -> None:
     write_document()
     document = yaml.safe_load(Path("api.yaml").read_text("utf-8"))
-    made: Any = Generator(project)(document, testing=True).package
+    made: Any = Generator(project)(document, modules=("testing",)).package
     fake = import_module(f"{made.__name__}.testing").FakeTransport()
     transport = RecordingTransport(fake)
     client = made.Things(base_url=BASE, http_client=httpx2.Client(transport=transport))

@@ -124,7 +124,7 @@ DOCUMENT = document(
 @pytest.fixture(scope="module")
 def shop(generated: Generator) -> ModuleType:
     """Make the client, with the module."""
-    made = generated(DOCUMENT, testing=True)
+    made = generated(DOCUMENT, modules=("testing",))
     made.module("models")
     made.module("testing")
     return made.package
@@ -427,7 +427,9 @@ def test_every_operation_of_the_full_description_has_an_answer_that_fits(
     case = full_case()
     spec = json.loads(case.document.read_text("utf-8"))
     overlay = Path(case.overlay[0]).read_text(encoding="utf-8")
-    made: Value = Generator(tmp_path)(spec, overlay=overlay, testing=True).package
+    made: Value = Generator(tmp_path)(
+        spec, overlay=overlay, modules=("testing",)
+    ).package
     fake = import_module(f"{made.__name__}.testing").FakeTransport()
     answers = import_module(f"{made.__name__}.runtime.answers")
     reader = answers.AnswerReader(".models", made.__name__, "Any", strict=True)

@@ -47,6 +47,7 @@ class Case:
     package: str = ""
     docstrings: bool = True
     testing: bool = False
+    recording: bool = False
     agents: bool = False
 
     @property
@@ -96,6 +97,7 @@ def _golden(folder: Path) -> Case:
         package=options.get("package", ""),
         docstrings=options.get("docstrings", True),
         testing=options.get("testing", False),
+        recording=options.get("recording", False),
         agents=options.get("agents", False),
     )
 
@@ -210,6 +212,7 @@ class Corpus:
             package=case.package or case.name,
             docstrings=case.docstrings,
             testing=case.testing,
+            recording=case.recording,
             agents=case.agents,
         )
         result = write_client(client, case.base)

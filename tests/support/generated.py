@@ -133,12 +133,15 @@ class Generator:
         overlay: str = "",
         package: str = "",
         docstrings: bool = True,
-        testing: bool = False,
+        modules: tuple[str, ...] = (),
         selection: Selection = FULL_SELECTION,
     ) -> Generated:
-        """Make the client of a document and import it, as `package` where one is named."""
+        """Make the client of a document and import it, as `package` where one is named.
+
+        `modules` are those that a client has on request: `testing`, `recording`.
+        """
         text = spec if isinstance(spec, str) else json.dumps(spec)
-        key = (text, overlay, docstrings, testing, package, selection)
+        key = (text, overlay, docstrings, modules, package, selection)
         if key not in self._made:
             name = package or f"made_{self.folder.name}_{len(self._made)}"
             client = Client(
@@ -148,7 +151,8 @@ class Generator:
                 output="",
                 package=name.replace("-", "_"),
                 docstrings=docstrings,
-                testing=testing,
+                testing="testing" in modules,
+                recording="recording" in modules,
                 selection=selection,
             )
             self._made[key] = self._make(client)

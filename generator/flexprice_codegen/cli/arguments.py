@@ -334,6 +334,11 @@ def _add_choices(command: argparse.ArgumentParser) -> None:
         help="Add an AGENTS.md with rules and tables for coding agents",
     )
     command.add_argument(
+        "--recording",
+        action="store_true",
+        help="add a module that records what the server answers, for `conform`",
+    )
+    command.add_argument(
         "--fail-on",
         choices=("error", "warning"),
         default="error",

@@ -40,6 +40,7 @@ _OF_ONE_CLIENT = (
     "overlay",
     "no_docstrings",
     "testing",
+    "recording",
     "agents",
     *SELECTING,
 )
@@ -163,6 +164,7 @@ def _build_client(arguments: argparse.Namespace, *, needs_output: bool) -> Clien
             events=_parse_patterns(arguments.event),
         ),
         testing=arguments.testing,
+        recording=arguments.recording,
         agents=arguments.agents,
         naming=_read_naming(arguments),
     )

@@ -92,21 +92,21 @@ class EvidenceCollector:
         self.exchange_count += 1
         if judged.operation is not None:
             statuses = self.statuses.setdefault(judged.label, Counter())
-            statuses[judged.exchange.status] += 1
+            statuses[judged.status] += 1
 
         self.samples.update(judged.verdict.places)
         for difference in judged.verdict.differences:
             self._add_difference(difference, judged)
         for place, text in judged.verdict.texts:
-            self._add_text(place, text, judged.exchange.number)
+            self._add_text(place, text, judged.number)
 
     def _add_difference(self, difference: Difference, judged: JudgedExchange) -> None:
         key = EvidenceKey(difference.rule, difference.at, difference.detail)
         found = self.evidence.setdefault(key, Evidence())
         found.samples += 1
         found.operations.setdefault(judged.label)
-        if found.last_exchange != judged.exchange.number:
-            found.last_exchange = judged.exchange.number
+        if found.last_exchange != judged.number:
+            found.last_exchange = judged.number
             found.exchanges += 1
 
         value = difference.value

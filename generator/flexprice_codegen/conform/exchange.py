@@ -1,6 +1,6 @@
-"""One request and its response, as a recording has it.
+"""One request and its response, or one delivery, as a recording has it.
 
-In: nothing. Out: `Exchange`. Its values stay in this process: what is reported of an
+In: nothing. Out: `Exchange`, `RecordedDelivery`. Its values stay in this process: what is reported of an
 exchange are places of the document, kinds, and counts.
 """
 
@@ -21,6 +21,8 @@ class RecordedBody:
 
     media: str = ""
     data: bytes | None = b""
+    is_shape: bool = False
+    """Whether samples of their kinds stand for all values."""
 
     @property
     def is_json(self) -> bool:
@@ -58,3 +60,21 @@ class Exchange:
     def is_success(self) -> bool:
         """Whether the status code is 2xx."""
         return 200 <= self.status < 300  # noqa: PLR2004 - RFC 9110 §15.3
+
+
+@frozen_value(kw_only=True)
+class RecordedDelivery:
+    """A webhook that a recorder received.
+
+    Attributes:
+        number: Its position in the traffic, from 1.
+        event: The name of its event; empty if the recording does not have it.
+        received: The body.
+    """
+
+    number: int
+    event: str
+    received: RecordedBody
+
+
+Recorded = Exchange | RecordedDelivery

@@ -1,6 +1,6 @@
 """Exchanges against an API.
 
-In: an `Api` and exchanges. Out: for each exchange the operation, and a `Verdict`.
+In: an `Api`, exchanges and deliveries. Out: for each the operation, and a `Verdict`.
 """
 
 from __future__ import annotations
@@ -8,14 +8,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from flexprice_codegen.api.model import (
     Api,
+    ApiKeyScheme,
     ApiOperation,
     Content,
     Parameter,
-    RequestBody,
     Response,
 )
 from flexprice_codegen.api.types import Array, Bytes, Nullable, Type
@@ -25,10 +26,16 @@ from flexprice_codegen.conform.differences import (
     Verdict,
     join_verdicts,
 )
-from flexprice_codegen.conform.exchange import Exchange, RecordedBody
+from flexprice_codegen.conform.event_index import EventIndex, get_event_label
+from flexprice_codegen.conform.exchange import (
+    Exchange,
+    Recorded,
+    RecordedBody,
+    RecordedDelivery,
+)
 from flexprice_codegen.conform.routes import RouteIndex
 from flexprice_codegen.conform.rules import REQUEST_PREFIX
-from flexprice_codegen.conform.value_judge import ValueJudge
+from flexprice_codegen.conform.value_judge import MASKED, ValueJudge
 from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.frozen_values import frozen_value
 
@@ -38,13 +45,19 @@ _NOT_FOUND = 404
 _NO_CONTENT = frozenset({204, 205, 304})
 _WORD = re.compile(r"[a-z][a-z_-]+")
 _UNREADABLE = object()
+_BY_VALUE = frozenset({"enum-value-unknown", "tag-unknown"})
+HIDDEN = "{…}"
 
 
 @frozen_value
 class JudgedExchange:
-    """The operation of an exchange, None if there is none, and how it differs."""
+    """The operation of an exchange, None if there is none, and how it differs.
 
-    exchange: Exchange
+    A delivery has no operation, and status 0.
+    """
+
+    number: int
+    status: int
     operation: ApiOperation | None
     label: str
     verdict: Verdict
@@ -55,18 +68,65 @@ class ExchangeJudge:
 
     def __init__(self, api: Api, servers: Iterable[str] = ()) -> None:
         self._routes = RouteIndex(api, servers)
+        self._events = EventIndex(api)
+        self._query_keys = _list_query_keys(api)
         self._received = ValueJudge(api.schemas)
         self._sent = ValueJudge(api.schemas, is_sent=True)
 
-    def judge(self, exchange: Exchange) -> JudgedExchange:
-        """Return how an exchange differs from the API."""
+    def name_event(self, recorded: Recorded) -> Recorded:
+        """Return a delivery with the name of its event; anything else as it is."""
+        if not isinstance(recorded, RecordedDelivery):
+            return recorded
+
+        return replace(recorded, event=self._find_event_name(recorded))
+
+    def find_label(self, recorded: Recorded) -> str:
+        """Return the operation of an exchange or delivery; empty if there is none."""
+        if isinstance(recorded, RecordedDelivery):
+            event = self._events.find_event(self._find_event_name(recorded))
+            return "" if event is None else get_event_label(event)
+
+        found = self._routes.find_operation(recorded.method, recorded.path)
+        return "" if found is None else found.key
+
+    def judge(self, recorded: Recorded) -> JudgedExchange:
+        """Return how an exchange or a delivery differs from the API."""
+        if isinstance(recorded, RecordedDelivery):
+            return self._judge_delivery(recorded)
+
+        return self._judge_exchange(recorded)
+
+    def _find_event_name(self, delivery: RecordedDelivery) -> str:
+        return self._events.find_name(delivery, _read_json(delivery.received))
+
+    def _judge_delivery(self, delivery: RecordedDelivery) -> JudgedExchange:
+        number = delivery.number
+        name = self._find_event_name(delivery)
+        event = self._events.find_event(name)
+        if event is None:
+            shown = f"event {self._routes.mask_path(name) or HIDDEN}"
+            found = Difference("event-undocumented", DOCUMENT, shown)
+            return JudgedExchange(number, 0, None, shown, Verdict((found,)))
+
+        value = _read_json(delivery.received)
+        place = event.about.origin
+        verdict = Verdict(places=(place,))
+        if value is _UNREADABLE and delivery.received.data is not None:
+            verdict = Verdict((Difference("body-invalid", place),), (place,))
+        elif value is not _UNREADABLE:
+            judged = self._received.judge(value, event.payload, place)
+            verdict = _keep_known(judged, delivery.received)
+
+        return JudgedExchange(number, 0, None, get_event_label(event), verdict)
+
+    def _judge_exchange(self, exchange: Exchange) -> JudgedExchange:
         operation = self._routes.find_operation(exchange.method, exchange.path)
         if operation is None:
             return self._judge_unknown(exchange, exchange.path)
 
         if _is_dead(exchange):
             verdict = Verdict((Difference("route-dead", operation.about.origin),))
-            return JudgedExchange(exchange, operation, operation.key, verdict)
+            return _build_judged(exchange, operation, operation.key, verdict)
 
         answered = self._judge_response(exchange, operation)
         if _is_other_shape(answered) and _is_hidden_route(exchange, operation):
@@ -75,22 +135,22 @@ class ExchangeJudge:
         # A request that was rejected proves nothing about what is accepted.
         asked = self._judge_request(exchange, operation) if exchange.is_success else ()
         verdict = join_verdicts(answered, *asked)
-        return JudgedExchange(exchange, operation, operation.key, verdict)
+        return _build_judged(exchange, operation, operation.key, verdict)
 
     def _judge_unknown(self, exchange: Exchange, path: str) -> JudgedExchange:
         label = f"{exchange.method} {self._routes.mask_path(path)}"
         # A 404 says that the route does not exist on the server either.
         if exchange.status == _NOT_FOUND:
-            return JudgedExchange(exchange, None, label, Verdict())
+            return _build_judged(exchange, None, label, Verdict())
 
         found = Difference("route-undocumented", DOCUMENT, label)
-        return JudgedExchange(exchange, None, label, Verdict((found,)))
+        return _build_judged(exchange, None, label, Verdict((found,)))
 
     def _judge_request(
         self, exchange: Exchange, operation: ApiOperation
     ) -> Iterator[Verdict]:
         """Yield what a successful request has beyond the document."""
-        yield Verdict(tuple(_iter_query_differences(exchange, operation)))
+        yield Verdict(tuple(self._iter_query_differences(exchange, operation)))
         value = _read_json(exchange.sent)
         if operation.body is None or value is _UNREADABLE:
             return
@@ -99,8 +159,16 @@ class ExchangeJudge:
                 found = self._sent.judge(
                     value, content.type, _get_schema_place(content)
                 )
-                yield _mark_as_request(found, operation.body)
+                yield _mark_as_request(_keep_known(found, exchange.sent))
                 return
+
+    def _iter_query_differences(
+        self, exchange: Exchange, operation: ApiOperation
+    ) -> Iterator[Difference]:
+        """Yield how the query differs; API keys are no parameters."""
+        for each in _iter_query_differences(exchange, operation):
+            if each.detail not in self._query_keys:
+                yield each
 
     def _judge_response(self, exchange: Exchange, operation: ApiOperation) -> Verdict:
         response = _find_response(operation, exchange.status)
@@ -135,7 +203,8 @@ class ExchangeJudge:
             return Verdict((Difference("body-invalid", at),), (at,))
 
         try:
-            verdict = self._received.judge(value, content.type, place)
+            judged = self._received.judge(value, content.type, place)
+            verdict = _keep_known(judged, body)
         except RecursionError:
             # Deeper than any schema: nothing is said about it.
             return Verdict(places=(at,))
@@ -145,6 +214,12 @@ class ExchangeJudge:
             return Verdict((found,), (at, place))
 
         return join_verdicts(Verdict(places=(at,)), verdict)
+
+
+def _build_judged(
+    exchange: Exchange, operation: ApiOperation | None, label: str, verdict: Verdict
+) -> JudgedExchange:
+    return JudgedExchange(exchange.number, exchange.status, operation, label, verdict)
 
 
 def _is_dead(exchange: Exchange) -> bool:
@@ -181,6 +256,9 @@ def _judge_status(exchange: Exchange, operation: ApiOperation) -> Verdict:
     """Return that a status code is not documented."""
     status = exchange.status
     body = exchange.received
+    if not operation.responses and exchange.is_success and body.data == b"":
+        # No response of the document could be read, so it does not say another one.
+        return Verdict()
     value = _read_json(body) if body.is_json and body.data else None
     detail = f"{status} {body.media}".rstrip() if body.data != b"" else f"{status}"
     if status in _EVERYWHERE:
@@ -250,6 +328,12 @@ def _iter_query_differences(
             yield Difference("parameter-undeclared", operation.about.origin, name)
 
 
+def _list_query_keys(api: Api) -> frozenset[str]:
+    """Return the query parameters that hold API keys."""
+    keys = (each for each in api.schemes if isinstance(each, ApiKeyScheme))
+    return frozenset(each.name for each in keys if each.location == "query")
+
+
 def _takes_name(parameter: Parameter, name: str) -> bool:
     bare = name.partition("[")[0]
     return name == parameter.wire or bare == parameter.wire.removesuffix("[]")
@@ -275,9 +359,21 @@ def _get_inner(type_: Type) -> Type:
     return type_.inner if isinstance(type_, Nullable) else type_
 
 
-def _mark_as_request(verdict: Verdict, body: RequestBody) -> Verdict:
+def _keep_known(verdict: Verdict, body: RecordedBody) -> Verdict:
+    """Return a verdict without what needs values that the recording left out."""
+    if not body.is_shape:
+        return verdict
+
+    known = (
+        each
+        for each in verdict.differences
+        if each.rule not in _BY_VALUE and each.detail != MASKED
+    )
+    return replace(verdict, differences=tuple(known))
+
+
+def _mark_as_request(verdict: Verdict) -> Verdict:
     """Return the differences of a request body under the rules of requests."""
-    del body
     return Verdict(
         tuple(
             Difference(f"{REQUEST_PREFIX}{each.rule}", each.at, each.detail, each.value)
@@ -298,6 +394,13 @@ def _read_json(body: RecordedBody) -> object:
     if not body.data:
         return _UNREADABLE
     try:
-        return json.loads(body.data, parse_float=Decimal)
+        return json.loads(
+            body.data, parse_float=Decimal, parse_constant=_refuse_constant
+        )
     except (ValueError, RecursionError):
         return _UNREADABLE
+
+
+def _refuse_constant(text: str) -> None:
+    """Refuse `NaN` and `Infinity`, which Python reads and JSON does not have."""
+    raise ValueError(f"{text} is not JSON")

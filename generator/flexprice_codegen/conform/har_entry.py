@@ -1,4 +1,4 @@
-"""An entry of a HAR file to an `Exchange`.
+"""An entry of a HAR file to an `Exchange`, and a line of a recorder to a `RecordedDelivery`.
 
 In: an entry as browsers and proxies write it, with missing members, bodies in base64 or
 compressed, and answers that never came. Out: the exchange, or None if the entry is not a
@@ -16,17 +16,31 @@ import zlib
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from flexprice_codegen.conform.exchange import Exchange, Pairs, RecordedBody
+from flexprice_codegen.conform.exchange import (
+    Exchange,
+    Pairs,
+    Recorded,
+    RecordedBody,
+    RecordedDelivery,
+)
 
 _LARGEST_BODY = 64 * 2**20
 """The bytes that a body may have when it is decompressed."""
 _STATUS_CODES = range(100, 600)
 # Browsers write `comment` or `_error` for a body that they cut or could not keep.
 _CUT_MARKS = ("_truncated", "_cut", "truncated")
+_SHAPE_MARK = "_shapes"
+"""What the recorder of a client writes to a body without its values."""
 
 
-def read_entry(entry: object, number: int) -> Exchange | None:
-    """Return the exchange of an entry; None if there is no complete one."""
+def read_entry(entry: object, number: int) -> Recorded | None:
+    """Return the exchange or delivery of an entry; None if there is no complete one."""
+    delivery = _get_object(entry, "delivery")
+    if delivery:
+        event = _get_text(delivery, "event")
+        body = _read_response_body(delivery)
+        return RecordedDelivery(number=number, event=event, received=body)
+
     request = _get_object(entry, "request")
     response = _get_object(entry, "response")
     url = _get_text(request, "url")
@@ -88,7 +102,11 @@ def _read_request_body(request: Mapping[str, object]) -> RecordedBody:
     media = _get_media_type(_get_text(posted, "mimeType"))
     text = posted.get("text")
     if isinstance(text, str) and text:
-        return RecordedBody(media=media, data=_decode_text(posted, text))
+        return RecordedBody(
+            media=media,
+            data=_decode_text(posted, text),
+            is_shape=posted.get(_SHAPE_MARK) is True,
+        )
 
     params = _read_pairs(posted.get("params"))
     if params and media == "application/x-www-form-urlencoded":
@@ -116,7 +134,8 @@ def _read_response_body(response: Mapping[str, object]) -> RecordedBody:
     if data is not None and any(content.get(mark) for mark in _CUT_MARKS):
         data = None
 
-    return RecordedBody(media=media, data=data)
+    is_shape = content.get(_SHAPE_MARK) is True
+    return RecordedBody(media=media, data=data, is_shape=is_shape)
 
 
 def _decode_text(holder: Mapping[str, object], text: str) -> bytes | None:

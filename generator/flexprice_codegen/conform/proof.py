@@ -8,15 +8,13 @@ by the exchanges of these operations: its finding must be gone, and none may be 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
 from flexprice_codegen.api.build import build_api
-from flexprice_codegen.api.model import ApiOperation
 from flexprice_codegen.conform.corrections import Action, Correction
 from flexprice_codegen.conform.evidence import EvidenceCollector
-from flexprice_codegen.conform.exchange import Exchange
+from flexprice_codegen.conform.exchange import Recorded
 from flexprice_codegen.conform.exchange_judge import ExchangeJudge
-from flexprice_codegen.conform.routes import RouteIndex
 from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.json_pointers import build_pointer, split_pointer
@@ -27,7 +25,7 @@ from flexprice_codegen.spec.overlay_file import OverlayAction, read_overlay
 from flexprice_codegen.spec.sources import Source
 
 _DEAD_ROUTE = "route-dead"
-ReadTraffic = Callable[[], Iterable[Exchange]]
+ReadTraffic = Callable[[], Iterable[Recorded]]
 
 
 @frozen_value
@@ -62,25 +60,27 @@ def prove_corrections(
         for each in corrections
         if (trial := _build_trial(each, document, found, servers)) is not None
     ]
-    before = RouteIndex(build_api(document, DiagnosticSink()), servers)
-    for exchange in read_traffic():
-        operation = before.find_operation(exchange.method, exchange.path)
+    before = ExchangeJudge(build_api(document, DiagnosticSink()), servers)
+    for recorded in read_traffic():
+        # The part of a trial may lack what names its events.
+        named = before.name_event(recorded)
+        label = before.find_label(named)
         for trial in trials:
-            if _is_about(trial, operation):
-                trial.found.add(trial.after.judge(exchange))
+            if _is_about(trial, label):
+                trial.found.add(trial.after.judge(named))
 
     return tuple(each.correction for each in trials if _is_proved(each, found))
 
 
-def _is_about(trial: _Trial, operation: ApiOperation | None) -> bool:
+def _is_about(trial: _Trial, label: str) -> bool:
     """Return whether an exchange of an operation of the whole document counts.
 
     The part of a trial lacks operations, so that its own templates could match more.
     """
-    if operation is None:
+    if not label:
         return trial.correction.key.rule == _DEAD_ROUTE
 
-    return operation.key in trial.operations
+    return label in trial.operations
 
 
 def _is_proved(trial: _Trial, found: EvidenceCollector) -> bool:
@@ -150,9 +150,20 @@ def prune_document(
         (method.lower(), path)
         for method, _, path in (each.partition(" ") for each in operations)
     }
-    paths = root.get("paths")
+    kept = {
+        section: _keep_operations(root[section], wanted)
+        for section in ("paths", "webhooks")
+        if section in root
+    }
+    components = _collect_components(root, kept)
+    rest = {name: value for name, value in root.items() if name not in _PARTS}
+    return {**rest, **kept, "components": components}
+
+
+def _keep_operations(items: Json, wanted: Container[tuple[str, str]]) -> Json:
+    """Return the paths or webhooks that have wanted operations, and only those."""
     kept: dict[str, Json] = {}
-    for path, item in paths.items() if isinstance(paths, Mapping) else ():
+    for path, item in items.items() if isinstance(items, Mapping) else ():
         if isinstance(item, Mapping):
             kept_item = {
                 name: value
@@ -162,9 +173,7 @@ def prune_document(
             if any(name in _METHODS for name in kept_item):
                 kept[path] = kept_item
 
-    components = _collect_components(root, kept)
-    rest = {name: value for name, value in root.items() if name not in _PARTS}
-    return {**rest, "paths": kept, "components": components}
+    return kept
 
 
 _METHODS = frozenset(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from flexprice_codegen.api.model import Api, ApiOperation
 from flexprice_codegen.api.path_templates import PLACEHOLDER
@@ -39,7 +39,7 @@ class RouteIndex:
         for base in self._bases:
             if not path.startswith(base):
                 continue
-            rest = path[len(base) :] or "/"
+            rest = _quote(path[len(base) :] or "/")
             for route in self._routes:
                 is_same = route.operation.method == method
                 if is_same and route.pattern.fullmatch(rest):
@@ -76,8 +76,13 @@ def _iter_routes(operations: Iterable[ApiOperation]) -> Iterator[Route]:
     for operation in sorted(operations, key=_rank_route):
         parts = PLACEHOLDER.split(operation.route)
         # `split` returns literals and names in turn.
-        literals = (re.escape(part) for part in parts[::2])
+        literals = (re.escape(_quote(part)) for part in parts[::2])
         yield Route(operation, re.compile("[^/]+?".join(literals) + "/?"))
+
+
+def _quote(path: str) -> str:
+    """Return a path with percent-encoding, which paths of documents lack."""
+    return quote(path, safe="%/:@!$&'()*+,;=~")
 
 
 def _rank_route(operation: ApiOperation) -> list[tuple[bool, str]]:

@@ -39,6 +39,12 @@ _ROWS = (
         "remove the operation, or set its hint `route`",
     ),
     ConformRule(
+        "event-undocumented",
+        Level.WARNING,
+        "the server delivers `{detail}`, which is not documented",
+        "document the event",
+    ),
+    ConformRule(
         "status-undocumented",
         Level.ERROR,
         "{it} returns {detail}, which is not documented",

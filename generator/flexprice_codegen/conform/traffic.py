@@ -17,7 +17,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from flexprice_codegen.conform.exchange import Exchange
+from flexprice_codegen.conform.exchange import Recorded
 from flexprice_codegen.conform.har_entry import read_entry
 from flexprice_codegen.diagnostics import (
     DiagnosticError,
@@ -36,7 +36,7 @@ _BETWEEN = re.compile(r"[\s,]*")
 _DECODER = json.JSONDecoder(parse_float=Decimal)
 
 
-def read_traffic(paths: Iterable[str]) -> Iterator[Exchange]:
+def read_traffic(paths: Iterable[str]) -> Iterator[Recorded]:
     """Yield the exchanges of all files, numbered over all of them.
 
     Args:

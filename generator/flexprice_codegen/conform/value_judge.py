@@ -7,6 +7,7 @@ Limits, patterns and lengths are not judged: traffic never proves them.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import assert_never
@@ -43,6 +44,8 @@ from flexprice_codegen.conform.scalar_forms import (
 from flexprice_codegen.diagnostics import Origin
 
 _NOTHING = Verdict()
+MASKED = "…"
+"""What the recorder of a client writes for a secret."""
 
 
 def get_kind(value: object) -> str:
@@ -223,17 +226,28 @@ def _judge_literals(value: object, type_: Literals, at: Origin) -> Verdict:
 
 
 def _judge_listed(value: object, values: Sequence[object], at: Origin) -> Verdict:
-    if any(is_same_json(value, each) for each in values):
+    plain = _to_plain(value)
+    if any(is_same_json(plain, each) for each in values):
         return _NOTHING
     if value is None:
         return _differ("null-unexpected", at)
-    if value == "":
+    if value in ("", MASKED):
         # Servers write "" for a value that is not set; clients read it so.
         return _NOTHING
     if get_kind(value) not in {get_kind(each) for each in values}:
         return _differ_in_type(value, at)
 
     return Verdict((Difference("enum-value-unknown", at, value=value),))
+
+
+def _to_plain(value: object) -> object:
+    """Return a value whose numbers are those of the document's own values."""
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, (list, dict)):
+        return json.loads(json.dumps(value, default=float))
+
+    return value
 
 
 def _judge_string(value: object, type_: String, at: Origin) -> Verdict:

@@ -24,6 +24,7 @@ from flexprice_codegen.emit.linter_header import CLIENT_CODES, add_exemptions
 from flexprice_codegen.emit.method_view import MethodContext
 from flexprice_codegen.emit.models import draft_index, draft_models
 from flexprice_codegen.emit.package import PackageInfo, draft_package
+from flexprice_codegen.emit.recording import draft_recording
 from flexprice_codegen.emit.resources import draft_resource, draft_resources
 from flexprice_codegen.emit.runtime_files import collect_runtime_files
 from flexprice_codegen.emit.testing import draft_testing
@@ -40,6 +41,7 @@ class EmitOptions:
     runtime: str = ""
     """The path of a shared runtime, relative to the client's directory; or empty."""
     testing: bool = False
+    recording: bool = False
     agents: bool = False
 
 
@@ -108,7 +110,12 @@ def _draft_package(
     seen = replace(surface, models=(), names=(), deprecated_aliases=())
     inputs = inputs_digest(seen, about, options)
     yield from draft_package(
-        seen, about, options.runtime, inputs, testing=options.testing
+        seen,
+        about,
+        options.runtime,
+        inputs,
+        testing=options.testing,
+        recording=options.recording,
     )
     if options.agents:
         yield draft_agents(seen, about, inputs, testing=options.testing)
@@ -117,7 +124,7 @@ def _draft_package(
 
 
 def _draft_calls(surface: Surface, options: EmitOptions) -> Iterator[Draft]:
-    """Yield the drafts of the resources, the webhooks, and `testing.py`."""
+    """Yield the drafts of the resources, the webhooks, and the optional modules."""
     context = MethodContext(
         security=find_usual_security(surface),
         default_error=surface.default_error,
@@ -135,3 +142,5 @@ def _draft_calls(surface: Surface, options: EmitOptions) -> Iterator[Draft]:
         yield draft_webhooks(surface, options.runtime)
     if options.testing and surface.resources:
         yield draft_testing(surface, options.runtime)
+    if options.recording:
+        yield draft_recording(surface, options.runtime)

@@ -86,6 +86,7 @@ def draft_package(
     inputs: str,
     *,
     testing: bool = False,
+    recording: bool = False,
 ) -> Iterator[Draft]:
     """Yield the drafts of the files that are in every package.
 
@@ -96,12 +97,15 @@ def draft_package(
             if the client has its own.
         inputs: The hash of what the texts are made from.
         testing: Whether there is a module `testing.py`, which the README describes.
+        recording: Whether there is a module `recording.py`, likewise.
     """
     public = frozenset(list_public_names(surface)) if surface.has_client else NO_IMPORTS
     location = ModuleLocation("", runtime)
     yield Draft(".gitattributes", lambda: _GITATTRIBUTES, inputs)
     yield Draft(
-        "README.md", partial(_render_readme, surface, about, testing=testing), inputs
+        "README.md",
+        partial(_render_readme, surface, about, testing=testing, recording=recording),
+        inputs,
     )
     yield Draft(
         "__init__.py",
@@ -175,7 +179,9 @@ def _render_version(surface: Surface, about: PackageInfo) -> str:
     )
 
 
-def _render_readme(surface: Surface, about: PackageInfo, *, testing: bool) -> str:
+def _render_readme(
+    surface: Surface, about: PackageInfo, *, testing: bool, recording: bool
+) -> str:
     return render_template(
         "package/README.md.jinja",
         surface=surface,
@@ -184,6 +190,7 @@ def _render_readme(surface: Surface, about: PackageInfo, *, testing: bool) -> st
         version=escape_markdown(surface.version),
         example=find_example_call(surface),
         testing=testing and surface.resources,
+        recording=recording,
         key=format_example_credential(surface),
         delivery=_find_example_event(surface),
         events=[

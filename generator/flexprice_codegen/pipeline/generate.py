@@ -301,6 +301,7 @@ def _build_files(
     options = EmitOptions(
         docstrings=client.docstrings,
         testing=client.testing,
+        recording=client.recording,
         agents=client.agents,
         runtime=client.runtime,
     )

@@ -72,6 +72,7 @@ def format_starter_config(beginning: StarterConfig) -> str:
         *_list_class_lines(beginning),
         "# docstrings = false  # omit descriptions of the document",
         "# testing = true  # add a module for tests without a network",
+        "# recording = true  # add a module that records exchanges, for `conform`",
         "",
         "# Without these keys, everything is generated; `*` and `?` are wildcards.",
         f"{selected}tags = [{_quote_all(beginning.tags)}]",

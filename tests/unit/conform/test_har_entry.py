@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from flexprice_codegen.conform.exchange import Exchange, RecordedBody
+from flexprice_codegen.conform.exchange import Exchange, RecordedBody, RecordedDelivery
 from flexprice_codegen.conform.har_entry import read_entry
 
 
@@ -20,7 +20,7 @@ def entry(**response: object) -> dict[str, Any]:
 
 def read(value: object) -> Exchange:
     exchange = read_entry(value, 1)
-    assert exchange is not None
+    assert isinstance(exchange, Exchange)
     return exchange
 
 
@@ -121,3 +121,18 @@ def test_pseudo_headers_of_http_2_are_no_headers() -> None:
     ]
 
     assert read(value).headers == ("x-key",)
+
+
+def test_a_delivery_has_its_event_and_its_body() -> None:
+    content = {"mimeType": "application/json", "size": 2, "text": "{}", "_shapes": True}
+    found = read_entry({"delivery": {"event": "a.b", "content": content}}, 3)
+
+    assert isinstance(found, RecordedDelivery)
+    assert (found.number, found.event, found.received.data) == (3, "a.b", b"{}")
+    assert found.received.is_shape
+
+
+def test_a_body_without_its_values_is_marked() -> None:
+    content = {"mimeType": "application/json", "text": "{}", "_shapes": True}
+    assert read(entry(content=content)).received.is_shape
+    assert not read(entry(content={"text": "{}"})).received.is_shape

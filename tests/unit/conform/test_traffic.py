@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from support.recorded import build_entry, build_har
 
+from flexprice_codegen.conform.exchange import Exchange
 from flexprice_codegen.conform.traffic import read_traffic
 from flexprice_codegen.diagnostics import DiagnosticError
 
@@ -18,7 +19,8 @@ ENTRIES = [build_entry(f"GET /things/{n}", {"id": str(n)}) for n in range(5)]
 
 
 def paths(*files: Path | str) -> list[str]:
-    return [each.path for each in read_traffic([str(file) for file in files])]
+    traffic = read_traffic([str(file) for file in files])
+    return [each.path for each in traffic if isinstance(each, Exchange)]
 
 
 EXPECTED = [f"/v1/things/{n}" for n in range(5)]
