@@ -32,8 +32,8 @@ class EventIndex:
         if delivery.event or not isinstance(value, dict):
             return delivery.event
 
-        named = value.get(self._naming.property)
-        if isinstance(named, str) and not delivery.received.is_shape:
+        named = _get_member(value, self._naming.path)
+        if isinstance(named, str) and named and not delivery.received.is_shape:
             return named
 
         fitting = (
@@ -41,7 +41,10 @@ class EventIndex:
             for name, conditions in self._naming.rules
             if all(_holds(each, value) for each in conditions)
         )
-        return "" if delivery.received.is_shape else next(fitting, "")
+        if delivery.received.is_shape:
+            return ""
+
+        return next(fitting, self._naming.default)
 
     def find_event(self, name: str) -> WebhookEvent | None:
         """Return a documented event by its name."""
@@ -58,8 +61,22 @@ def get_event_label(event: WebhookEvent) -> str:
     return f"{method.upper()} {path}"
 
 
+def _get_member(value: object, path: tuple[str, ...]) -> object:
+    """Return what a path leads to, through objects; None if there is nothing."""
+    if not path:
+        return None
+
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
 def _holds(condition: EventCondition, value: dict[str, object]) -> bool:
-    found = value.get(condition.property)
+    # A recorded delivery has no headers, so that nothing is known of them.
+    if condition.place == "header":
+        return False
+
+    found = _get_member(value, condition.path)
     match condition.kind:
         case "present":
             return found is not None

@@ -52,7 +52,7 @@ def _render_recording(surface: Surface, location: ModuleLocation) -> str:
         headers=_list_places(surface, "header"),
         queries=_list_places(surface, "query"),
         names=_list_odd_names(surface),
-        event_property=format_literal(surface.events.property),
+        event_path=format_literal(surface.events.path),
     )
 
 

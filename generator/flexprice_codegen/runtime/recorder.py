@@ -44,7 +44,7 @@ class TrafficRecorder:
     """
 
     masks: ClassVar[Masks] = Masks()
-    event_property: ClassVar[str] = ""
+    event_path: ClassVar[tuple[str, ...]] = ()
 
     def __init__(
         self, path: str | PathLike[str], *, record: Kept = "values", every: int = 1
@@ -150,7 +150,9 @@ class TrafficRecorder:
     def _delivery(self, body: bytes | str, event: str) -> dict[str, Any]:
         content = body.encode() if isinstance(body, str) else body
         value = json.loads(content)
-        named = value.get(self.event_property) if isinstance(value, dict) else None
+        named = value if self.event_path else None
+        for key in self.event_path:
+            named = named.get(key) if isinstance(named, dict) else None
         if isinstance(named, str):
             event = event or named
         cleaner = Cleaner(self.masks, shapes=self._shapes)

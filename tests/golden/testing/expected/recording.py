@@ -16,4 +16,4 @@ class Recorder(recorder.TrafficRecorder):
     masks = Masks(
         headers=("x-key",),
     )
-    event_property = ""
+    event_path = ()
