@@ -245,6 +245,7 @@ BUILT_NAMES = {
     ("api.shape_format_1", "_write"),
     ("emit.digests", "_write"),
     ("emit.method_view", "_format_paging"),
+    ("emit.method_view", "_format_batching"),
 }
 """Functions that read an attribute whose name does not stand beside it, with reasons."""
 
