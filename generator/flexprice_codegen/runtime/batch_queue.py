@@ -358,7 +358,8 @@ class BatchQueue:
     def get_oldest(self) -> Entry | None:
         """Return the oldest item that waits."""
         firsts = [chunk.entries[0] for chunk in (*self.flying, *self.returned)]
-        firsts += list(self.entries)[:1] if not firsts else []
+        if not firsts and self.entries:  # these came later
+            return self.entries[0]
         return min(firsts, key=lambda entry: entry.number, default=None)
 
     def get_stats(self, now: float) -> Stats:
