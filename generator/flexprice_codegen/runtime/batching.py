@@ -87,8 +87,9 @@ class BaseBatch(Generic[T]):
             self._queue.is_closed = True
             self._queue.unblock()
 
-    def finish_close(self, _: float | None) -> None:
+    def finish_close(self, end: float | None) -> None:
         """Report what is left."""
+        del end  # a loop that has ended sends nothing
         open_batches.discard(self)
         self._report_left(self._queue.abandon())
 
