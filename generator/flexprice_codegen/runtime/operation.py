@@ -49,10 +49,9 @@ class Operation(Struct, Generic[T], frozen=True):
     `returns` is the hint of a success as a text (`"list[Customer]"`), whose names are
     models. A `safe` operation only reads, whatever its method; with `unprocessed_429`,
     429 says that nothing was done. `responses` and `errors` hold the hints of statuses
-    that differ (`"201"`, `"2XX"`, `"default"`), `styles` what is not the default, by
-    place and wire name. None for `security` and `server` is the client's own. `paging`
-    is a `Paging`, `batch` a `BatchPlan`. `idempotency` takes a body and an earlier key,
-    if any. It returns the body with its key, and what writes it; None is no retry.
+    that differ (`"2XX"`), `styles` what is not the default. `security` and `server` are
+    None for the client's own. `paging` is a `Paging`, `batch` a `BatchPlan`.
+    `idempotency` adds a key to a body, and returns what writes it; None is no retry.
     """
 
     method: str
