@@ -250,6 +250,7 @@ BUILT_NAMES = {
     ("frozen_values", "_build_repr"),
     ("frozen_values", "_make_value"),
     ("frozen_values", "__repr__"),
+    ("emit.method_view", "_format_batching"),
 }
 """Functions that read an attribute whose name does not stand beside it, with reasons."""
 

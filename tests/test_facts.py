@@ -33,6 +33,7 @@ from flexprice_codegen.emit.python_text import LINE_WIDTH
 from flexprice_codegen.emit.styles import JSON, get_style
 from flexprice_codegen.runtime import idempotency
 from flexprice_codegen.runtime.auth import Place
+from flexprice_codegen.runtime.batch_plan import BatchPlan
 from flexprice_codegen.runtime.operation import Operation, json_body
 from flexprice_codegen.runtime.page_plan import Paging
 from flexprice_codegen.runtime.parameters import FORM, SIMPLE, Style, path_text
@@ -40,6 +41,7 @@ from flexprice_codegen.runtime.styles import PIPES, SPACES
 from flexprice_codegen.surface import model as surface
 from flexprice_codegen.surface.model import (
     Argument,
+    Batching,
     CredentialKind,
     Pagination,
     PaginationKind,
@@ -157,6 +159,16 @@ def test_pages_are_described_as_the_client_reads_them() -> None:
     assert get_args(PagingLocation) == get_args(kinds["place"])
     defaults = {each.name: each.default for each in fields(Pagination)}
     assert defaults == {each.name: each.default for each in structs.fields(Paging)}
+
+
+def test_batches_are_described_as_the_client_reads_them() -> None:
+    defaults = {each.name: each.default for each in fields(Batching)}
+    del defaults["item"]  # only for type checkers
+    known = {each.name: each.default for each in structs.fields(BatchPlan)}
+    assert {*defaults} == {*known}
+    assert {name: known[name] for name in defaults if name != "items"} == {
+        name: default for name, default in defaults.items() if name != "items"
+    }
 
 
 def test_the_help_for_pages_names_every_kind_that_a_hint_can_have() -> None:

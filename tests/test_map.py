@@ -42,6 +42,12 @@ ONLY_AS_A_WHOLE = {
         "pipeline/generate",
     ),
     # What they decide shows in a client that is imported and used.
+    "behaviour/test_async_batching.py": ("runtime/async_batching",),
+    "behaviour/test_batching.py": (
+        "emit/batching",
+        "runtime/batch_items",
+        "runtime/batching",
+    ),
     "behaviour/test_calls.py": ("emit/styles",),
     "behaviour/test_choices.py": ("surface/models",),
     "behaviour/test_events.py": ("surface/events",),

@@ -143,7 +143,7 @@ def test_a_commit_of_a_person_is_not_overwritten(consumer: Path) -> None:
     git(consumer, "push", "--quiet", "origin", "HEAD:flexprice-codegen")
 
     said = update(consumer, "newer\n", "true")
-    assert "Somebody has committed" in said
+    assert "has other commits" in said
     assert show(consumer) == "mine"
 
 

@@ -40,6 +40,7 @@ _CLIENT = {
     "overlay": "OpenAPI Overlay, or a list of overlays that are applied in order",
     "docstrings": "Copy descriptions from the document into docstrings",
     "testing": "Add a `testing` module with a fake transport",
+    "recording": "Add a `recording` module that records traffic for `conform`",
     "agents": "Add an `AGENTS.md` with rules and tables for coding agents",
     "tags": "Generate only operations with these tags; `*` and `?` are wildcards",
     "operations": "Generate only these operations: operation IDs or `METHOD /path`, with wildcards",

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from flexprice_codegen.emit.agents import draft_agents
+from flexprice_codegen.emit.batching import draft_batching, has_batches
 from flexprice_codegen.emit.client import draft_client, find_usual_security
 from flexprice_codegen.emit.digests import inputs_digest
 from flexprice_codegen.emit.doc_errors import find_common_errors
@@ -140,6 +141,8 @@ def _draft_calls(surface: Surface, options: EmitOptions) -> Iterator[Draft]:
 
     if surface.events.rows:
         yield draft_webhooks(surface, options.runtime)
+    if has_batches(surface):
+        yield draft_batching(surface, options.runtime)
     if options.testing and surface.resources:
         yield draft_testing(surface, options.runtime)
     if options.recording:

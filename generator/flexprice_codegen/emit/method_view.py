@@ -29,6 +29,7 @@ from flexprice_codegen.emit.styles import (
 )
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import (
+    Batching,
     BodyArgument,
     BodyContent,
     Method,
@@ -54,6 +55,7 @@ _SENT_AS = {
 }
 """The argument of a call that takes the values of a parameter location."""
 _PAGING = import_expression(ImportedName("runtime", "page_plan", "Paging"))
+_BATCH_PLAN = import_expression(ImportedName("runtime", "batch_plan", "BatchPlan"))
 _SENT_EVENT = import_expression(ImportedName("runtime", "streams", "ServerSentEvent"))
 _STREAMS = {
     mode: import_expression(ImportedName("runtime", "streams", name))
@@ -294,6 +296,8 @@ def _iter_operation_keywords(
         yield "idempotency", format_key(method.idempotency)
     if method.pagination is not None:
         yield "paging", _format_paging(method.pagination)
+    if method.batching is not None:
+        yield "batch", _format_batching(method.batching)
 
 
 def _format_paging(pages: Pagination) -> Expression:
@@ -306,6 +310,20 @@ def _format_paging(pages: Pagination) -> Expression:
         if getattr(pages, each.name) != getattr(usual, each.name)
     }
     return call_expression(_PAGING, keywords=keywords)
+
+
+def _format_batching(batching: Batching) -> Expression:
+    """Return the `BatchPlan` of a method, without arguments that equal its defaults."""
+    given = replace(batching, item=NONE_TYPE)
+    usual = Batching(items=batching.items, item=NONE_TYPE)
+    # The fields have the names of the arguments; a test compares the two classes.
+    keywords = {
+        each.name: Expression(repr(getattr(given, each.name)))
+        for each in fields(given)
+        if getattr(given, each.name) != getattr(usual, each.name)
+    }
+    items = Expression(format_literal(batching.items))
+    return call_expression(_BATCH_PLAN, items, keywords=keywords)
 
 
 def _iter_by_status(

@@ -48,11 +48,10 @@ class Operation(Struct, Generic[T], frozen=True):
 
     `returns` is the hint of a success as a text (`"list[Customer]"`), whose names are
     models. A `safe` operation only reads, whatever its method; with `unprocessed_429`,
-    429 says that nothing was done. `responses` and `errors` hold the hints of statuses that differ (`"201"`,
-    `"2XX"`, `"default"`), `styles` what is not the default, by place and wire name
-    (`"query:ids"`). `security` and `server` are None for the client's own.
-    `paging` is a `Paging`. `idempotency` takes a body and the key of an earlier call, if any. It returns the
-    body with its key, and what writes the key: None if the call must not be retried.
+    429 says that nothing was done. `responses` and `errors` hold the hints of statuses
+    that differ (`"2XX"`), `styles` what is not the default. `security` and `server` are
+    None for the client's own. `paging` is a `Paging`, `batch` a `BatchPlan`.
+    `idempotency` adds a key to a body, and returns what writes it; None is no retry.
     """
 
     method: str
@@ -70,6 +69,7 @@ class Operation(Struct, Generic[T], frozen=True):
     unprocessed_429: bool = False
     idempotency: Idempotency | None = None
     paging: object = None
+    batch: object = None
 
     @property
     def call(self) -> str:

@@ -28,6 +28,7 @@ from flexprice_codegen.api.types import Nullable, Type
 from flexprice_codegen.api.unread_facts import is_read_alike
 from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.surface.batch_hints import read_batching
 from flexprice_codegen.surface.bodies import BodyBuilder
 from flexprice_codegen.surface.field_paths import NamedSchemas
 from flexprice_codegen.surface.idempotency import read_idempotency_key
@@ -122,9 +123,10 @@ class MethodBuilder:
             skip=hint.skip if stream else None,
             about=operation.about,
         )
-        return replace(
-            method, streaming=self._build_streaming(method, operation, success, hint)
-        )
+        form = self._build_streaming(method, operation, success, hint)
+        mapper = self.type_mapper
+        batching = read_batching(operation, method, shape.body, mapper, self.sink)
+        return replace(method, streaming=form, batching=batching)
 
     def _build_streaming(
         self,

@@ -256,6 +256,24 @@ class Pagination:
     size: int = 100
 
 
+@frozen_value(kw_only=True)
+class Batching:
+    """How an operation takes many items at once; `item` is the type of one.
+
+    `items` is the member of the body that is the list, empty if the body is the list.
+    `size` and `max_bytes` are the limits of a request, `every` is in seconds.
+    """
+
+    items: str
+    size: int = 1000
+    max_bytes: int = 1_048_576
+    every: float = 1.0
+    not_empty: tuple[str, ...] = ()
+    refused: tuple[int, ...] = (400, 413, 422)
+    duplicate: tuple[str, ...] = ()
+    item: PyType
+
+
 StreamKind: TypeAlias = Literal["", "events", "values"]
 """The chunks of a response: none, server-sent events, or JSON values."""
 
@@ -286,6 +304,7 @@ class Method:
     unprocessed_429: bool = False
     idempotency: IdempotencyKey | None = None
     pagination: Pagination | None = None
+    batching: Batching | None = None
     stream: StreamKind = ""
     skip: tuple[str, ...] | None = None
     streaming: StreamingForm | None = None

@@ -164,6 +164,7 @@ RESOURCE_MODULE_NAMES = frozenset(
         "AsyncResource",
         "AsyncStreamed",
         *SCALAR_MODULES,
+        "BatchPlan",
         "FileContent",
         "Final",
         "KeyFields",

@@ -1,0 +1,95 @@
+"""The module `batching.py` of a client, if an operation takes items in batches.
+
+In: a `Surface`. Out: the draft of a file: the batches of the runtime, with the type of
+the items of each method.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from flexprice_codegen.emit.annotations import annotate
+from flexprice_codegen.emit.expression import Expression, ImportedName, collect_imports
+from flexprice_codegen.emit.files import Draft
+from flexprice_codegen.emit.imports import ModuleLocation, format_imports
+from flexprice_codegen.emit.render import render_template
+from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.surface.model import Surface
+
+_IMPORTS = frozenset(
+    {
+        ImportedName("library", "__future__", "annotations"),
+        ImportedName("library", "collections.abc", "Callable"),
+        ImportedName("library", "collections.abc", "Coroutine"),
+        ImportedName("library", "typing", "Any"),
+        ImportedName("library", "typing", "Concatenate"),
+        ImportedName("library", "typing", "TypeVar"),
+        ImportedName("library", "typing", "Unpack"),
+        ImportedName("runtime", "", "async_batching"),
+        ImportedName("runtime", "", "batching"),
+    }
+)
+_OVERLOAD = ImportedName("library", "typing", "overload")
+_RUNTIME_NAMES = (
+    "BatchClosedError",
+    "BatchFullError",
+    "BatchOptions",
+    "Flushed",
+    "Stats",
+)
+
+
+@frozen_value
+class BatchForm:
+    """The types of a method that takes items in batches: its body, and an item."""
+
+    body: Expression
+    item: Expression
+
+
+def has_batches(surface: Surface) -> bool:
+    """Return whether an operation of a client takes items in batches."""
+    return any(_iter_forms(surface))
+
+
+def draft_batching(surface: Surface, runtime: str) -> Draft:
+    """Return the draft of `batching.py`.
+
+    Args:
+        surface: The client's classes and methods.
+        runtime: The path of a shared runtime, relative to the client's directory; or
+            empty.
+    """
+    forms = tuple(dict.fromkeys(_iter_forms(surface)))
+    typed = [each for form in forms for each in (form.body, form.item)]
+    names = {ImportedName("runtime", "batch_queue", name) for name in _RUNTIME_NAMES}
+    imports = _IMPORTS | names | collect_imports(typed)
+    if len(forms) > 1:
+        imports |= {_OVERLOAD}
+    return Draft(
+        path="batching.py",
+        render=partial(_render_batching, forms, imports, ModuleLocation("", runtime)),
+        imports=imports,
+    )
+
+
+def _render_batching(
+    forms: tuple[BatchForm, ...],
+    imports: frozenset[ImportedName],
+    location: ModuleLocation,
+) -> str:
+    return render_template(
+        "client/batching.py.jinja",
+        forms=forms,
+        imports=format_imports(imports, location),
+        exports=sorted(("AsyncBatch", "Batch", *_RUNTIME_NAMES)),
+    )
+
+
+def _iter_forms(surface: Surface) -> Iterator[BatchForm]:
+    for resource in surface.resources:
+        for method in resource.methods:
+            if method.batching is not None and method.body is not None:
+                item = annotate(method.batching.item)
+                yield BatchForm(annotate(method.body.type), item)

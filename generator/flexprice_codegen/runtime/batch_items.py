@@ -1,0 +1,128 @@
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
+"""The items of batches, encoded when they are added.
+
+In: an item. Out: its JSON, with the keys by which the server knows it again, and the
+body of a request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, is_dataclass
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, Final
+from uuid import uuid4
+
+from msgspec import UNSET, Struct
+from msgspec.structs import replace
+
+from .batch_plan import BatchPlan
+from .encoding import encode, wire_members
+from .idempotency import KeyFields
+from .operation import Body, Operation
+
+_NOT_SET: Final = (UNSET, None, "")
+
+
+class Entry(Struct, frozen=True, gc=False):
+    """An encoded item; its `number` is its place among all that were accepted."""
+
+    number: int
+    content: bytes
+    kind: type
+    added: float
+
+
+@dataclass(slots=True, eq=False)
+class Chunk:
+    """The items of one request; they stay together until the server answers."""
+
+    entries: list[Entry]
+
+    def count_bytes(self) -> int:
+        """Return the size of all items."""
+        return sum(len(entry.content) for entry in self.entries)
+
+    def split(self) -> tuple[Chunk, Chunk]:
+        """Return both halves."""
+        middle = len(self.entries) // 2
+        return Chunk(self.entries[:middle]), Chunk(self.entries[middle:])
+
+
+class ItemEncoder:
+    """Encodes items: fills in their keys, and refuses what the server would refuse."""
+
+    def __init__(self, plan: BatchPlan, operation: Operation[Any]) -> None:
+        self._not_empty = plan.not_empty
+        self._keys: list[tuple[str, str]] = []
+        self._unless: str | None = None
+        start, end = _frame(plan)
+        self.overhead = len(start) + len(end)
+        keys = operation.idempotency
+        if isinstance(keys, KeyFields):
+            prefix = f"{plan.items}[]."
+            self._keys = [
+                (path.removeprefix(prefix), filling)
+                for path, filling in keys.fields.items()
+                if path.startswith(prefix)
+            ]
+            self._unless = keys.unless and keys.unless.removeprefix(prefix)
+
+    def encode(self, item: object, max_bytes: int) -> bytes:
+        """Return an item as JSON, with an ID and a time that never change again.
+
+        Raises:
+            ValueError: a member is missing, cannot be sent, or the item is too large.
+            TypeError: a value has no form in JSON.
+        """
+        if is_dataclass(item):
+            members = wire_members(item, "item")
+        elif isinstance(item, Mapping):
+            members = dict(item)
+        else:
+            raise TypeError(f"item: {type(item).__name__} is no object")
+        if self._unless is None or members.get(self._unless, UNSET) in _NOT_SET:
+            for name, filling in self._keys:
+                if members.get(name, UNSET) in _NOT_SET:
+                    members[name] = _fill(name, filling)
+        for name in self._not_empty:
+            if members.get(name, UNSET) in _NOT_SET:
+                raise ValueError(f"item.{name}: must not be empty")
+        content = encode(members, "item")
+        if len(content) + self.overhead > max_bytes:
+            size = len(content) + self.overhead
+            raise ValueError(f"item: {size} bytes in a request, at most {max_bytes}")
+        return content
+
+
+def create_batch_operation(
+    operation: Operation[Any], plan: BatchPlan
+) -> Operation[Any]:
+    """Return an operation that sends chunks: their items have their keys already."""
+    start, end = _frame(plan)
+    write = partial(_join_items, start, end)
+    return replace(operation, body=write, idempotency=None, safe=True)
+
+
+def _join_items(start: bytes, end: bytes, chunk: Chunk) -> Body:
+    items = b",".join([entry.content for entry in chunk.entries])
+    return Body("application/json", b"".join((start, items, end)))
+
+
+def _frame(plan: BatchPlan) -> tuple[bytes, bytes]:
+    """Return what stands before and after the items in a body."""
+    if not plan.items:
+        return b"[", b"]"
+    return b"{" + encode(plan.items) + b":[", b"]}"
+
+
+def _fill(name: str, filling: str) -> object:
+    match filling:
+        case "now":
+            return datetime.now(UTC)
+        case "hex":
+            return uuid4().hex
+        case "uuid":
+            return str(uuid4())
+    raise ValueError(f"item.{name}: required, because a retry could count twice")

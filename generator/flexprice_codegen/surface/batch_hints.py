@@ -1,0 +1,248 @@
+"""Operations that take many items at once: the hint `batch`.
+
+In: an operation with its hint, its method, and the type of its body. Out: a `Batching`.
+An invalid hint is a warning, and the client has no batches of this operation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from flexprice_codegen.api.model import ApiOperation, ObjectSchema
+from flexprice_codegen.api.types import Array, Type
+from flexprice_codegen.diagnostics import DiagnosticSink, Origin
+from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.surface.field_paths import (
+    NamedSchemas,
+    get_type_at_path,
+    resolve_aliases,
+)
+from flexprice_codegen.surface.model import Batching, Method
+from flexprice_codegen.surface.type_mapping import TypeMapper
+
+BATCH_HINT = "batch"
+_FORM = (
+    "write `items: FIELD` (`''` if the body is the list), with or without `size: COUNT`, "
+    "`max-bytes: COUNT`, `every: SECONDS`, `not-empty: [FIELD]`, `refused: [STATUS]` and "
+    "`duplicate: [CODE]`"
+)
+_UNKNOWN: Final = f"the hint `{BATCH_HINT}` has an unknown form"
+_MEMBERS: Final = frozenset(
+    {"items", "size", "max-bytes", "every", "not-empty", "refused", "duplicate"}
+)
+_CLIENT_ERRORS: Final = range(400, 500)
+_USUAL_SIZE: Final = 1000
+_USUAL_BYTES: Final = 1024 * 1024
+_USUAL_REFUSED: Final = (400, 413, 422)
+_KEYS_HELP: Final = (
+    "add `idempotency-key` with `fill`, and name the fields of the item: `events[].id`"
+)
+
+
+def read_batching(
+    operation: ApiOperation,
+    method: Method,
+    body: Type | None,
+    type_mapper: TypeMapper,
+    sink: DiagnosticSink,
+) -> Batching | None:
+    """Return how an operation takes many items, as its hint says.
+
+    Args:
+        operation: The operation.
+        method: Its method, so far.
+        body: The type of its request body, if there is one.
+        type_mapper: The mapper of types to Python's.
+        sink: Receives a warning for an invalid hint.
+
+    Returns:
+        The batches; None without a hint, or for an invalid one.
+    """
+    hint = dict(operation.hints).get(BATCH_HINT)
+    if hint is None:
+        return None
+
+    origin = operation.about.origin.get_child("x-codegen").get_child(BATCH_HINT)
+    try:
+        batching = _Reader(method, body, type_mapper).read(hint, origin)
+    except _HintError as error:
+        sink.add_warning(
+            "batch",
+            f"{operation.key}: {error}; the client has no batches of it",
+            at=error.at,
+            hint=error.help,
+        )
+        return None
+
+    if not _has_item_keys(method, batching):
+        sink.add_warning(
+            "batch",
+            f"{operation.key}: its items have no idempotency key; "
+            "the server may count an item of a repeated request twice",
+            at=origin,
+            hint=_KEYS_HELP,
+        )
+    return batching
+
+
+class _HintError(Exception):
+    """An invalid hint: the reason, its origin, and help."""
+
+    def __init__(self, message: str, at: Origin, help_: str = _FORM) -> None:
+        super().__init__(message)
+        self.at = at
+        self.help = help_
+
+
+@frozen_value
+class _Reader:
+    """A parser of hints for one method; each method raises `_HintError`."""
+
+    method: Method
+    body: Type | None
+    type_mapper: TypeMapper
+
+    @property
+    def _definitions(self) -> NamedSchemas:
+        return self.type_mapper.schemas
+
+    def read(self, hint: object, origin: Origin) -> Batching:
+        """Return what a hint describes."""
+        if not isinstance(hint, Mapping) or not hint.keys() <= _MEMBERS:
+            raise _HintError(_UNKNOWN, origin)
+
+        self._check_request(origin)
+        items = self._find_items(hint, origin)
+        size = self._read_size(hint, items, origin)
+        return Batching(
+            items=str(hint["items"]),
+            size=size,
+            max_bytes=_read_count(hint, "max-bytes", _USUAL_BYTES, origin),
+            every=_read_seconds(hint, origin),
+            not_empty=self._read_fields(hint, items, origin),
+            refused=_read_statuses(hint, origin),
+            duplicate=_read_texts(hint, "duplicate", origin),
+            item=self.type_mapper.map_type(items.item, "sent"),
+        )
+
+    def _check_request(self, origin: Origin) -> None:
+        """Check that a request needs nothing but its body, in JSON."""
+        body = self.method.body
+        if body is None or not all(
+            each.media.partition(";")[0].endswith("json") for each in body.contents
+        ):
+            raise _HintError("the request has no body in JSON", origin)
+        needed = [each.wire for each in self.method.arguments if each.required]
+        if needed:
+            raise _HintError(f"the request needs the parameter `{needed[0]}`", origin)
+
+    def _find_items(self, hint: Mapping[str, object], origin: Origin) -> Array:
+        """Return the list of items in the body."""
+        name = hint.get("items")
+        if not isinstance(name, str) or "." in name or name.endswith("[]"):
+            raise _HintError(_UNKNOWN, origin.get_child("items"))
+
+        found = get_type_at_path(self._definitions, self.body, name, sent=True)
+        types = () if found is None else resolve_aliases(self._definitions, found)
+        array = next((each for each in types if isinstance(each, Array)), None)
+        if array is None:
+            place = f"at `{name}`" if name else "as a whole"
+            message = f"the body is no list {place}"
+            raise _HintError(message, origin.get_child("items"))
+
+        if name:
+            self._check_other_members(name, origin)
+        return array
+
+    def _check_other_members(self, name: str, origin: Origin) -> None:
+        """Check that the body needs no other member than the list."""
+        types = (
+            () if self.body is None else resolve_aliases(self._definitions, self.body)
+        )
+        for type_ in types:
+            if not isinstance(type_, ObjectSchema):
+                continue
+            for member in type_.properties:
+                if member.required and not member.read_only and member.wire != name:
+                    message = f"the body needs `{member.wire}` as well"
+                    raise _HintError(message, origin)
+
+    def _read_size(
+        self, hint: Mapping[str, object], items: Array, origin: Origin
+    ) -> int:
+        most = items.max_items
+        usual = _USUAL_SIZE if most is None else min(_USUAL_SIZE, most)
+        size = _read_count(hint, "size", usual, origin)
+        if most is not None and size > most:
+            message = f"`size` is {size}, and the list has at most {most} items"
+            raise _HintError(message, origin.get_child("size"))
+        return size
+
+    def _read_fields(
+        self, hint: Mapping[str, object], items: Array, origin: Origin
+    ) -> tuple[str, ...]:
+        names = _read_texts(hint, "not-empty", origin)
+        for name in names:
+            found = get_type_at_path(self._definitions, items.item, name, sent=True)
+            if found is None or "." in name or name.endswith("[]"):
+                message = f"an item has no field `{name}`"
+                raise _HintError(message, origin.get_child("not-empty"))
+        return names
+
+
+def _read_count(
+    hint: Mapping[str, object], name: str, usual: int, origin: Origin
+) -> int:
+    count = hint.get(name, usual)
+    if not isinstance(count, int) or isinstance(count, bool) or count < 1:
+        message = f"`{name}` is {count!r}; expected a positive integer"
+        raise _HintError(message, origin.get_child(name))
+    return count
+
+
+def _read_seconds(hint: Mapping[str, object], origin: Origin) -> float:
+    seconds = hint.get("every", 1.0)
+    is_number = isinstance(seconds, int | float) and not isinstance(seconds, bool)
+    if not isinstance(seconds, int | float) or not is_number or not seconds >= 0:
+        message = f"`every` is {seconds!r}; expected a number of seconds"
+        raise _HintError(message, origin.get_child("every"))
+    return float(seconds)
+
+
+def _read_texts(
+    hint: Mapping[str, object], name: str, origin: Origin
+) -> tuple[str, ...]:
+    given = hint.get(name, [])
+    texts = tuple(each for each in _as_list(given) if isinstance(each, str) and each)
+    if len(texts) != len(_as_list(given)) or not isinstance(given, list | tuple):
+        raise _HintError(f"`{name}` is no list of strings", origin.get_child(name))
+    return texts
+
+
+def _read_statuses(hint: Mapping[str, object], origin: Origin) -> tuple[int, ...]:
+    given = hint.get("refused", _USUAL_REFUSED)
+    statuses = tuple(
+        each
+        for each in _as_list(given)
+        if isinstance(each, int) and each in _CLIENT_ERRORS
+    )
+    if len(statuses) != len(_as_list(given)) or not isinstance(given, list | tuple):
+        message = "`refused` is no list of statuses from 400 to 499"
+        raise _HintError(message, origin.get_child("refused"))
+    return statuses
+
+
+def _as_list(given: object) -> tuple[object, ...]:
+    return tuple(given) if isinstance(given, list | tuple) else ()
+
+
+def _has_item_keys(method: Method, batching: Batching) -> bool:
+    """Return whether each item has a key of its own, or the server needs none."""
+    key = method.idempotency
+    if key is None:
+        return method.safe
+    prefix = f"{batching.items}[]."
+    names = [each.path.removeprefix(prefix) for each in key.fields]
+    starts = all(each.path.startswith(prefix) for each in key.fields)
+    return starts and not any("." in name for name in names)

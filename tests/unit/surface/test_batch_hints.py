@@ -1,0 +1,118 @@
+"""Which hints describe batches, and what is reported of the others."""
+
+from __future__ import annotations
+
+import pytest
+from support.documents import TEXT, document, operation, parameter, read_surface, record
+
+from flexprice_codegen.diagnostics import DiagnosticSink
+from flexprice_codegen.runtime.shapes import Value
+from flexprice_codegen.surface.model import Batching
+from flexprice_codegen.surface.python_types import format_type
+
+LIST = {"type": "array", "items": record(id=TEXT, at=TEXT), "maxItems": 50}
+BODY = record(["events"], events=LIST, note=TEXT)
+KEY = {"fill": ["events[].id", {"field": "events[].at", "with": "now"}]}
+HINT = {"items": "events"}
+
+
+def read(
+    hint: object, body: Value = BODY, key: object = KEY, **members: Value
+) -> tuple[Batching | None, list[str]]:
+    """Return what a hint describes, and the warnings."""
+    asked = operation("add", None, body, hint={"batch": hint}, **members)
+    if key is not None:
+        asked["x-codegen"]["idempotency-key"] = key
+    sink = DiagnosticSink()
+    surface = read_surface(document({"/things": {"post": asked}}), sink=sink)
+    (method,) = surface.resources[0].methods
+    said = [each for each in sink.diagnostics if each.code == "batch"]
+    assert all(each.help for each in said)
+    return method.batching, [each.message for each in said]
+
+
+def test_a_hint_describes_the_batches_of_an_operation() -> None:
+    hint = {
+        "items": "events",
+        "size": 20,
+        "max-bytes": 4096,
+        "every": 0.5,
+        "not-empty": ["id"],
+        "refused": [400],
+        "duplicate": ["known"],
+    }
+    batching, warnings = read(hint)
+    assert warnings == []
+    assert batching is not None
+    assert batching.items == "events"
+    assert (batching.size, batching.max_bytes, batching.every) == (20, 4096, 0.5)
+    assert batching.not_empty == ("id",)
+    assert batching.refused == (400,)
+    assert batching.duplicate == ("known",)
+    assert format_type(batching.item)
+
+
+def test_the_largest_list_is_the_usual_size() -> None:
+    batching, warnings = read(HINT)
+    assert warnings == []
+    assert batching is not None
+    assert batching.size == 50
+
+
+def test_a_body_can_be_the_list() -> None:
+    batching, warnings = read({"items": ""}, LIST, None)
+    assert batching is not None
+    (warning,) = warnings
+    assert "its items have no idempotency key" in warning
+
+
+@pytest.mark.parametrize(
+    ("hint", "reason"),
+    [
+        (True, "the hint `batch` has an unknown form"),
+        ({}, "the hint `batch` has an unknown form"),
+        ({"items": "events", "more": 1}, "the hint `batch` has an unknown form"),
+        ({"items": "events[]"}, "the hint `batch` has an unknown form"),
+        ({"items": "absent"}, "the body is no list at `absent`"),
+        ({"items": "note"}, "the body is no list at `note`"),
+        ({"items": ""}, "the body is no list as a whole"),
+        ({**HINT, "size": 51}, "`size` is 51, and the list has at most 50 items"),
+        ({**HINT, "size": 0}, "`size` is 0; expected a positive integer"),
+        ({**HINT, "size": True}, "`size` is True; expected a positive integer"),
+        ({**HINT, "max-bytes": "1 MB"}, "`max-bytes` is '1 MB'; expected a positive"),
+        ({**HINT, "every": "1s"}, "`every` is '1s'; expected a number of seconds"),
+        ({**HINT, "every": -1}, "`every` is -1; expected a number of seconds"),
+        ({**HINT, "not-empty": ["no"]}, "an item has no field `no`"),
+        ({**HINT, "not-empty": "id"}, "`not-empty` is no list of strings"),
+        ({**HINT, "refused": [500]}, "`refused` is no list of statuses from 400 to"),
+        ({**HINT, "duplicate": [1]}, "`duplicate` is no list of strings"),
+    ],
+)
+def test_an_invalid_hint_is_a_warning(hint: object, reason: str) -> None:
+    batching, (warning,) = read(hint)
+    assert batching is None
+    assert warning.startswith(f"POST /things: {reason}")
+    assert warning.endswith("the client has no batches of it")
+
+
+def test_a_request_needs_nothing_but_the_list() -> None:
+    needs = record(["events", "note"], events=LIST, note=TEXT)
+    batching, (warning,) = read(HINT, needs)
+    assert batching is None
+    assert "the body needs `note` as well" in warning
+
+    header = parameter("Tenant", "header", required=True)
+    batching, (warning,) = read(HINT, parameters=[header])
+    assert batching is None
+    assert "the request needs the parameter `Tenant`" in warning
+
+
+@pytest.mark.parametrize("key", [None, {"fill": "note"}, "derived"])
+def test_items_without_a_key_may_count_twice(key: object) -> None:
+    batching, warnings = read(HINT, key=key)
+    assert batching is not None
+    if key == "derived":
+        assert warnings == []
+        return
+    (warning,) = warnings
+    assert "the server may count an item of a repeated request twice" in warning
