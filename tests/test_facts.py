@@ -39,9 +39,9 @@ from flexprice_codegen.runtime.page_plan import Paging
 from flexprice_codegen.runtime.parameters import FORM, SIMPLE, Style, path_text
 from flexprice_codegen.runtime.styles import PIPES, SPACES
 from flexprice_codegen.surface import model as surface
+from flexprice_codegen.surface.batching import Batching
 from flexprice_codegen.surface.model import (
     Argument,
-    Batching,
     CredentialKind,
     Pagination,
     PaginationKind,

@@ -28,8 +28,8 @@ from flexprice_codegen.emit.styles import (
     has_default_style,
 )
 from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.surface.batching import Batching
 from flexprice_codegen.surface.model import (
-    Batching,
     BodyArgument,
     BodyContent,
     Method,

@@ -13,12 +13,13 @@ from flexprice_codegen.api.model import ApiOperation, ObjectSchema
 from flexprice_codegen.api.types import Array, Type
 from flexprice_codegen.diagnostics import DiagnosticSink, Origin
 from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.surface.batching import Batching
 from flexprice_codegen.surface.field_paths import (
     NamedSchemas,
     get_type_at_path,
     resolve_aliases,
 )
-from flexprice_codegen.surface.model import Batching, Method
+from flexprice_codegen.surface.model import Method
 from flexprice_codegen.surface.type_mapping import TypeMapper
 
 BATCH_HINT = "batch"

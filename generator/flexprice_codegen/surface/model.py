@@ -19,6 +19,7 @@ from flexprice_codegen.api.model import (
 )
 from flexprice_codegen.api.types import Default, NodeMetadata, Scalar, Type
 from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.surface.batching import Batching
 from flexprice_codegen.surface.python_types import PyType
 
 PaginationKind: TypeAlias = Literal["offset", "page", "cursor", "link", "whole"]
@@ -256,24 +257,6 @@ class Pagination:
     size: int = 100
 
 
-@frozen_value(kw_only=True)
-class Batching:
-    """How an operation takes many items at once; `item` is the type of one.
-
-    `items` is the member of the body that is the list, empty if the body is the list.
-    `size` and `max_bytes` are the limits of a request, `every` is in seconds.
-    """
-
-    items: str
-    size: int = 1000
-    max_bytes: int = 1_048_576
-    every: float = 1.0
-    not_empty: tuple[str, ...] = ()
-    refused: tuple[int, ...] = (400, 413, 422)
-    duplicate: tuple[str, ...] = ()
-    item: PyType
-
-
 StreamKind: TypeAlias = Literal["", "events", "values"]
 """The chunks of a response: none, server-sent events, or JSON values."""
 
@@ -285,8 +268,8 @@ class Method:
     If the response is a `stream`, `returns` is the type of a chunk; `skip` is the data
     of chunks that carry nothing, None for the usual one. A `safe` method only reads,
     whatever its HTTP method, and with `unprocessed_429` 429 says that nothing was done.
-    `streaming` is the same call
-    answered by a stream: a method of its own, or the one for `stream=True`.
+    `streaming` is the same call answered by a stream: a method of its own, or the one
+    for `stream=True`.
     """
 
     key: str
@@ -416,7 +399,8 @@ class EventTable:
     """All events of an API; `enumeration` is the enum class of their names, if any.
 
     `path` leads to the property that names the event; `header` is the header that does.
-    `default` is the event of deliveries that nothing names. `rules` identify the events of deliveries without a name, also undocumented events.
+    `default` is the event of deliveries that nothing names. `rules` identify those
+    without a name, also undocumented events.
     """
 
     rows: tuple[EventRow, ...]

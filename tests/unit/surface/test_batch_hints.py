@@ -7,7 +7,7 @@ from support.documents import TEXT, document, operation, parameter, read_surface
 
 from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.runtime.shapes import Value
-from flexprice_codegen.surface.model import Batching
+from flexprice_codegen.surface.batching import Batching
 from flexprice_codegen.surface.python_types import format_type
 
 LIST = {"type": "array", "items": record(id=TEXT, at=TEXT), "maxItems": 50}
