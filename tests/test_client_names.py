@@ -145,11 +145,19 @@ def test_clients_of_one_document_and_one_runtime_have_names_of_their_own() -> No
             "client-class",
             "expected a class name, got 'Pet-Shop'",
         ),
-        ({"class": "Retry"}, "client-class", "needs the name 'Retry' for itself"),
-        ({"class": "PetError"}, "client-class", "needs the name 'PetError' for itself"),
-        ({"env_prefix": "zoo"}, "env-prefix", "can begin with 'zoo'"),
-        ({"env_prefix": "1ZOO"}, "env-prefix", "can begin with '1ZOO'"),
-        ({"env_prefix": "ZOO-1"}, "env-prefix", "can begin with 'ZOO-1'"),
+        (
+            {"class": "Retry"},
+            "client-class",
+            "generated code already uses the name 'Retry'",
+        ),
+        (
+            {"class": "PetError"},
+            "client-class",
+            "generated code already uses the name 'PetError'",
+        ),
+        ({"env_prefix": "zoo"}, "env-prefix", "invalid prefix 'zoo'"),
+        ({"env_prefix": "1ZOO"}, "env-prefix", "invalid prefix '1ZOO'"),
+        ({"env_prefix": "ZOO-1"}, "env-prefix", "invalid prefix 'ZOO-1'"),
     ],
 )
 def test_a_name_that_no_client_can_have_is_refused(

@@ -25,13 +25,13 @@ from flexprice_codegen.surface.model import EnumClass, ModelClass
 from flexprice_codegen.vendor import up_to_date
 from flexprice_codegen.vendor.directory import (
     JOURNAL_NAME,
-    LOCK_NAME,
     find_leftovers,
     read_directory,
     temporary_name,
 )
 from flexprice_codegen.vendor.run_lock import lock_directory
 
+LOCK_NAME = "zoo.lock.json"
 pytestmark = pytest.mark.slow
 
 SPEC = """\
@@ -318,8 +318,8 @@ def test_the_second_of_two_runs_is_told_at_once(
     with lock_directory(project / "zoo"):
         assert main(["generate"]) == 1
     said = capsys.readouterr().err
-    assert "another run works on zoo [busy]" in said
-    assert "wait for it, and run again" in said
+    assert "another run is using zoo [busy]" in said
+    assert "wait until it finishes, then run again" in said
     assert main(["generate"]) == 0
 
 

@@ -226,5 +226,5 @@ def test_a_run_that_stops_half_way_says_so(
     assert main(CHECK) == 1
     assert "a run was interrupted while it wrote" in capsys.readouterr().out
     assert main(GENERATE) == 0
-    assert "finished what an interrupted run had begun" in capsys.readouterr().err
+    assert "completed an interrupted run" in capsys.readouterr().err
     assert main(CHECK) == 0

@@ -124,10 +124,12 @@ class Signing(Protocol):
     @property
     def keys_of(self) -> Callable[..., tuple[tuple[Key, ...], str]]:
         """The keys of secrets, and what is wrong with the secrets."""
+        ...
 
     @property
     def verify(self) -> Callable[..., Delivery | None]:
         """The check that one of some keys signed a delivery."""
+        ...
 
 
 class Router(Generic[M]):
