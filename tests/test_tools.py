@@ -168,11 +168,11 @@ def test_pyright_is_clean_on_every_client(folder: Path) -> None:
     said = run(folder, "pyright", "--pythonpath", sys.executable, "--outputjson")
 
     found = json.loads(said)
-    said = {
+    errors = {
         f"{Path(each['file']).relative_to(folder).as_posix()}: {each['message']}"
         for each in found["generalDiagnostics"]
     }
-    assert said <= PYRIGHT_CYCLES
+    assert errors <= PYRIGHT_CYCLES
     assert found["summary"]["filesAnalyzed"] > modules / 2
 
 
