@@ -254,7 +254,7 @@ def _create_no_rule_notice(entry: IgnoreEntry, rule: Pattern) -> Diagnostic:
         help=(
             f"did you mean {near[0]!r}?"
             if near
-            else "`flexprice-codegen rules` lists them all"
+            else "run `flexprice-codegen rules` to list all"
         ),
         location=entry.at,
     )

@@ -63,7 +63,7 @@ def _create_override(
     rule: str, level: object, rules: Sequence[str], at: FileLocation | None
 ) -> LevelOverride:
     if level not in _LEVELS:
-        message = f"{level!r:.80} is no level"
+        message = f"invalid level {level!r:.80}"
         raise _create_unknown_error(message, str(level), _LEVELS, at)
     pattern = Pattern(rule)
     # A pattern that fits nothing is a slip of the pen: it would change no level.
@@ -79,10 +79,10 @@ def _create_unknown_error(
     if near:
         hint = f"did you mean {near[0]!r}?"
     elif known is _LEVELS:
-        hint = f"write one of {', '.join(known)}"
+        hint = f"use one of {', '.join(known)}"
     else:
         # There are more than a thousand of them.
-        hint = "`flexprice-codegen rules` lists them all"
+        hint = "run `flexprice-codegen rules` to list all"
     return build_error("usage", message, at=at, hint=hint)
 
 

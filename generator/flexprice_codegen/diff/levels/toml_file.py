@@ -89,5 +89,5 @@ def create_unknown_key_error(
     near = difflib.get_close_matches(key, known, n=1)
     hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
     return build_error(
-        "ignore-key", f"{owner} has no key {key!r:.80}", at=at, hint=hint
+        "ignore-key", f"unknown key {key!r:.80} in {owner}", at=at, hint=hint
     )

@@ -72,9 +72,9 @@ def test_an_entry_counts_up_to_its_day(
 @pytest.mark.parametrize(
     ("text", "place", "said", "hint"),
     [
-        ('[[ignore]]\nrule = "a"\nreasons = "b"', "3:1", "an entry has no key 'reasons'",
+        ('[[ignore]]\nrule = "a"\nreasons = "b"', "3:1", "unknown key 'reasons' in an entry",
          "did you mean 'reason'?"),
-        ('[[ignored]]\nrule = "a"', "1:1", "an ignore file has no key 'ignored'",
+        ('[[ignored]]\nrule = "a"', "1:1", "unknown key 'ignored' in an ignore file",
          "did you mean 'ignore'?"),
         ('\n[[ignore]]\nrule = "a"', "2:1", "the entry has no reason",
          "add reason: an entry says what it is about, and why"),

@@ -33,9 +33,9 @@ def test_later_levels_count_more(tmp_path: Path) -> None:
     [
         ("request-property-remove=info", "unknown rule 'request-property-remove'",
          "did you mean 'request-property-removed'?"),
-        ("field-removed=warn", "'warn' is no level", "did you mean 'warning'?"),
-        ("field-removed", "'' is no level", "write one of info, warning, error, none"),
-        ("zzz=info", "unknown rule 'zzz'", "`flexprice-codegen rules` lists them all"),
+        ("field-removed=warn", "invalid level 'warn'", "did you mean 'warning'?"),
+        ("field-removed", "invalid level ''", "use one of info, warning, error, none"),
+        ("zzz=info", "unknown rule 'zzz'", "run `flexprice-codegen rules` to list all"),
     ],
 )  # fmt: skip
 def test_a_level_that_is_none_is_refused(text: str, said: str, hint: str) -> None:

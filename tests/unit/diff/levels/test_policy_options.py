@@ -41,7 +41,7 @@ def test_without_a_file_nothing_is_agreed_on() -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("sunset_day = 1", "the table [diff] has no key 'sunset_day'"),
+        ("sunset_day = 1", "unknown key 'sunset_day' in the table [diff]"),
         ("sunset_days = -1", "'sunset_days' is -1, expected a number of days"),
         ("sunset_days = true", "'sunset_days' is True, expected a number of days"),
         ('stability = "solid"', "expected one of draft, alpha, beta, stable"),
