@@ -340,7 +340,7 @@ def _construct(frame: Frame, value: Value, arguments: PassedArguments) -> ValueS
 
 
 def _fill_fields(frame: Frame, number: int, arguments: PassedArguments) -> None:
-    """Give the fields of a dataclass without a hint of use what callers give."""
+    """Assign what callers pass to the fields of a dataclass without a hint of use."""
     fields = frame.project.classes[number].fields
     for name, values in zip(fields, arguments.positional, strict=False):
         _fill_field(frame, number, name, values)
@@ -447,7 +447,7 @@ def _call_instance(
 def _register(
     frame: Frame, registrar: RegistrarValue, arguments: PassedArguments
 ) -> ValueSet:
-    """Give a handler that is registered by a call its event."""
+    """Assign its event to a handler that is registered by a call."""
     handlers = arguments.get(0)
     event: ValueSet = frozenset({EventValue(registrar.payload)})
     for each in handlers:

@@ -86,7 +86,7 @@ def _name_decorator(node: ast.expr, values: ValueSet) -> set[str]:
 
 
 def _pass_parameters(frame: Frame, function: UserFunction, decorator: ast.expr) -> None:
-    """Give the parameters of a test what `pytest.mark.parametrize` gives them."""
+    """Assign the values of `pytest.mark.parametrize` to the parameters of a test."""
     match decorator:
         case ast.Call(
             func=ast.Attribute(attr="parametrize"),

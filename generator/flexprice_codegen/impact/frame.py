@@ -112,7 +112,7 @@ class Frame:
         return self.project.names.get((self.module.name, name))
 
     def assign(self, name: str, values: ValueSet) -> None:
-        """Give a name a value, from here on."""
+        """Assign a value to a name, from here on."""
         values = limit_values(values)
         if name in self.global_names:
             self.project.names.add((self.module.name, name), values)

@@ -117,7 +117,7 @@ class LanguageServer:
                 stream.close()
 
     def open_file(self, path: str, text: str) -> None:
-        """Tell the server of a file of the code."""
+        """Open a file of the code in the server."""
         if path in self._opened:
             return
         self._opened.add(path)

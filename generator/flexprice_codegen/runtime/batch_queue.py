@@ -291,7 +291,7 @@ class BatchQueue:
         return Outcome(halves=halves)
 
     def _fail(self, chunk: Chunk, error: Exception, now: float) -> Outcome:
-        """Give a chunk back, and wait; after a long outage it is lost."""
+        """Return a chunk to the queue, and wait; after a long outage it is lost."""
         if not self.failures:
             self.failing_since = now
         self.failures += 1
@@ -311,7 +311,7 @@ class BatchQueue:
         return Outcome(is_given_back=True, warning=f"{self.held} items wait: {reason}")
 
     def give_back(self, chunks: list[Chunk]) -> None:
-        """Let chunks wait again, before what was added later."""
+        """Put chunks back into the queue, before what was added later."""
         kept = [chunk for chunk in chunks if chunk in self.flying]
         self.flying.difference_update(kept)
         self.returned = sorted([*self.returned, *kept], key=_get_first_number)

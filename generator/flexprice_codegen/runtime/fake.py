@@ -90,12 +90,12 @@ class Told(Generic[T]):
     def fail_connection(
         self, error: type[httpx2.RequestError] = httpx2.ConnectError, delay: float = 0.0
     ) -> Self:
-        """Let the connection not be made, or what `error` says."""
+        """Fail to connect, or raise what `error` says."""
         self._steps.append(_Step(delay=delay, error=error))
         return self
 
     def drop_connection(self, delay: float = 0.0) -> Self:
-        """Let the connection break once the request has arrived."""
+        """Break the connection once the request has arrived."""
         return self.fail_connection(httpx2.RemoteProtocolError, delay)
 
     # Their former names.

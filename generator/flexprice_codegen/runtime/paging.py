@@ -340,6 +340,6 @@ def _read(answer: Value, path: str) -> Value:
 
 
 def _key(items: list[Any]) -> object:
-    """Tell a page from others: by its ids where all have one, else by what it says."""
+    """Return what identifies a page: its IDs if all items have one, else its content."""
     ids = tuple(_read(each, "id") for each in items)
     return ids if all(isinstance(each, (str, int)) for each in ids) else repr(items)

@@ -191,7 +191,7 @@ class Router(Generic[M]):
         self, event: EventType[P], /, *events: EventType[P]
     ) -> Callable[[Of[Event[P], R]], Of[Event[P], R]]: ...
     def on(self, *events: EventType[Any]) -> Any:
-        """Let a function handle some events; several functions run in their order.
+        """Register a function for some events; several functions run in their order.
 
         More than three with different payloads are given to it one after the other.
         """
@@ -202,18 +202,18 @@ class Router(Generic[M]):
         return lambda handler: self._add(handler, routes)
 
     def on_group(self, pattern: str) -> Callable[[OfGroup], OfGroup]:
-        """Let a function handle all documented events of a group: `customer.*`."""
+        """Register a function for all documented events of a group: `customer.*`."""
         routes = [r for name, r in self._routes.items() if fnmatchcase(name, pattern)]
         if not routes:
             raise ValueError(f"no documented event is in {pattern!r}")
         return lambda handler: self._add(handler, routes)
 
     def on_any(self, handler: OfAny) -> OfAny:
-        """Let a function handle every delivery, whatever its event is."""
+        """Register a function for every delivery, whatever its event is."""
         return self._add(handler, [*self._routes.values(), self._others])
 
     def on_unknown(self, handler: OfUnknown) -> OfUnknown:
-        """Let a function handle the events whose payload is not known."""
+        """Register a function for the events whose payload is not known."""
         return self._add(handler, [self._others])
 
     def on_error(self, hook: AnyHook) -> AnyHook:
