@@ -166,12 +166,13 @@ def build_address_error(where: str) -> DiagnosticError:
 
 def _build_kind_error(name: str, *, is_directory: bool) -> DiagnosticError:
     """Return the error for a directory, a pipe or a device in the place of a file."""
-    message, hint = "this is a pipe or a device", "give a file, or - for standard input"
     if is_directory:
-        message, hint = (
-            "expected a file, got a directory",
-            "use the path of a document in the directory",
-        )
+        message = "expected a file, got a directory"
+        hint = "use the path of a document in the directory"
+    else:
+        message = "expected a file, got a pipe or a device"
+        hint = "pass a file, or - for standard input"
+
     at = FileLocation(name, 0, 0)
     return build_error("file-unreadable", message, at=at, hint=hint)
 

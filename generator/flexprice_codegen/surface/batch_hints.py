@@ -19,6 +19,7 @@ from flexprice_codegen.surface.field_paths import (
     get_type_at_path,
     resolve_aliases,
 )
+from flexprice_codegen.surface.media import get_media_kind
 from flexprice_codegen.surface.model import Method
 from flexprice_codegen.surface.type_mapping import TypeMapper
 
@@ -131,7 +132,7 @@ class _Reader:
         """Check that a request needs nothing but its body, in JSON."""
         body = self.method.body
         if body is None or not all(
-            each.media.partition(";")[0].endswith("json") for each in body.contents
+            get_media_kind(each.media) == "json" for each in body.contents
         ):
             raise _HintError("the request has no body in JSON", origin)
         needed = [each.wire for each in self.method.arguments if each.required]

@@ -51,4 +51,4 @@ def test_the_message_names_standard_input() -> None:
         read_source("pipe")
     (diagnostic,) = caught.value.diagnostics
     assert diagnostic.code == "file-unreadable"
-    assert diagnostic.help == "give a file, or - for standard input"
+    assert diagnostic.help == "pass a file, or - for standard input"
