@@ -14,7 +14,7 @@ import httpx2
 
 from .decoding import Mismatch
 from .old_names import old_attribute
-from .problems import Problem, short
+from .problems import Problem, shorten
 from .retry import read_retry_after
 
 _USER = re.compile("//[^/]*@")
@@ -65,7 +65,7 @@ def connection_error(
 ) -> APIConnectionError:
     """Return our exception for one of httpx2's, after a response or before any."""
     kind = APIConnectionError
-    text = short(str(error)) or type(error).__name__
+    text = shorten(str(error)) or type(error).__name__
     if isinstance(error, httpx2.TimeoutException):
         kind = APITimeoutError
         text = f"no answer in time ({type(error).__name__})"
@@ -129,13 +129,14 @@ class APIStatusError(AnswerError):
     ) -> None:
         status = response.status_code
         self.body: Any = body
-        self.code, self.details = problem.code, problem.details
+        self.code = problem.code
+        self.details = problem.details
         phrase = httpx2.codes.get_reason_phrase(status)
         self.message = problem.message or phrase or "the server gave no reason"
         if response.has_redirect_location:
             # A token can stand in the query, and a password before the host.
             location = response.headers["location"].partition("?")[0]
-            self.message += f" to {short(_USER.sub('//', location))}"
+            self.message += f" to {shorten(_USER.sub('//', location))}"
         named = f"{status} {self.code}" if self.code else f"{status}"
         super().__init__(f"{named}: {self.message}", call, response)
 

@@ -60,14 +60,14 @@ def read_problem(raw: bytes) -> Problem:
         if text.lstrip().startswith("<"):
             unescape = import_module("html").unescape  # a big table, for few errors
             text = unescape(title[1] if title else _INVISIBLE.sub(" ", text))
-        return Problem(message=short(text))
+        return Problem(message=shorten(text))
     found = plain[0] if isinstance(plain, list) and plain else plain
     if not isinstance(found, dict):
         return Problem(plain, message=find_message(found))
-    return Problem(plain, _code(found), find_message(found), _details(found))
+    return Problem(plain, _find_code(found), find_message(found), _find_details(found))
 
 
-def short(text: str) -> str:
+def shorten(text: str) -> str:
     """Return a text on one line, cut where it is long."""
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
@@ -78,10 +78,10 @@ def find_message(value: Value, levels: int = _LEVELS) -> str:
     below = levels - 1
     match value:
         case str():
-            return short(value)
+            return shorten(value)
         case list() if levels:
             texts = [_of_item(each, below) for each in value[:_MOST]]
-            return short("; ".join(filter(None, texts)))
+            return shorten("; ".join(filter(None, texts)))
         case dict() if levels:
             return _of_object(value, below)
     return ""
@@ -90,11 +90,11 @@ def find_message(value: Value, levels: int = _LEVELS) -> str:
 def _of_object(value: dict[str, Value], levels: int) -> str:
     """Return a text by one of the usual names, and what lists say of single fields."""
     texts = [each for name in _MESSAGES if isinstance(each := value.get(name), str)]
-    said = next(filter(None, map(short, texts)), "")
+    said = next(filter(None, map(shorten, texts)), "")
     for name in _ITEMS:
         items = value.get(name)
-        if isinstance(items, list) and any(map(_field, items)):
-            return short(": ".join(filter(None, (said, find_message(items, levels)))))
+        if isinstance(items, list) and any(map(_find_field, items)):
+            return shorten(": ".join(filter(None, (said, find_message(items, levels)))))
     if said:
         return said
     inner = (find_message(value.get(name), levels) for name in ("error", "errors"))
@@ -104,11 +104,11 @@ def _of_object(value: dict[str, Value], levels: int) -> str:
 
 def _of_item(value: Value, levels: int) -> str:
     text = find_message(value, levels)
-    field = _field(value)
+    field = _find_field(value)
     return f"{field}: {text}" if field and text else text
 
 
-def _field(item: Value) -> str:
+def _find_field(item: Value) -> str:
     """Return the name of the field that an item of a list complains of, or ""."""
     if not isinstance(item, dict):
         return ""
@@ -123,28 +123,28 @@ def _by_field(value: dict[str, Value], levels: int) -> str:
     found = [(name, find_message(value[name], levels)) for name in lists[:_MOST]]
     if len(found) == 1 and found[0][0] in (*_MESSAGES, *_ITEMS):
         return found[0][1]
-    return short("; ".join(f"{name}: {text}" for name, text in found if text))
+    return shorten("; ".join(f"{name}: {text}" for name, text in found if text))
 
 
-def _code(found: dict[str, Value], levels: int = _LEVELS) -> str | None:
+def _find_code(found: dict[str, Value], levels: int = _LEVELS) -> str | None:
     for value in map(found.get, _CODES):
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
         if isinstance(value, str) and value and ":" not in value:
-            return short(value)
+            return shorten(value)
     match found.get("error", found.get("errors")):
         case (dict() as inner) | [dict() as inner, *_] if levels:
-            return _code(inner, levels - 1)
+            return _find_code(inner, levels - 1)
         case str(code) if code and any(map(found.get, _MESSAGES)):
-            return short(code)  # beside a member with the message
+            return shorten(code)  # beside a member with the message
     return None
 
 
-def _details(found: dict[str, Value], levels: int = _LEVELS) -> Value:
+def _find_details(found: dict[str, Value], levels: int = _LEVELS) -> Value:
     for value in map(found.get, _DETAILS):
         if value and not isinstance(value, str):
             return value
     inner = found.get("error")
     if not isinstance(inner, dict) or not levels:
         return None
-    return _details(inner, levels - 1)
+    return _find_details(inner, levels - 1)

@@ -104,7 +104,8 @@ class RecentDeliveries:
 
     def __init__(self, size: int = 10_000) -> None:
         self._ids: dict[str, None] = {}
-        self._lock, self._size = Lock(), size
+        self._lock = Lock()
+        self._size = size
 
     def has(self, delivery_id: str, /) -> bool:
         """Return whether a delivery is done."""
@@ -171,10 +172,10 @@ class Router(Generic[M]):
         self.max_size = max_size
         self._routes: dict[str, list[Handler]] = {name: [] for name in self.payloads}
         self._others: list[Handler] = []
-        self._hook: Hook = _report
+        self._hook: Hook = _report_failure
         self._running: dict[str, object] = {}
         if self._store is not None:
-            self._check(self._store.has)
+            self._check_function(self._store.has)
         if not self._keys and verify is None:
             _LOG.warning("this router takes deliveries that nobody signed")
 
@@ -199,42 +200,44 @@ class Router(Generic[M]):
         if foreign:
             raise ValueError(f"no documented event is called {foreign[0]!r}")
         routes = [self._routes[each] for each in dict.fromkeys(events)]
-        return lambda handler: self._add(handler, routes)
+        return lambda handler: self._add_handler(handler, routes)
 
     def on_group(self, pattern: str) -> Callable[[OfGroup], OfGroup]:
         """Register a function for all documented events of a group: `customer.*`."""
         routes = [r for name, r in self._routes.items() if fnmatchcase(name, pattern)]
         if not routes:
             raise ValueError(f"no documented event is in {pattern!r}")
-        return lambda handler: self._add(handler, routes)
+        return lambda handler: self._add_handler(handler, routes)
 
     def on_any(self, handler: OfAny) -> OfAny:
         """Register a function for every delivery, whatever its event is."""
-        return self._add(handler, [*self._routes.values(), self._others])
+        return self._add_handler(handler, [*self._routes.values(), self._others])
 
     def on_unknown(self, handler: OfUnknown) -> OfUnknown:
         """Register a function for the events whose payload is not known."""
-        return self._add(handler, [self._others])
+        return self._add_handler(handler, [self._others])
 
     def on_error(self, hook: AnyHook) -> AnyHook:
         """Return a function what a handler raises; without one it is logged.
 
         What the function raises goes on to the caller of `handle`.
         """
-        self._check(hook)
+        self._check_function(hook)
         self._hook = hook
         return hook
 
-    def _check(self, function: Callable[..., object]) -> None:
+    def _check_function(self, function: Callable[..., object]) -> None:
         """Refuse a function that this router cannot call."""
 
-    def _add(self, handler: H, routes: Iterable[list[Handler]]) -> H:
-        self._check(handler)
+    def _add_handler(self, handler: H, routes: Iterable[list[Handler]]) -> H:
+        self._check_function(handler)
         for each in routes:
             each.append(handler)
         return handler
 
-    def _open(self, body: Content, headers: Headers | None) -> AnyEvent | Answer:
+    def _open_delivery(
+        self, body: Content, headers: Headers | None
+    ) -> AnyEvent | Answer:
         # A text of a framework may hold halves of surrogate pairs.
         if isinstance(body, str):
             body = body.encode("utf-8", "surrogatepass")
@@ -261,7 +264,7 @@ class Router(Generic[M]):
         return Delivery.of(headers)
 
     @contextmanager
-    def _claim(self, key: str) -> Iterator[bool]:
+    def _claim_delivery(self, key: str) -> Iterator[bool]:
         """Yield whether no other call of this process is at work on a delivery."""
         mine = object()
         is_first = self._running.setdefault(key, mine) is mine
@@ -280,12 +283,12 @@ class WebhookRouter(Router[Memory]):
 
     def handle(self, body: Content, headers: Headers | None) -> Answer:
         """Verify and read a delivery, call its handlers, and say what to answer."""
-        event = self._open(body, headers)
+        event = self._open_delivery(body, headers)
         if isinstance(event, Answer):
             return event
         try:
             if self._store is None or event.delivery is None:
-                return self._dispatch(event)
+                return self._call_handlers(event)
             return self._handle_once(event, event.delivery.id, self._store)
         except NotAwaitedError:
             raise
@@ -294,22 +297,22 @@ class WebhookRouter(Router[Memory]):
             return _FAILED
 
     def _handle_once(self, event: AnyEvent, key: str, store: Memory) -> Answer:
-        with self._claim(key) as is_first:
+        with self._claim_delivery(key) as is_first:
             if not is_first:
                 return _BUSY
             if store.has(key):
                 return _DONE_BEFORE
-            answer = self._dispatch(event)
+            answer = self._call_handlers(event)
             store.add(key)
             return answer
 
-    def _dispatch(self, event: AnyEvent) -> Answer:
+    def _call_handlers(self, event: AnyEvent) -> Answer:
         handlers = self._find_handlers(event)
         for handler in handlers:
             resolve(handler(event), _NOT_ASYNC)
         return _DONE if handlers else _UNHANDLED
 
-    def _check(self, function: Callable[..., object]) -> None:
+    def _check_function(self, function: Callable[..., object]) -> None:
         if any(map(iscoroutinefunction, (function, type(function).__call__))):
             raise TypeError(_NOT_ASYNC)
 
@@ -319,12 +322,12 @@ class AsyncWebhookRouter(Router[Memory | AsyncMemory]):
 
     async def handle(self, body: Content, headers: Headers | None) -> Answer:
         """Verify and read a delivery, call its handlers, and say what to answer."""
-        event = self._open(body, headers)
+        event = self._open_delivery(body, headers)
         if isinstance(event, Answer):
             return event
         try:
             if self._store is None or event.delivery is None:
-                return await self._dispatch(event)
+                return await self._call_handlers(event)
             return await self._handle_once(event, event.delivery.id, self._store)
         except Exception as error:  # noqa: BLE001 - the hook gets it
             await resolve_async(self._hook(error, event))
@@ -333,16 +336,16 @@ class AsyncWebhookRouter(Router[Memory | AsyncMemory]):
     async def _handle_once(
         self, event: AnyEvent, key: str, store: Memory | AsyncMemory
     ) -> Answer:
-        with self._claim(key) as is_first:
+        with self._claim_delivery(key) as is_first:
             if not is_first:
                 return _BUSY
             if await resolve_async(store.has(key)):
                 return _DONE_BEFORE
-            answer = await self._dispatch(event)
+            answer = await self._call_handlers(event)
             await resolve_async(store.add(key))
             return answer
 
-    async def _dispatch(self, event: AnyEvent) -> Answer:
+    async def _call_handlers(self, event: AnyEvent) -> Answer:
         handlers = self._find_handlers(event)
         for handler in handlers:
             await resolve_async(handler(event))
@@ -353,6 +356,6 @@ def _is_duration(value: object) -> bool:
     return isinstance(value, int | float) and 0 <= value < inf
 
 
-def _report(error: Exception, event: AnyEvent) -> None:
+def _report_failure(error: Exception, event: AnyEvent) -> None:
     message = "a handler of the event %.200r failed"
     _LOG.error(message, event.name, exc_info=error)

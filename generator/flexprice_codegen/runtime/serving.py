@@ -27,9 +27,9 @@ def asgi_app(router: AsyncWebhookRouter) -> AsgiApp:
     async def app(scope: dict[str, Any], receive: Receive, send: Send) -> None:
         match scope["type"]:
             case "http":
-                answer = await _answer(router, scope, receive)
+                answer = await _answer_request(router, scope, receive)
                 if answer is not None:
-                    await _say(answer, send)
+                    await _send_answer(answer, send)
             case "lifespan":  # there is nothing to start and to stop
                 for step in ("startup", "shutdown"):
                     await receive()
@@ -40,18 +40,19 @@ def asgi_app(router: AsyncWebhookRouter) -> AsgiApp:
     return app
 
 
-async def _answer(
+async def _answer_request(
     router: AsyncWebhookRouter, scope: dict[str, Any], receive: Receive
 ) -> Answer | None:
     if scope["method"] != "POST":
         return Answer(405)
-    body = await _body(receive, router.max_size)
+    body = await _read_body(receive, router.max_size)
     return None if body is None else await router.handle(body, scope["headers"])
 
 
-async def _body(receive: Receive, most: int) -> bytes | None:
+async def _read_body(receive: Receive, most: int) -> bytes | None:
     """Read until there is too much, or all; None where the sender is gone."""
-    body, more = bytearray(), True
+    body = bytearray()
+    more = True
     while more and len(body) <= most:
         message = await receive()
         if message["type"] == "http.disconnect":
@@ -61,8 +62,8 @@ async def _body(receive: Receive, most: int) -> bytes | None:
     return bytes(body)
 
 
-async def _say(answer: Answer, send: Send) -> None:
-    headers = [(name.lower().encode(), v.encode()) for name, v in _headers(answer)]
+async def _send_answer(answer: Answer, send: Send) -> None:
+    headers = [(name.lower().encode(), v.encode()) for name, v in _list_headers(answer)]
     start = {"type": "http.response.start", "status": answer.status_code}
     await send({**start, "headers": headers})
     await send({"type": "http.response.body", "body": answer.body})
@@ -75,24 +76,24 @@ def wsgi_app(router: WebhookRouter) -> WsgiApp:
         if environ["REQUEST_METHOD"] == "POST":
             size = router.max_size + 1
             if not environ.get("wsgi.input_terminated"):
-                size = min(_length(environ.get("CONTENT_LENGTH")), size)
+                size = min(_read_length(environ.get("CONTENT_LENGTH")), size)
             body = environ["wsgi.input"].read(size)
             environ = {k: v for k, v in environ.items() if k.startswith("HTTP_")}
             answer = router.handle(body, environ)
         else:
             answer = Answer(405)
         phrase = "OK" if answer.status_code == _OK else "Refused"
-        start(f"{answer.status_code} {phrase}", _headers(answer))
+        start(f"{answer.status_code} {phrase}", _list_headers(answer))
         return [answer.body]
 
     return app
 
 
-def _length(value: object) -> int:
+def _read_length(value: object) -> int:
     text = str(value)[:18]  # more digits are no size of anything
     return int(text) if text.isascii() and text.isdecimal() else 0
 
 
-def _headers(answer: Answer) -> list[tuple[str, str]]:
+def _list_headers(answer: Answer) -> list[tuple[str, str]]:
     length = ("Content-Length", str(len(answer.body)))
     return [("Content-Type", "text/plain"), ("Allow", "POST"), length]

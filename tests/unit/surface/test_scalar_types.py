@@ -16,7 +16,7 @@ from support.documents import document, operation
 from flexprice_codegen.runtime.decoding import decode
 from flexprice_codegen.runtime.encoding import encode
 from flexprice_codegen.runtime.samples import Samples
-from flexprice_codegen.runtime.shapes import resolve
+from flexprice_codegen.runtime.shapes import resolve_hint
 from flexprice_codegen.surface.scalar_types import SCALAR_ROWS, ScalarRow
 
 ROOT = Path(__file__).parent.parent.parent.parent
@@ -38,7 +38,7 @@ with Shop(http_client=fake.client()) as shop:
 
 @pytest.mark.parametrize("row", SCALAR_ROWS, ids=lambda row: row.format)
 def test_the_codec_reads_and_writes_every_format(row: ScalarRow) -> None:
-    hint = resolve(row.type, "builtins", "")
+    hint = resolve_hint(row.type, "builtins", "")
     module = importlib.import_module(row.module or "builtins")
     assert hint is getattr(module, row.type)
 
