@@ -23,10 +23,10 @@ from .errors import (
     ResponseBodyError,
     ResponseMismatchError,
     error_class,
+    read_problem,
 )
-from .old_names import old_attribute
+from .lazy import old_attribute
 from .operation import Operation, by_status
-from .problems import read_problem
 from .shapes import Hint, Marker, Value, get_table, is_class, list_options, resolve_hint
 
 P = ParamSpec("P")

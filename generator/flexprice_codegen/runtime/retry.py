@@ -17,7 +17,7 @@ from typing import Any, Final, TypeAlias
 import httpx2
 from msgspec import Struct
 
-from .old_names import old_attribute, rename_keywords
+from .lazy import old_attribute, rename_keywords
 
 Outcome: TypeAlias = httpx2.Response | httpx2.RequestError
 _PASSING: Final = frozenset({408, 429, 502, 503, 504})

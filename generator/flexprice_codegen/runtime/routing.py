@@ -1,13 +1,16 @@
 # Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """Routers: a delivery is verified, read, and given to the handlers of its event.
 
-In: the raw body and the headers of a delivery. Out: the answer to its sender.
+In: the raw body and the headers of a delivery. Out: the answer to its sender. A router
+is an application, too, which any ASGI or WSGI server runs at whatever path it is put.
+
+Source: ASGI 3.0 "HTTP Connection Scope", PEP 3333.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from inspect import iscoroutinefunction
@@ -22,7 +25,7 @@ from .deliveries import TOLERANCE, Delivery, Headers, Key, Secret
 from .deliveries import WebhookSignatureError as SignatureError
 from .events import AnyEvent, Event, EventPayloads, EventType, NoPayload
 from .events import WebhookPayloadError as PayloadError
-from .old_names import rename_keywords
+from .lazy import rename_keywords
 from .waiting import NotAwaitedError, resolve, resolve_async
 
 P = TypeVar("P")
@@ -44,6 +47,10 @@ OfUnknown = TypeVar("OfUnknown", bound=Callable[[NoPayload], object])
 AnyHook = TypeVar("AnyHook", bound=Hook)
 _SHORTEST_KEY: Final = 16
 """Bytes of a key; Standard Webhooks wants 24, and a shorter one can be guessed."""
+Receive: TypeAlias = Callable[[], Awaitable[Any]]
+Send: TypeAlias = Callable[[Any], Awaitable[None]]
+AsgiApp: TypeAlias = Callable[[Any, Receive, Send], Coroutine[Any, Any, None]]
+WsgiApp: TypeAlias = Callable[[dict[str, Any], Callable[..., Any]], list[bytes]]
 MAX_SIZE: Final = 4 * 1024 * 1024
 _LOG = logging.getLogger(__name__)
 _OLD_NAMES: Final = {"seen": "store"}
@@ -67,10 +74,11 @@ class Answer(Struct, frozen=True):
 
 
 _BUSY: Final = Answer(503, b"another call is at work on it")
-_DONE: Final = Answer(200, b"done")
-_DONE_BEFORE: Final = Answer(200, b"done before")
+_OK: Final = 200
+_DONE: Final = Answer(_OK, b"done")
+_DONE_BEFORE: Final = Answer(_OK, b"done before")
 _FAILED: Final = Answer(500, b"a handler failed")
-_UNHANDLED: Final = Answer(200, b"not handled")
+_UNHANDLED: Final = Answer(_OK, b"not handled")
 
 
 class Memory(Protocol):
@@ -359,3 +367,81 @@ def _is_duration(value: object) -> bool:
 def _report_failure(error: Exception, event: AnyEvent) -> None:
     message = "a handler of the event %.200r failed"
     _LOG.error(message, event.name, exc_info=error)
+
+
+def asgi_app(router: AsyncWebhookRouter) -> AsgiApp:
+    """Make an ASGI application of a router; it keeps no more than `max_size` bytes."""
+
+    async def app(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        match scope["type"]:
+            case "http":
+                answer = await _answer_request(router, scope, receive)
+                if answer is not None:
+                    await _send_answer(answer, send)
+            case "lifespan":  # there is nothing to start and to stop
+                for step in ("startup", "shutdown"):
+                    await receive()
+                    await send({"type": f"lifespan.{step}.complete"})
+            case other:
+                raise RuntimeError(f"deliveries come over HTTP, not {other}")
+
+    return app
+
+
+async def _answer_request(
+    router: AsyncWebhookRouter, scope: dict[str, Any], receive: Receive
+) -> Answer | None:
+    if scope["method"] != "POST":
+        return Answer(405)
+    body = await _read_body(receive, router.max_size)
+    return None if body is None else await router.handle(body, scope["headers"])
+
+
+async def _read_body(receive: Receive, most: int) -> bytes | None:
+    """Read until there is too much, or all; None where the sender is gone."""
+    body = bytearray()
+    more = True
+    while more and len(body) <= most:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+    return bytes(body)
+
+
+async def _send_answer(answer: Answer, send: Send) -> None:
+    headers = [(name.lower().encode(), v.encode()) for name, v in _list_headers(answer)]
+    start = {"type": "http.response.start", "status": answer.status_code}
+    await send({**start, "headers": headers})
+    await send({"type": "http.response.body", "body": answer.body})
+
+
+def wsgi_app(router: WebhookRouter) -> WsgiApp:
+    """Make a WSGI application of a router; it reads no more than `max_size` bytes."""
+
+    def app(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+        if environ["REQUEST_METHOD"] == "POST":
+            size = router.max_size + 1
+            if not environ.get("wsgi.input_terminated"):
+                size = min(_read_length(environ.get("CONTENT_LENGTH")), size)
+            body = environ["wsgi.input"].read(size)
+            environ = {k: v for k, v in environ.items() if k.startswith("HTTP_")}
+            answer = router.handle(body, environ)
+        else:
+            answer = Answer(405)
+        phrase = "OK" if answer.status_code == _OK else "Refused"
+        start(f"{answer.status_code} {phrase}", _list_headers(answer))
+        return [answer.body]
+
+    return app
+
+
+def _read_length(value: object) -> int:
+    text = str(value)[:18]  # more digits are no size of anything
+    return int(text) if text.isascii() and text.isdecimal() else 0
+
+
+def _list_headers(answer: Answer) -> list[tuple[str, str]]:
+    length = ("Content-Length", str(len(answer.body)))
+    return [("Content-Type", "text/plain"), ("Allow", "POST"), length]

@@ -32,7 +32,7 @@ from .framing import (
     ValueFraming,
 )
 from .hidden import HiddenFrames
-from .old_names import old_attribute
+from .lazy import old_attribute
 from .operation import Operation, by_status, warn_if_deprecated
 from .shapes import Hint, Value, list_options, resolve_hint
 
