@@ -81,6 +81,8 @@ def _iter_dataclass_imports(model: ModelClass) -> Iterator[ImportedName]:
         yield SENT_FORMS[form]
     if model.sent_forms:
         yield ImportedName("runtime", "encoding", "Writer")
+    if model.renamed_fields:
+        yield ImportedName("runtime", "wire_names", "WireNames")
     if model.renamed_fields or model.sent_forms or model.extra:
         yield ImportedName("library", "typing", "ClassVar")
 
