@@ -248,6 +248,8 @@ BUILT_NAMES = {
     ("emit.method_view", "_format_paging"),
     ("frozen_values", "_build_key"),
     ("frozen_values", "_build_repr"),
+    ("frozen_values", "_compile_init"),
+    ("frozen_values", "_get_init_fields"),
     ("frozen_values", "_make_value"),
     ("frozen_values", "__repr__"),
     ("emit.method_view", "_format_batching"),

@@ -32,9 +32,9 @@ from flexprice_codegen.surface.python_types import (
     ModelType,
     PyType,
     get_variants,
-    iter_model_names,
-    iter_plain_names,
     join_types,
+    list_model_names,
+    list_plain_names,
     widen_literal,
 )
 from flexprice_codegen.surface.reserved import ANNOTATION_NAMES
@@ -184,8 +184,8 @@ def _assign_field_names(
         *(each.type for each in drafts),
         *(() if extra is None else (extra,)),
     ):
-        used.update(iter_plain_names(type_))
-        used.update(iter_model_names(type_))
+        used.update(list_plain_names(type_))
+        used.update(list_model_names(type_))
 
     wires = [each.property.wire for each in drafts]
     names = {w: known[w] for w in wires if w in known and known[w] not in used}

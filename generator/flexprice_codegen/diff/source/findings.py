@@ -19,7 +19,7 @@ from flexprice_codegen.surface.python_types import (
     PyType,
     format_literal,
     format_type,
-    iter_model_names,
+    list_model_names,
 )
 
 _RULES = {rule.key: rule for rule in SOURCE_RULES}
@@ -61,9 +61,7 @@ def show_type(type_: PyType, name: str = "", default: str = "") -> PythonText:
     """
     start = f"{name}: " if name else ""
     end = f" = {default}" if default else ""
-    return PythonText(
-        f"{start}{format_type(type_)}{end}", tuple(iter_model_names(type_))
-    )
+    return PythonText(f"{start}{format_type(type_)}{end}", list_model_names(type_))
 
 
 def show_class(name: str) -> PythonText:

@@ -7,8 +7,6 @@ Source: OpenAPI 3.0.3 §4.7.13 to §4.7.17, RFC 9110 §8.3 (media types).
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flexprice_codegen.api.model import (
     ApiOperation,
     Content,
@@ -27,6 +25,7 @@ from flexprice_codegen.diff.wire.edits import (
 )
 from flexprice_codegen.diff.wire.headers import compare_headers
 from flexprice_codegen.diff.wire.locations import create_edit_location
+from flexprice_codegen.frozen_values import replace
 
 _OCTETS = Bytes(kept=(("contentMediaType", '"application/octet-stream"'),))
 _REQUIRED_BODY_ADDED = RuleKey("request", "required-body", "itself", "added")
