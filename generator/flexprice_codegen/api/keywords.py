@@ -185,13 +185,16 @@ def declares_null(node: Node) -> bool:
     value = node.value
     if not isinstance(value, dict):
         return False
+    if value.get("nullable") is True:
+        return True
     declared = value.get("type")
-    return (
-        value.get("nullable") is True
-        or declared == "null"
-        or _lists_value(declared, "null")
-        or _lists_value(value.get("enum"), None)
-    )
+    # Nearly all types are strings, and few schemas list values.
+    if isinstance(declared, str):
+        if declared == "null":
+            return True
+    elif _lists_value(declared, "null"):
+        return True
+    return "enum" in value and _lists_value(value["enum"], None)
 
 
 def _lists_value(value: Json, wanted: str | None) -> bool:

@@ -64,10 +64,10 @@ def read_parameters(
                 schemas.sink.add_skipped(error, f"a parameter of {owner}")
                 continue
 
+            if found is not None and level is shared:
+                found = replace(found, shared=True)
             if found is not None:
-                made[found.location, found.wire] = replace(
-                    found, shared=level is shared
-                )
+                made[found.location, found.wire] = found
 
     return tuple(made.values())
 

@@ -34,7 +34,9 @@ def format_json(value: object) -> str:
     # `ensure_ascii=True` would keep lone surrogates as escapes, which strict parsers
     # reject.
     text = _format_value(value, "\n")
-    whole = text if text.isascii() else _HALF.sub("\N{REPLACEMENT CHARACTER}", text)
+    if text.isascii() and "\x7f" not in text:
+        return f"{text}\n"
+    whole = _HALF.sub("\N{REPLACEMENT CHARACTER}", text)
     return _FOREIGN.sub(lambda found: json.dumps(found[0])[1:-1], whole) + "\n"
 
 

@@ -35,6 +35,7 @@ from flexprice_codegen.surface.python_types import (
     join_types,
     list_model_names,
     list_plain_names,
+    skip_repeated_types,
     widen_literal,
 )
 from flexprice_codegen.surface.reserved import ANNOTATION_NAMES
@@ -180,10 +181,10 @@ def _assign_field_names(
     used = set(ANNOTATION_NAMES) | {"UNSET", "UnsetType", "ClassVar"}
     if extra is not None:
         used.add("field")  # creates the default of `extra`
-    for type_ in (
-        *(each.type for each in drafts),
-        *(() if extra is None else (extra,)),
-    ):
+    types = [each.type for each in drafts]
+    if extra is not None:
+        types.append(extra)
+    for type_ in skip_repeated_types(types):
         used.update(list_plain_names(type_))
         used.update(list_model_names(type_))
 

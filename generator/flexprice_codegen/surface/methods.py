@@ -328,7 +328,10 @@ def _join_returns(answers: tuple[StatusResponse, ...], stream: StreamKind) -> Py
 def _keep_stream(response: Response) -> Response:
     """Return a response without content that is no stream."""
     content = choose_stream_content(response.contents)
-    return replace(response, contents=() if content is None else (content,))
+    contents = () if content is None else (content,)
+    if contents == response.contents:
+        return response
+    return replace(response, contents=contents)
 
 
 def _is_same_answer(one: Content, other: Content) -> bool:

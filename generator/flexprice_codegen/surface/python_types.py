@@ -5,6 +5,7 @@ In: nothing. Out: `PyType` and its text in a type hint.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import field
 from functools import lru_cache
 from typing import TypeAlias, assert_never
@@ -176,6 +177,11 @@ def format_literal(value: object) -> str:
     if escaped.count('"') > escaped.count("'"):
         return "'" + escaped.replace("'", "\\'") + "'"
     return '"' + escaped.replace('"', '\\"') + '"'
+
+
+def skip_repeated_types(types: Iterable[PyType]) -> Iterable[PyType]:
+    """Return types, each object once: most fields of a class share a few of them."""
+    return {id(each): each for each in types}.values()
 
 
 # Tuples instead of generators, and the most frequent types first: each field of a

@@ -73,7 +73,10 @@ class TypeMapper:
 
     def enter_schema(self, key: str) -> TypeMapper:
         """Return the mapper for the types of a schema."""
-        return replace(self, sends_files=key in self.file_keys)
+        sends_files = key in self.file_keys
+        if sends_files == self.sends_files:
+            return self
+        return replace(self, sends_files=sends_files)
 
     def map_type(
         self, type_: Type, use: Use, seen: frozenset[str] = frozenset()

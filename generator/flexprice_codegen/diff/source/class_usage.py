@@ -15,7 +15,11 @@ from flexprice_codegen.surface.model import (
     Surface,
     UnionClass,
 )
-from flexprice_codegen.surface.python_types import PyType, list_model_names
+from flexprice_codegen.surface.python_types import (
+    PyType,
+    list_model_names,
+    skip_repeated_types,
+)
 from flexprice_codegen.surface.selection import iter_method_types, iter_needed_classes
 
 
@@ -34,7 +38,7 @@ def find_shared_classes(
     for model in surface.models:
         partner = others.get(partners.get(model.name, ""))
         if partner is not None:
-            for type_ in _iter_shared_field_types(model, partner):
+            for type_ in skip_repeated_types(_iter_shared_field_types(model, partner)):
                 found.update(list_model_names(type_))
 
     for type_ in _iter_shared_root_types(surface, other):

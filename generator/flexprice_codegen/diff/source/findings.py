@@ -11,8 +11,8 @@ from dataclasses import replace
 from flexprice_codegen.api.types import Default
 from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.diff.finding import AffectedParts, Finding, shorten_value
-from flexprice_codegen.diff.rules.catalogue import SOURCE_RULES
 from flexprice_codegen.diff.rules.rule_key import RuleKey
+from flexprice_codegen.diff.rules.rules_by_key import get_rule
 from flexprice_codegen.diff.rules.severity import Severity, Side
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.python_types import (
@@ -22,7 +22,6 @@ from flexprice_codegen.surface.python_types import (
     list_model_names,
 )
 
-_RULES = {rule.key: rule for rule in SOURCE_RULES}
 _SOURCE = frozenset({Side.SOURCE})
 _NOWHERE = AffectedParts()
 
@@ -90,7 +89,7 @@ def create_finding(
     Raises:
         KeyError: It is no rule about Python.
     """
-    rule = _RULES[key]
+    rule = get_rule(key)
     return Finding(
         key=key,
         level=rule.level,

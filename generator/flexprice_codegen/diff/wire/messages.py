@@ -207,11 +207,11 @@ def _compare_content(
     location: EditLocation,
     context: SchemaContext,
 ) -> None:
-    context = replace(
-        context,
-        text_only=not media_types.is_json(new.media),
-        in_xml=media_types.is_xml(new.media),
-    )
+    text_only = not media_types.is_json(new.media)
+    in_xml = media_types.is_xml(new.media)
+    # Nearly all contents are JSON, as the context is at first.
+    if (text_only, in_xml) != (context.text_only, context.in_xml):
+        context = replace(context, text_only=text_only, in_xml=in_xml)
     schema = location.locate_keyword("schema")
     if (old.items is None) != (new.items is None):
         state.add_schema_edit(context, "streaming", "changed", location)
