@@ -16,7 +16,7 @@ from flexprice_codegen.surface.model import (
     ModelDefinition,
     UnionClass,
 )
-from flexprice_codegen.surface.python_types import list_model_names, skip_repeated_types
+from flexprice_codegen.surface.python_types import list_model_names
 from flexprice_codegen.surface.used_names import UsedNames
 from flexprice_codegen.words import shorten_name, to_snake_case
 
@@ -50,8 +50,8 @@ def iter_required_classes(definition: ModelDefinition) -> Iterator[str]:
     """Yield the classes that a class imports; a union resolves variants on use."""
     match definition:
         case ModelClass():
-            for type_ in skip_repeated_types(each.type for each in definition.fields):
-                yield from list_model_names(type_)
+            for each in definition.fields:
+                yield from list_model_names(each.type)
         case EnumClass() | UnionClass():
             return
 
