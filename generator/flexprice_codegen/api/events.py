@@ -10,7 +10,6 @@ Source: OpenAPI 3.1.0 §4.8.1 (`webhooks`).
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import replace
 
 from flexprice_codegen.api import content
 from flexprice_codegen.api.keys import SEPARATOR
@@ -25,6 +24,7 @@ from flexprice_codegen.api.path_items import follow_operation, iter_operations
 from flexprice_codegen.api.schemas import SchemaBuilder
 from flexprice_codegen.api.types import Nullable, Reference, Type
 from flexprice_codegen.diagnostics import build_error
+from flexprice_codegen.frozen_values import replace
 from flexprice_codegen.spec.nodes import Node
 
 EVENT_PATH_PREFIX = "/webhook-events/"

@@ -7,7 +7,6 @@ written.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from flexprice_codegen.api.build import build_api
@@ -32,7 +31,7 @@ from flexprice_codegen.diff.finding import Finding, sort_findings
 from flexprice_codegen.diff.levels.next_version import VersionAdvice, advise_version
 from flexprice_codegen.diff.levels.overrides import LevelOverride
 from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
-from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.frozen_values import frozen_value, replace
 from flexprice_codegen.pipeline.locations import locate_diagnostics
 from flexprice_codegen.pipeline.version_selection import select_versions
 from flexprice_codegen.spec.document import Document, load_document

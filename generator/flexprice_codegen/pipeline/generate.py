@@ -7,7 +7,7 @@ and the diagnostics. Nothing is written here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -82,6 +82,11 @@ class GenerateResult:
     plan: WritePlan
     disk: dict[str, bytes]
     diagnostics: tuple[Diagnostic, ...]
+
+
+def collect_diagnostics(results: Iterable[GenerateResult]) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics of all results."""
+    return tuple(line for each in results for line in each.diagnostics)
 
 
 def load_api(

@@ -21,7 +21,11 @@ from flexprice_codegen.surface.model import (
     ResourceClass,
     UnionClass,
 )
-from flexprice_codegen.surface.python_types import PyType, iter_model_names
+from flexprice_codegen.surface.python_types import (
+    PyType,
+    list_model_names,
+    skip_repeated_types,
+)
 
 
 def select_credentials(
@@ -60,7 +64,7 @@ def select_used_classes(
     pending = [
         name
         for each in _iter_types(resources, events)
-        for name in iter_model_names(each)
+        for name in list_model_names(each)
     ]
 
     found: set[str] = set()
@@ -97,11 +101,11 @@ def iter_needed_classes(definition: ModelDefinition) -> Iterator[str]:
     """Yield the names of the classes that a class refers to."""
     match definition:
         case ModelClass():
-            for field in definition.fields:
-                yield from iter_model_names(field.type)
+            for type_ in skip_repeated_types(each.type for each in definition.fields):
+                yield from list_model_names(type_)
         case UnionClass():
             for option in definition.variants:
-                yield from iter_model_names(option)
+                yield from list_model_names(option)
         case EnumClass():
             return
         case _:
