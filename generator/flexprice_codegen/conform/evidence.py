@@ -113,7 +113,8 @@ class EvidenceCollector:
 
         found.samples += 1
         found.operations.setdefault(judged.label)
-        if found.last_exchange != judged.number:
+        # A retry has the number of its first attempt, and is no other witness.
+        if found.last_exchange < judged.number:
             found.last_exchange = judged.number
             found.exchanges += 1
 
@@ -153,7 +154,7 @@ class EvidenceCollector:
 
         habit.samples += 1
         _add_forms(habit.forms, text)
-        if habit.last_exchange != number:
+        if habit.last_exchange < number:
             habit.last_exchange = number
             habit.exchanges += 1
 

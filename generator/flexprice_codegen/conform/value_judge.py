@@ -212,6 +212,11 @@ class ValueJudge:
         if selected is not None:
             self._judge_reference(value, selected, at, found)
             return
+        if _has_unknown_tag(value, type_.discriminator):
+            # Its own finding: each variant would differ in what another one has.
+            difference = Difference("tag-unknown", at, value=value)
+            found.differences.append(difference)
+            return
         if value is None and not any(map(self._accepts_null, type_.variants)):
             found.add("null-unexpected", at)
             return
@@ -252,6 +257,14 @@ def _select_variant(value: object, discriminator: Discriminator | None) -> str |
     tag = value.get(discriminator.property)
     found = next((key for each, key in discriminator.mapping if each == tag), None)
     return found or discriminator.default or None
+
+
+def _has_unknown_tag(value: object, discriminator: Discriminator | None) -> bool:
+    if discriminator is None or not isinstance(value, dict):
+        return False
+
+    tag = value.get(discriminator.property)
+    return isinstance(tag, str) and tag not in ("", MASKED)
 
 
 def _rank_verdict(found: VerdictBuilder) -> tuple[int, int]:
