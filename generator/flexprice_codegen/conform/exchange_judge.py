@@ -43,8 +43,8 @@ from flexprice_codegen.conform.value_judge import ValueJudge
 from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.frozen_values import frozen_value
 
-# What gateways, limits and logins answer in front of every operation.
-_EVERYWHERE = frozenset({401, 403, 429, *range(500, 600)})
+# What gateways, limits and logins answer in front of every operation; redirects, too.
+_EVERYWHERE = frozenset({301, 302, 307, 308, 401, 403, 429, *range(500, 600)})
 _NOT_FOUND = 404
 _NO_CONTENT = frozenset({204, 205, 304})
 _WORD = re.compile(r"[a-z][a-z_-]+")
@@ -89,7 +89,7 @@ class ExchangeJudge:
             event = self._events.find_event(self._find_event_name(recorded))
             return "" if event is None else get_event_label(event)
 
-        found = self._routes.find_operation(recorded.method, recorded.path)
+        found = self._find_operation(recorded)
         return "" if found is None else found.key
 
     def judge(self, recorded: Recorded) -> JudgedExchange:
@@ -134,9 +134,9 @@ class ExchangeJudge:
         return join_verdicts(Verdict(places=(place,)), verdict)
 
     def _judge_exchange(self, exchange: Exchange) -> JudgedExchange:
-        operation = self._routes.find_operation(exchange.method, exchange.path)
+        operation = self._find_operation(exchange)
         if operation is None:
-            return self._judge_unknown(exchange, exchange.path)
+            return self._judge_unknown(exchange)
 
         if _is_dead(exchange):
             verdict = Verdict((Difference("route-dead", operation.about.origin),))
@@ -144,7 +144,7 @@ class ExchangeJudge:
 
         answered = self._judge_response(exchange, operation)
         if _is_other_shape(answered) and _is_hidden_route(exchange, operation):
-            return self._judge_unknown(exchange, exchange.path)
+            return self._judge_unknown(exchange)
 
         # A request that was rejected proves nothing about what is accepted.
         if not exchange.is_success:
@@ -153,8 +153,14 @@ class ExchangeJudge:
         verdict = join_verdicts(answered, self._requests.judge(exchange, operation))
         return _build_judged(exchange, operation, operation.key, verdict)
 
-    def _judge_unknown(self, exchange: Exchange, path: str) -> JudgedExchange:
-        label = f"{exchange.method} {self._routes.mask_path(path)}"
+    def _find_operation(self, exchange: Exchange) -> ApiOperation | None:
+        return self._routes.find_operation(
+            exchange.method, exchange.path, exchange.host
+        )
+
+    def _judge_unknown(self, exchange: Exchange) -> JudgedExchange:
+        path = self._routes.mask_path(exchange.path, exchange.host)
+        label = f"{exchange.method} {path}"
         # A 404 says that the route does not exist on the server either.
         if exchange.status == _NOT_FOUND:
             return _build_judged(exchange, None, label, Verdict())

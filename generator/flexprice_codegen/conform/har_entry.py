@@ -132,6 +132,7 @@ def _read_response_body(response: Mapping[str, object]) -> RecordedBody:
     media = _get_media_type(
         headers.get("content-type") or _get_text(content, "mimeType")
     )
+    is_shape = content.get(_SHAPE_MARK) is True
     text = content.get("text")
     if not isinstance(text, str):
         # A size without a text: the recording left the body out.
@@ -139,7 +140,8 @@ def _read_response_body(response: Mapping[str, object]) -> RecordedBody:
         is_empty = size in (0, None) and response.get("bodySize") in (0, -1, None)
         is_cut = any(content.get(mark) for mark in _CUT_MARKS)
         known = is_empty and not is_cut and response.get("status") in (204, 205, 304)
-        return RecordedBody(media=media, data=b"" if known or size == 0 else None)
+        data = b"" if known or size == 0 else None
+        return RecordedBody(media=media, data=data, is_shape=is_shape)
 
     data = _decode_text(content, text)
     if data is not None and headers.get("content-encoding"):
@@ -147,7 +149,6 @@ def _read_response_body(response: Mapping[str, object]) -> RecordedBody:
     if data is not None and any(content.get(mark) for mark in _CUT_MARKS):
         data = None
 
-    is_shape = content.get(_SHAPE_MARK) is True
     return RecordedBody(media=media, data=data, is_shape=is_shape)
 
 

@@ -91,7 +91,8 @@ class _FailedRequests:
 
     def renumber(self, recorded: Recorded) -> Recorded:
         """Return an exchange; a retry has the number of the request that it repeats."""
-        if not isinstance(recorded, Exchange):
+        # Without values, requests of different things are alike.
+        if not isinstance(recorded, Exchange) or recorded.received.is_shape:
             return recorded
 
         target = (recorded.host, recorded.path, recorded.query)
