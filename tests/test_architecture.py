@@ -66,6 +66,7 @@ MAX_PARAMETERS = 6
 HIDDEN_FIELDS = {
     ("about", "compare"),
     ("location", "compare"),
+    ("content", "compare"),
     ("names", "compare"),
     ("former_name", "compare"),
     ("_references", "compare"),

@@ -113,10 +113,12 @@ ONLY_AS_A_WHOLE = {
     # Each lie of a server goes through all of them, to the client that reads it.
     "behaviour/test_conform.py": (
         "cli/conform",
+        "conform/bodies",
         "conform/corrections",
         "conform/evidence",
         "conform/exchange_judge",
         "conform/findings",
+        "conform/request_judge",
         "conform/scalar_forms",
         "conform/value_judge",
         "pipeline/conform",
