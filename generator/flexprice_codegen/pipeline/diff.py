@@ -12,7 +12,7 @@ from datetime import date
 
 from flexprice_codegen.api.build import build_api
 from flexprice_codegen.api.model import Api
-from flexprice_codegen.api.shape import NO_SHAPES, compute_shapes
+from flexprice_codegen.api.shape import NO_SHAPES, Shapes, compute_shapes
 from flexprice_codegen.config import (
     DEFAULT_NAMING,
     FULL_SELECTION,
@@ -47,6 +47,10 @@ from flexprice_codegen.surface.method_patterns import (
 )
 from flexprice_codegen.surface.model import Surface
 from flexprice_codegen.surface.previous_names import PreviousNames
+from flexprice_codegen.surface.renamed_keys import (
+    compute_rename_shapes,
+    find_renamed_keys,
+)
 
 
 @frozen_value(kw_only=True)
@@ -139,7 +143,10 @@ def compare_loaded(
     """
     old, new = _select_used(comparison, old, new)
     with_lock = comparison.previous is not None
-    before = _build_surface(old, comparison.previous or PreviousNames(), comparison)
+    shapes = _compute_shapes(old, new, with_lock=with_lock)
+    before = _build_surface(
+        old, comparison.previous or PreviousNames(), shapes[0], comparison
+    )
     # The newer client starts with the names of the older one, like a regenerated client.
     kept = _get_starting_names(old.api, new.api, before, all_kept=with_lock)
     if new.document is old.document:
@@ -149,7 +156,10 @@ def compare_loaded(
     # Late: copies of a document need no comparison, whose modules are a sixth of a run.
     from flexprice_codegen.diff.compare import ApiVersion, compare
 
-    after = _build_surface(new, kept, comparison)
+    after = replace(
+        _build_surface(new, kept, shapes[1], comparison),
+        renamed=find_renamed_keys(before.names, new.api, shapes[1]),
+    )
     found = compare(
         ApiVersion(old.selected, before),
         ApiVersion(new.selected, after),
@@ -285,14 +295,37 @@ def _select_used(
     return replace(old, selected=before), replace(new, selected=after)
 
 
+def _compute_shapes(
+    old: LoadedVersion, new: LoadedVersion, *, with_lock: bool
+) -> tuple[Shapes, Shapes]:
+    """Return the shapes of both versions; all of them only if a lock file has some."""
+    if with_lock:
+        return compute_shapes(old.api), compute_shapes(new.api)
+    if new.api is old.api:
+        return NO_SHAPES, NO_SHAPES
+    return (
+        compute_rename_shapes(old.api, new.api),
+        compute_rename_shapes(new.api, old.api),
+    )
+
+
 def _build_surface(
-    read: LoadedVersion, previous: PreviousNames, comparison: DiffRequest
+    read: LoadedVersion,
+    previous: PreviousNames,
+    found: Shapes,
+    comparison: DiffRequest,
 ) -> Surface:
-    """Build the surface of a version; only with a lock file, shapes detect renames."""
+    """Build the surface of a version.
+
+    Args:
+        read: The version.
+        previous: The names that it starts with.
+        found: The shapes that detect renames.
+        comparison: The options.
+    """
     # Names are assigned over the entire API, so that the selection changes none.
     part = None if read.selected is read.api else read.selected
     try:
-        found = NO_SHAPES if comparison.previous is None else compute_shapes(read.api)
         return build_with_shapes(
             found, read.api, previous, read.sink, part, comparison.naming
         )

@@ -26,9 +26,9 @@ from flexprice_codegen.surface.model import AliasKind, AssignedName, DeprecatedA
 from flexprice_codegen.surface.renamed_keys import (
     CLASS_KINDS,
     SENT_SUFFIX,
-    RenamedKeys,
     find_renamed_keys,
 )
+from flexprice_codegen.surface.renames import RenamedKeys
 from flexprice_codegen.surface.resources import list_possible_method_names
 
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -93,6 +93,8 @@ class NameRegistry:
     """Names of fields, by the key of their class and by property."""
     keywords: Mapping[str, Mapping[str, str]]
     """Names of arguments, by operation, and by location and name on the wire."""
+    renamed: RenamedKeys
+    """The keys of the earlier run that have other keys now."""
 
     def get_members(self, definition: EnumSchema) -> KnownMembers:
         """Return the names of the members of an enum, which any of its sites can have."""
@@ -150,6 +152,7 @@ def restore_names(
         # Unlike a new operation, a known one has an entry, even without stored names.
         keywords=dict.fromkeys(methods, _NONE)
         | _group_names(previous.names, "keyword", {"method"}, moved.operations),
+        renamed=moved,
     )
 
 
