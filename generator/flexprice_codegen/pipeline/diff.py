@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from flexprice_codegen.api import canonical
 from flexprice_codegen.api.build import build_api
 from flexprice_codegen.api.model import Api
 from flexprice_codegen.api.shape import NO_SHAPES, Shapes, compute_shapes
@@ -41,6 +42,7 @@ from flexprice_codegen.spec.overlay import list_unmatched_actions
 from flexprice_codegen.spec.sources import Source, compute_source_id, read_source
 from flexprice_codegen.surface.build import build_with_shapes
 from flexprice_codegen.surface.client import CLIENT_KIND
+from flexprice_codegen.surface.earlier_names import restore_earlier_names
 from flexprice_codegen.surface.method_patterns import (
     join_resolved,
     resolve_method_patterns,
@@ -148,7 +150,7 @@ def compare_loaded(
         old, comparison.previous or PreviousNames(), shapes[0], comparison
     )
     # The newer client starts with the names of the older one, like a regenerated client.
-    kept = _get_starting_names(old.api, new.api, before, all_kept=with_lock)
+    kept = _get_starting_names(old, new, before, comparison.previous)
     if new.document is old.document:
         changes = _build_changes(old, new, ())
         return ComparedVersions(changes=changes, found=(), old=before, new=before)
@@ -336,7 +338,10 @@ def _build_surface(
 
 
 def _get_starting_names(
-    old: Api, new: Api, surface: Surface, *, all_kept: bool
+    old: LoadedVersion,
+    new: LoadedVersion,
+    surface: Surface,
+    previous: PreviousNames | None,
 ) -> PreviousNames:
     """Return the names that the newer client starts from.
 
@@ -345,12 +350,25 @@ def _get_starting_names(
     comes from its tag, and the names of servers and the client from the descriptions
     and the title of the new document, and the names of enum members from its names for
     them. No name has a shape, so renames are not detected.
-    """
-    if all_kept:
-        return PreviousNames(surface.names, surface.deprecated_aliases)
 
-    before = _map_requested_names(old)
-    after = _map_requested_names(new)
+    Args:
+        old: The older version.
+        new: The newer version.
+        surface: The older client.
+        previous: The names of its lock file, if there is one.
+    """
+    if previous is not None:
+        kept = replace(
+            previous,
+            names=surface.names,
+            deprecated_aliases=surface.deprecated_aliases,
+            shape_format=canonical.FORMAT,
+            has_members=True,
+        )
+        return restore_earlier_names(kept, new.document.source_id)
+
+    before = _map_requested_names(old.api)
+    after = _map_requested_names(new.api)
 
     return PreviousNames(
         tuple(

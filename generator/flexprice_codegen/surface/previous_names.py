@@ -34,6 +34,19 @@ from flexprice_codegen.surface.resources import list_possible_method_names
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
+@frozen_value(kw_only=True)
+class EarlierNames:
+    """What the names of a document had, and those of the next one have not.
+
+    `names` were removed or changed, `gone` were removed aliases, and `came` new ones.
+    """
+
+    source_id: str
+    names: tuple[AssignedName, ...] = ()
+    gone: tuple[DeprecatedAlias, ...] = ()
+    came: tuple[DeprecatedAlias, ...] = ()
+
+
 @frozen_value
 class PreviousNames:
     """The names of an earlier run, and its deprecated aliases."""
@@ -44,6 +57,10 @@ class PreviousNames:
     """The version of the hashes in the `shape` of names."""
     has_members: bool = True
     """Whether the run recorded enum members; those of former versions did not."""
+    source_id: str = ""
+    """The ID of its document."""
+    earlier: tuple[EarlierNames, ...] = ()
+    """The names of the documents before that one, from the oldest."""
 
     def get_names(self, kind: str) -> Mapping[str, str]:
         """Return the names of one kind by key."""
