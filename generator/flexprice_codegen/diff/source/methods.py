@@ -57,7 +57,7 @@ def compare_methods(
     """
     before = list_methods(old)
     after = list_methods(new)
-    pairs = pair_methods(before, after, names)
+    pairs = pair_methods(before, after, new.renamed)
     moved = _find_moved_resources(pairs)
     for resource, other in moved.items():
         methods = [new.method for old, new in pairs if old.resource == resource]
