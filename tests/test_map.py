@@ -45,7 +45,9 @@ ONLY_AS_A_WHOLE = {
     "behaviour/test_async_batching.py": ("runtime/async_batching",),
     "behaviour/test_batching.py": (
         "emit/batching",
+        "runtime/batch_base",
         "runtime/batch_items",
+        "runtime/batch_workers",
         "runtime/batching",
     ),
     "behaviour/test_calls.py": ("emit/styles",),
