@@ -50,6 +50,7 @@ ONLY_AS_A_WHOLE = {
         "runtime/batch_workers",
         "runtime/batching",
     ),
+    "behaviour/test_batch_spool.py": ("runtime/batch_spool",),
     "behaviour/test_calls.py": ("emit/styles",),
     "behaviour/test_choices.py": ("surface/models",),
     "behaviour/test_events.py": ("surface/events",),

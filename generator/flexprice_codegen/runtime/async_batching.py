@@ -34,6 +34,7 @@ class AsyncBatch(BaseBatch[T, TaskWorkers]):
     _create_workers = TaskWorkers
 
     async def __aenter__(self) -> Self:
+        self._resume()
         return self
 
     async def __aexit__(self, *_: object) -> None:

@@ -65,6 +65,7 @@ class BaseBatch(ABC, Generic[T, W]):
         self._encoder = ItemEncoder(plan, operation_of(method))
         self._warned = -_WARNING_INTERVAL
         self.start_anew()
+        self._queue.load()
         _all_batches.add(self)
 
     def _set_method(self, method: Callable[..., object]) -> None:
@@ -84,7 +85,11 @@ class BaseBatch(ABC, Generic[T, W]):
 
     def start_anew(self) -> None:
         """Forget all items, and the threads or tasks of another process."""
-        self._queue = BatchQueue(self._plan, self._settings, self._encoder.overhead)
+        queue = BatchQueue(self._plan, self._settings, self._encoder.overhead)
+        spool = self._settings.spool
+        self._queue: BatchQueue = queue
+        if spool is not None:
+            self._queue = spool.open_queue(queue, self._client, self._warn)
         self._workers: W = self._create_workers()
 
     def __repr__(self) -> str:
@@ -145,6 +150,12 @@ class BaseBatch(ABC, Generic[T, W]):
         _open_batches.add(self)
         wanted = self._settings.requests_at_once if self._settings.every else 0
         self._workers.start(self._run, wanted)
+
+    def _resume(self) -> None:
+        """Send what an earlier process has left."""
+        with self._workers:
+            if self._queue.stats.waiting:
+                self._start()
 
     @abstractmethod
     def _run(self) -> Any:
@@ -228,7 +239,7 @@ class BaseBatch(ABC, Generic[T, W]):
 
     def _end_report(self, outcome: Outcome) -> None:
         with self._workers:
-            self._queue.reporting.difference_update(outcome.chunks)
+            self._queue.end_report(outcome.chunks)
             self._workers.notify_all()
 
     def _list_calls(

@@ -50,16 +50,17 @@ class Chunk:
         """Return both halves."""
         middle = len(self.contents) // 2
         halves = [Chunk(self.first, self.added), Chunk(self.first + middle, self.added)]
-        for at, (content, kind) in enumerate(self._iter_encoded()):
+        for at, (content, kind) in enumerate(self.iter_encoded()):
             halves[at >= middle].append(content, kind)
         return halves
 
     def decode_items(self) -> Iterator[Any]:
         """Yield the items, with their keys."""
-        for content, kind in self._iter_encoded():
+        for content, kind in self.iter_encoded():
             yield decode(content, kind, [])
 
-    def _iter_encoded(self) -> Iterator[tuple[bytes, type]]:
+    def iter_encoded(self) -> Iterator[tuple[bytes, type]]:
+        """Yield the JSON of each item, with its class."""
         return zip(self.contents, self.kinds, strict=True)
 
 

@@ -7,9 +7,9 @@ Nothing here sends, waits or locks.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, Final, Generic, Literal, TypeAlias, TypedDict, TypeVar
+from typing import Any, Final, Generic, Literal, Protocol, TypeAlias, TypedDict, TypeVar
 
 import httpx2
 from msgspec import Struct
@@ -65,6 +65,17 @@ class BatchOptions(TypedDict, Generic[T], total=False):
     on_refused: Callable[[T, Exception], object]
     on_lost: Callable[[T, Exception], object]
     on_stats: Callable[[Stats], object]
+    spool: ItemStore
+
+
+class ItemStore(Protocol):
+    """What keeps items after the process has ended, such as a `Spool`."""
+
+    def open_queue(
+        self, queue: BatchQueue, client: Any, warn: Callable[[str], None]
+    ) -> BatchQueue:
+        """Return a queue like another one, whose items are kept."""
+        ...
 
 
 class BatchSettings(Struct, frozen=True, kw_only=True):
@@ -90,6 +101,7 @@ class BatchSettings(Struct, frozen=True, kw_only=True):
     on_refused: Any = None
     on_lost: Any = None
     on_stats: Any = None
+    spool: Any = None
 
     def check(self, plan: BatchPlan) -> None:
         """Raise a ValueError unless the API and the memory allow these settings."""
@@ -182,6 +194,9 @@ class BatchQueue:
     blocked_until: float = 0.0
     is_denied: bool = False
     is_closed: bool = False
+
+    def load(self) -> None:
+        """Add what an earlier process has left; without a spool, nothing."""
 
     def has_room(self, size: int) -> bool:
         """Return whether an item of this size can be added."""
@@ -309,6 +324,10 @@ class BatchQueue:
         if count != "sent":
             self.reporting.update(chunks)
         return Outcome(count, tuple(chunks), error, warning)
+
+    def end_report(self, chunks: Iterable[Chunk]) -> None:
+        """Note that items have been handed back."""
+        self.reporting.difference_update(chunks)
 
     def _end_outage(self) -> None:
         self.failures = 0

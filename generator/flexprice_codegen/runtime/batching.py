@@ -34,6 +34,7 @@ class Batch(BaseBatch[T, ThreadWorkers]):
     _create_workers = ThreadWorkers
 
     def __enter__(self) -> Self:
+        self._resume()
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -103,7 +103,7 @@ def test_what_is_being_handed_back_is_not_done() -> None:
     outcome = queue.finish(queue.take(), fail(400), 0.0)
     assert queue.stats.refused == 1
     assert not queue.is_done(1)
-    queue.reporting.difference_update(outcome.chunks)
+    queue.end_report(outcome.chunks)
     assert queue.is_done(1)
 
 
