@@ -45,9 +45,12 @@ ONLY_AS_A_WHOLE = {
     "behaviour/test_async_batching.py": ("runtime/async_batching",),
     "behaviour/test_batching.py": (
         "emit/batching",
+        "runtime/batch_base",
         "runtime/batch_items",
+        "runtime/batch_workers",
         "runtime/batching",
     ),
+    "behaviour/test_batch_spool.py": ("runtime/batch_spool",),
     "behaviour/test_calls.py": ("emit/styles",),
     "behaviour/test_choices.py": ("surface/models",),
     "behaviour/test_events.py": ("surface/events",),
