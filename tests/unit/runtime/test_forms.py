@@ -61,6 +61,7 @@ def test_a_field_that_is_json_stays_one_field() -> None:
             [("a[0]", "1"), ("a[1]", "2"), ("b[0][c]", "3"), ("b[0][d][0]", "4")],
         ),
         ("repeat", [("a", "1"), ("a", "2"), ("b[0][c]", "3"), ("b[0][d]", "4")]),
+        ("dots", [("a", "1"), ("a", "2"), ("b[0].c", "3"), ("b[0].d", "4")]),
     ],
 )
 def test_lists_and_objects_within_fields_are_sent(
