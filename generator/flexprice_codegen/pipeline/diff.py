@@ -47,6 +47,7 @@ from flexprice_codegen.surface.method_patterns import (
 )
 from flexprice_codegen.surface.model import Surface
 from flexprice_codegen.surface.previous_names import PreviousNames
+from flexprice_codegen.surface.resources import STREAM_KIND
 
 
 @frozen_value(kw_only=True)
@@ -324,7 +325,10 @@ def _get_starting_names(
             replace(each, shape="", group="" if each.kind == "method" else each.group)
             for each in surface.names
             if each.kind not in {"server", "member", CLIENT_KIND}
-            and (each.kind != "method" or before.get(each.key) == after.get(each.key))
+            and (
+                each.kind not in {"method", STREAM_KIND}
+                or before.get(each.key) == after.get(each.key)
+            )
         )
     )
 
