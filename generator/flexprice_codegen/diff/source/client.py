@@ -165,7 +165,7 @@ def compare_event_constants(
             yield create_finding(
                 _CONSTANT_ADDED,
                 _locate_event(row),
-                f"event `{name}` was added",
+                f"`on_unknown` no longer gets event `{name}`",
                 after=show_type(row.payload),
             )
 
