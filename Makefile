@@ -98,7 +98,7 @@ bench: $(VENV)/.dev ## Measure against the peers; installs them into benchmarks/
 	$(BIN)/python -m benchmarks
 
 .PHONY: test-servers
-test-servers: $(VENV)/.dev ## Call FastAPI, Litestar, Django, Prism and stripe-mock; installs them into build/servers
+test-servers: $(VENV)/.dev ## Call real servers (docs/servers.md lists them); installs them into build/servers
 	PYTHONPATH=scripts $(BIN)/python -m server_trials $(SERVERS)
 
 .PHONY: mutants

@@ -25,7 +25,7 @@ from flexprice_codegen.api.types import (
 from flexprice_codegen.frozen_values import frozen_value
 
 Location: TypeAlias = Literal["path", "query", "header", "cookie"]
-ArrayNotation: TypeAlias = Literal["brackets", "indices", "repeat"]
+ArrayNotation: TypeAlias = Literal["brackets", "dots", "indices", "repeat"]
 """How a list is sent in a query or a form: `a[]=1`, `a[0]=1`, `a=1`."""
 
 

@@ -27,6 +27,8 @@ from .shapes import Value
 Writer: TypeAlias = Callable[[Any, str], Any]
 _AS_IS: Final = frozenset({str, int, bool, type(None)})
 _LONGEST: Final = 100
+_WHOLE: Final = 1e21
+"""Below it, ECMAScript writes a whole number without exponent and fraction."""
 
 
 def encode(value: object, place: str = "body") -> bytes:
@@ -149,11 +151,11 @@ def _write_elements(value: Iterable[Any], place: str) -> list[Any]:
 
 
 def number_form(value: float | Decimal, place: str) -> float | str:
-    """Return a number as it is sent, a Decimal as its text."""
+    """Return a number as it is sent: 7.0 as 7, a Decimal as its text."""
     if not (value.is_finite() if isinstance(value, Decimal) else isfinite(value)):
         raise ValueError(f"{place}: {value} is no number that can be sent")
     if not isinstance(value, Decimal):
-        return value
+        return int(value) if value.is_integer() and abs(value) < _WHOLE else value
     short = -_LONGEST < value.adjusted() < _LONGEST
     return format(value, "f") if short else str(value)
 

@@ -99,10 +99,8 @@ def scalar_text(name: str, plain: object) -> str:
         return "true" if plain else "false"
     if isinstance(plain, str) and not _is_unicode(plain):
         raise ValueError(f"{name}: half of a surrogate pair cannot be sent")
-    if isinstance(plain, (str, int)):
+    if isinstance(plain, (str, int, float)):
         return str(plain)
-    if isinstance(plain, float):
-        return str(plain).removesuffix(".0")
     raise TypeError(f"{name}: a list, an object or null within another one")
 
 

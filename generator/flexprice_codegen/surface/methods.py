@@ -23,6 +23,7 @@ from flexprice_codegen.api.parameter_styles import (
     get_default_style,
     is_exploded_by_default,
 )
+from flexprice_codegen.api.servers import fill_server_url
 from flexprice_codegen.api.types import Nullable, Type
 from flexprice_codegen.api.unread_facts import is_read_alike
 from flexprice_codegen.diagnostics import DiagnosticSink
@@ -60,7 +61,6 @@ from flexprice_codegen.surface.python_types import (
 )
 from flexprice_codegen.surface.reserved import ANNOTATION_NAMES, ARGUMENT_NAMES
 from flexprice_codegen.surface.retry_hints import read_retry_hint
-from flexprice_codegen.surface.servers import fill_server_url
 from flexprice_codegen.surface.stream_hints import (
     StreamHint,
     find_stream_switch,

@@ -418,10 +418,10 @@ class EventTable:
 class AssignedName:
     """A name in the lock file.
 
-    `kind` is client, class, enum, member, field, method, keyword, resource, credential,
-    server, or event. `group` is the owner: the resource key of a method, the key of the
-    class of a field, the operation of a keyword argument, the class name of a member.
-    Classes and methods have a `shape`.
+    `kind` is client, class, enum, member, field, method, stream, keyword, resource,
+    credential, server, or event. A stream is the second method of an operation. `group`
+    is the owner: the resource key of a method, the key of the class of a field, the
+    operation of a keyword argument, the class name of a member. Classes and methods have a `shape`.
     """
 
     kind: str
