@@ -394,10 +394,9 @@ def test_a_client_of_one_call_and_one_event_is_small(
         path.read_text("utf-8").count("\n") for path in files if path.suffix == ".py"
     ]
     # It was 4,100 lines when both clients shared one coroutine, which was driven by hand.
-    # Both loops are written out now, in two more files; a third has former names, and
-    # goes with them.
-    assert sum(lines) <= 4_880
-    assert len(files) <= 48
+    # Both loops are written out now, in two more files.
+    assert sum(lines) <= 4_875
+    assert len(files) <= 45
 
 
 def _sum(lines: dict[str, int], starts: tuple[str, ...]) -> int:

@@ -47,8 +47,8 @@ _RUNTIME = (
     ("routing", "AsyncMemory"),
     ("routing", "Memory"),
     ("routing", "RecentDeliveries"),
-    ("serving", "asgi_app"),
-    ("serving", "wsgi_app"),
+    ("routing", "asgi_app"),
+    ("routing", "wsgi_app"),
 )
 """The names that the module re-exports, with their runtime modules."""
 _MODULES = frozenset(ImportedName("runtime", "", module) for module, _ in _RUNTIME)

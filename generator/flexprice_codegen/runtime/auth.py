@@ -77,13 +77,15 @@ class Credential:
         """Put the secret where its scheme wants it, beside what is there."""
         match self.scheme.place:
             case "query":
-                request.url = PrivateURL(request.url).with_query(self._text)
+                request.url = PrivateURL(request.url).with_query(self._format_secret)
             case "cookie":
-                add_cookies(request, [quote(self.scheme.name, IN_COOKIE)], self._text)
+                add_cookies(
+                    request, [quote(self.scheme.name, IN_COOKIE)], self._format_secret
+                )
             case _:
-                request.headers[self.scheme.name.lower()] = self._text()
+                request.headers[self.scheme.name.lower()] = self._format_secret()
 
-    def _text(self) -> str:
+    def _format_secret(self) -> str:
         """Return the secret as it is sent."""
         name = self.scheme.name
         match self.scheme.place:
@@ -131,10 +133,12 @@ class Credentials:
             if all(name in self._known for name in names):
                 found = [Credential(self._schemes[e], self._known[e]) for e in names]
                 return found if self._base.secret is None else [*found, self._base]
-        ways = " or ".join(" and ".join(map(self._way, e)) for e in alternatives)
+        ways = " or ".join(
+            " and ".join(map(self._describe_way, e)) for e in alternatives
+        )
         raise MissingCredentialsError(f"{call} needs credentials: {ways}")
 
-    def _way(self, name: str) -> str:
+    def _describe_way(self, name: str) -> str:
         if (scheme := self._schemes.get(name)) is None:
             return f"{name}, which this client does not support"
         return f"give the client {scheme.keyword}=, or set {scheme.variable}"

@@ -32,7 +32,7 @@ from .logs import Log
 from .operation import Body, Operation
 from .parameters import header_texts, pairs, path_text
 from .pool import Pool
-from .retry import DEFAULT_RETRY, Attempt, Outcome, Retry, check_seconds, pause
+from .retry import DEFAULT_RETRY, Attempt, Outcome, Retry, check_seconds, choose_pause
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -204,7 +204,7 @@ class Call(Generic[T]):
             moved=self.redirects > 0,
             is_unprocessed=self.operation.unprocessed_429,
         )
-        seconds = pause(self.retry, attempt, random(), self.deadline)
+        seconds = choose_pause(self.retry, attempt, random(), self.deadline)
         self.log.outcome(self.operation.call, attempt, seconds)
         if seconds is not None:
             self.was_retried = self.was_retried or attempt.reached

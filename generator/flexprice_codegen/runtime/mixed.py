@@ -26,14 +26,14 @@ def mixed_body(value: object, media_type: str, parts: Parts | None = None) -> Bo
         return Body()
     found = [*sent_parts(value, parts or {})]
     boundary = token_hex(16)
-    written = f"{media_type}{_root(media_type, found)}; boundary={boundary}"
-    pieces = _pieces(found, boundary)
+    written = f"{media_type}{_find_root(media_type, found)}; boundary={boundary}"
+    pieces = _iter_pieces(found, boundary)
     if all(isinstance(content, bytes) for _, (_, content, *_) in found):
         return raw_body(b"".join(pieces), written)
     return raw_body(pieces, written)
 
 
-def _root(media_type: str, found: list[tuple[str, Sent]]) -> str:
+def _find_root(media_type: str, found: list[tuple[str, Sent]]) -> str:
     """Return the parameter `type`, of the first part (RFC 2387, 3.1)."""
     if media_type != "multipart/related" or not found:
         return ""
@@ -41,7 +41,7 @@ def _root(media_type: str, found: list[tuple[str, Sent]]) -> str:
     return f'; type="{kind or "text/plain"}"'
 
 
-def _pieces(found: list[tuple[str, Sent]], boundary: str) -> Iterator[bytes]:
+def _iter_pieces(found: list[tuple[str, Sent]], boundary: str) -> Iterator[bytes]:
     for name, (file_name, content, kind, headers) in found:
         about = f'form-data; name="{name.translate(_ESCAPES)}"'
         if file_name is not None:

@@ -32,9 +32,9 @@ from .framing import (
     ValueFraming,
 )
 from .hidden import HiddenFrames
-from .old_names import old_attribute
+from .lazy import old_attribute
 from .operation import Operation, by_status, warn_if_deprecated
-from .shapes import Hint, Value, members, resolve
+from .shapes import Hint, Value, list_options, resolve_hint
 
 T = TypeVar("T")
 Skipped: TypeAlias = Collection[str] | None
@@ -298,7 +298,7 @@ def _begin(started: _Started, reading: _Reading) -> _Pieces | None:
     operation, reader = started.operation, started.reader
     status = started.response.status_code
     text = by_status(operation.responses, status, operation.returns)
-    hint = resolve(text, reader.models, reader.package)
+    hint = resolve_hint(text, reader.models, reader.package)
     framing = _choose_framing(_media_type(started.response), hint, reading)
     return None if framing is None else _Pieces(started, hint, framing, reading)
 
@@ -323,7 +323,7 @@ def _choose_framing(media: str, hint: Hint, reading: _Reading) -> Framing | None
 
 def _may_be_list(hint: Hint) -> bool:
     return hint is Any or any(
-        getattr(each, "__origin__", each) is list for each in members(hint)
+        getattr(each, "__origin__", each) is list for each in list_options(hint)
     )
 
 
@@ -370,7 +370,7 @@ class _Pieces:
         try:
             found = decode(data, self.hint, report, keep_unknown=reader.keep_unknown)
         except NotJSONError as error:
-            if str in members(self.hint):
+            if str in list_options(self.hint):
                 yield data.decode(errors="replace")
             elif reader.strict:
                 yield self._complain(data)

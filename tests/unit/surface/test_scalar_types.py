@@ -16,7 +16,7 @@ from support.documents import document, operation
 from flexprice_codegen.runtime.decoding import decode
 from flexprice_codegen.runtime.encoding import encode
 from flexprice_codegen.runtime.samples import Samples
-from flexprice_codegen.runtime.shapes import resolve
+from flexprice_codegen.runtime.shapes import resolve_hint
 from flexprice_codegen.surface.scalar_types import SCALAR_ROWS, ScalarRow
 
 ROOT = Path(__file__).parent.parent.parent.parent
@@ -40,7 +40,7 @@ with Shop(http_client=fake.client()) as shop:
 def test_the_codec_reads_and_writes_every_format(row: ScalarRow) -> None:
     home = "flexprice_codegen.runtime." if row.is_optional else ""
     name = f"{home}{row.module}" if row.module else "builtins"
-    hint = resolve(row.type, name, "")
+    hint = resolve_hint(row.type, name, "")
     assert hint is getattr(importlib.import_module(name), row.type)
 
     sample = json.dumps(Samples({}).of(hint)).encode()
