@@ -14,9 +14,9 @@ from flexprice_codegen.api.build import build_api
 from flexprice_codegen.api.model import Api
 from flexprice_codegen.api.shape import NO_SHAPES, Shapes, compute_shapes
 from flexprice_codegen.config import (
-    DEFAULT_NAMING,
+    DEFAULT_OPTIONS,
     FULL_SELECTION,
-    NamingOptions,
+    PythonOptions,
     Selection,
 )
 from flexprice_codegen.diagnostics import (
@@ -62,14 +62,14 @@ class DiffRequest:
     `selection` is the part of the API that a client uses. `previous` has the names of
     the lock file of a client. It is None without a client. Then an operation whose
     `operationId` changes gets a new name, as in a client that is generated for the
-    first time. `naming` has the options of the configuration file for both versions.
+    first time. `options` are those of the configuration file for both versions.
     """
 
     old: tuple[str | Source, ...]
     new: tuple[str | Source, ...]
     overlays: tuple[str, ...] = ()
     previous: PreviousNames | None = None
-    naming: NamingOptions = DEFAULT_NAMING
+    options: PythonOptions = DEFAULT_OPTIONS
     selection: Selection = FULL_SELECTION
     overrides: tuple[LevelOverride, ...] = ()
     today: date
@@ -329,7 +329,7 @@ def _build_surface(
     part = None if read.selected is read.api else read.selected
     try:
         return build_with_shapes(
-            found, read.api, previous, read.sink, part, comparison.naming
+            found, read.api, previous, read.sink, part, comparison.options
         )
     except DiagnosticError as error:
         raise DiagnosticError(

@@ -126,7 +126,7 @@ def load_api(
         selection = resolve_method_patterns(client.selection, api, previous)
         selected = select_api(api, selection)
         part = selected if selection else None
-        surface = build_surface(api, previous, sink, part, client.naming)
+        surface = build_surface(api, previous, sink, part, client.options)
     except DiagnosticError as error:
         raise DiagnosticError(
             *locate_diagnostics(error.diagnostics, document)

@@ -188,8 +188,9 @@ _WRITERS: Final[dict[type, Writer]] = {
     datetime: _write_time,
     Mapping: _write_members,
     **dict.fromkeys((list, tuple, AbstractSet), _write_elements),
-    # msgspec has a form for these.
+    # msgspec has a form for these; some have the text that they were read from.
     **dict.fromkeys(
-        (date, time, timedelta, UUID, bytes, bytearray, Raw), lambda v, _: v
+        (date, time, timedelta, UUID, bytes, bytearray, Raw),
+        lambda value, _: getattr(value, "__text__", value),
     ),
 }

@@ -75,7 +75,7 @@ class Samples:
             return get_args(kind)[0]
         if isinstance(kind, type) and issubclass(kind, Enum):
             return next((each.value for each in kind), name)
-        return _SIMPLE.get(kind, name)
+        return _SIMPLE.get(kind, getattr(kind, "sample", name))
 
     def _choose_option(self, kind: Marker, name: str, above: Above) -> Value:
         """Return the first option of a union that has an end, with its tag."""

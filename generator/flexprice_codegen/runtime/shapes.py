@@ -33,7 +33,7 @@ Costs: TypeAlias = dict[tuple[int, int], Any]
 MOMENTS: frozenset[type] = frozenset({date, datetime, time, timedelta})
 _PLAIN: frozenset[type] = frozenset({bool, int, str})
 _KNOWN: dict[str, Hint] = {"Any": Any, "Literal": Literal} | {
-    each.__name__: each for each in (date, datetime, time, timedelta, Decimal)
+    each.__name__: each for each in (date, datetime, time, Decimal)
 }
 
 

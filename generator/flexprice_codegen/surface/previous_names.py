@@ -17,7 +17,7 @@ from flexprice_codegen.api import canonical
 from flexprice_codegen.api.keys import SEPARATOR
 from flexprice_codegen.api.model import Api, EnumSchema, get_sites
 from flexprice_codegen.api.shape import Shapes
-from flexprice_codegen.config import NamingOptions
+from flexprice_codegen.config import PythonOptions
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.component_names import list_possible_class_names
 from flexprice_codegen.surface.enums import NO_KNOWN_MEMBERS, KnownMembers
@@ -101,7 +101,7 @@ class NameRegistry:
     `options` are the wishes of the user, which all that assigns names can read.
     """
 
-    options: NamingOptions
+    options: PythonOptions
     classes: Mapping[str, str]
     methods: Mapping[str, str]
     streams: Mapping[str, str]
@@ -145,7 +145,7 @@ class NameRegistry:
 
 
 def restore_names(
-    previous: PreviousNames, api: Api, found: Shapes, options: NamingOptions
+    previous: PreviousNames, api: Api, found: Shapes, options: PythonOptions
 ) -> NameRegistry:
     """Return the names of an earlier run by current key.
 

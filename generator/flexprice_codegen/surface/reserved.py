@@ -5,7 +5,7 @@ In: nothing. Out: sets of names that no part of a document can get.
 
 from __future__ import annotations
 
-from flexprice_codegen.surface.scalar_types import SCALAR_MODULES
+from flexprice_codegen.surface.scalar_types import OPTIONAL_MODULES, SCALAR_MODULES
 
 MODEL_NAMES = frozenset(
     {
@@ -164,6 +164,7 @@ RESOURCE_MODULE_NAMES = frozenset(
         "AsyncResource",
         "AsyncStreamed",
         *SCALAR_MODULES,
+        *OPTIONAL_MODULES,
         "BatchPlan",
         "FileContent",
         "Final",

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
-from flexprice_codegen.api.keys import SEPARATOR
+from flexprice_codegen.api.keys import SEPARATOR, is_component_key
 from flexprice_codegen.api.matching import ApiMatches
 from flexprice_codegen.api.model import Api, NamedSchema
 from flexprice_codegen.api.types import Boolean, Number, String, Type
@@ -228,13 +228,8 @@ def is_plain_type(type_: Type) -> bool:
     )
 
 
-def is_component(key: str) -> bool:
-    """Return whether a definition is a component of its own name."""
-    return SEPARATOR not in key and "#" not in key and " " not in key
-
-
 def _get_component_path(key: str) -> str:
     """Return the path of a schema that others refer to; nothing for one that is inline."""
-    if is_component(key):
+    if is_component_key(key):
         return f"components/schemas/{key}"
     return key.removeprefix("#/") if "#" in key and SEPARATOR not in key else ""
