@@ -71,6 +71,7 @@ def format_starter_config(beginning: StarterConfig) -> str:
         f"package = {_quote_toml(beginning.package)}  # its import path",
         *_list_class_lines(beginning),
         "# docstrings = false  # omit descriptions of the document",
+        "# request-options = true  # add `request_options=` to each method",
         "# testing = true  # add a module for tests without a network",
         "# recording = true  # add a module that records exchanges, for `conform`",
         "",
