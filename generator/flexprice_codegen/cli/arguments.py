@@ -334,6 +334,11 @@ def _add_choices(command: argparse.ArgumentParser) -> None:
         help="Do not copy descriptions from the document into docstrings",
     )
     command.add_argument(
+        "--request-options",
+        action="store_true",
+        help="Give each method the keyword argument `request_options`",
+    )
+    command.add_argument(
         "--testing",
         action="store_true",
         help="Add a `testing` module with a fake transport, for tests without a network",

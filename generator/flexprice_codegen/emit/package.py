@@ -58,6 +58,7 @@ _PUBLIC = (
         )
     ),
     ImportedName("runtime", "answers", "RawResponse"),
+    ImportedName("runtime", "calling", "RequestOptions"),
     ImportedName("runtime", "retry", "Retry"),
 )
 """The names that the package of every client exports besides the client classes."""

@@ -318,6 +318,7 @@ def _build_files(
     )
     options = EmitOptions(
         docstrings=client.docstrings,
+        request_options=client.request_options,
         testing=client.testing,
         recording=client.recording,
         agents=client.agents,

@@ -140,7 +140,7 @@ class AnswerReader(Struct, frozen=True):
     models: str
     package: str
     error: str
-    strict: bool
+    strict: bool = False
     keep_unknown: bool = False
 
     def read(self, operation: Operation[T], response: httpx2.Response) -> T:

@@ -112,14 +112,12 @@ class Credentials:
 
     def __init__(self, schemes: Mapping[str, Scheme], hidden: HiddenSettings) -> None:
         self._schemes = schemes
-        self._known: dict[str, Any] = {}
+        self._known = hidden.credentials
         self._base = Credential(Scheme("basic", "base_url", ""))
         if hidden.url.username or hidden.url.password:
             self._base.secret = (hidden.url.username, hidden.url.password)
         for name, scheme in schemes.items():
-            if hidden.credentials.get(name):
-                self._known[name] = hidden.credentials[name]
-            elif os.environ.get(scheme.variable):
+            if not self._known.get(name) and os.environ.get(scheme.variable):
                 self._known[name] = os.environ[scheme.variable]
                 if scheme.place == "basic":
                     self._known[name] = self._known[name].partition(":")[::2]
@@ -130,7 +128,7 @@ class Credentials:
         None at all comes last, wherever it stands: who gives a secret wants it sent.
         """
         for names in sorted(alternatives or ((),), key=lambda each: not each):
-            if all(name in self._known for name in names):
+            if all(map(self._known.get, names)):
                 found = [Credential(self._schemes[e], self._known[e]) for e in names]
                 return found if self._base.secret is None else [*found, self._base]
         ways = " or ".join(
