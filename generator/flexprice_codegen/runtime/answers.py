@@ -165,7 +165,7 @@ class AnswerReader(Struct, frozen=True):
             )
         except NotJSONError as error:
             kind = response.headers.get("content-type", "of no type")
-            message = f"{response.status_code}: the body ({kind}) is no JSON: {error}"
+            message = f"{response.status_code}: the body ({kind}) is not JSON: {error}"
             raise ResponseBodyError(message, call, response) from None
         if not report:
             return found
@@ -185,7 +185,7 @@ class AnswerReader(Struct, frozen=True):
     def refusal(
         self, operation: Operation[Any], response: httpx2.Response
     ) -> APIStatusError:
-        """Make the exception for a status that is no success."""
+        """Create the exception for a status that is not a success."""
         status, problem = response.status_code, read_problem(response.content)
         body = problem.plain
         text = by_status(operation.errors, status, self.error)

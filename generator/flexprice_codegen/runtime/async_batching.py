@@ -59,7 +59,7 @@ class AsyncBatch(BaseBatch[T]):
         Raises:
             ValueError: the item cannot be sent; nothing was added.
             TypeError: a value of the item has no form in JSON.
-            BatchFullError: there is no room; nothing was added.
+            BatchFullError: the batch is full; nothing was added.
             BatchClosedError: the batch is closed; nothing was added.
         """
         self._check_loop()
@@ -69,17 +69,17 @@ class AsyncBatch(BaseBatch[T]):
         if self._put(content, item):
             return True
         if self._settings.when_full != "drop":
-            raise BatchFullError(f"{self._queue.held} items wait, there is no room")
+            raise BatchFullError(f"the batch is full: {self._queue.held} items wait")
         outcome = self._queue.drop(content, type(item), monotonic())
         await self._report(outcome, BatchFullError("there was no room"))
         return False
 
     def add_nowait(self, item: T) -> None:
-        """Add an item, or raise a `BatchFullError` if there is no room; see `add`."""
+        """Add an item, or raise a `BatchFullError` if the batch is full; see `add`."""
         self._check_loop()
         content = self._encoder.encode(item, self._settings.max_bytes)
         if not self._put(content, item):
-            raise BatchFullError(f"{self._queue.held} items wait, there is no room")
+            raise BatchFullError(f"the batch is full: {self._queue.held} items wait")
 
     def _put(self, content: bytes, item: T) -> bool:
         if self._queue.is_closed:
@@ -110,7 +110,7 @@ class AsyncBatch(BaseBatch[T]):
     ) -> Flushed:
         """Send what was added before, and return what happened meanwhile.
 
-        Returns early if the server refuses the credentials.
+        Returns early if the server rejects the credentials.
         """
         self._check_loop()
         end = get_end(timeout)
@@ -209,7 +209,7 @@ class AsyncBatch(BaseBatch[T]):
                 await self._wait(queue.get_seconds_left(now))
 
     async def _deliver(self, chunk: Chunk) -> None:
-        """Send a chunk; divide it as long as the server refuses it."""
+        """Send a chunk; divide it as long as the server rejects it."""
         chunks = [chunk]
         try:
             while chunks:

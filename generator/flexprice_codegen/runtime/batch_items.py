@@ -51,7 +51,7 @@ class Chunk:
 
 
 class ItemEncoder:
-    """Encodes items: fills in their keys, and refuses what the server would refuse."""
+    """Encodes items: fills in their keys, and rejects what the server would reject."""
 
     def __init__(self, plan: BatchPlan, operation: Operation[Any]) -> None:
         self._not_empty = plan.not_empty
@@ -81,7 +81,7 @@ class ItemEncoder:
         elif isinstance(item, Mapping):
             members = dict(item)
         else:
-            raise TypeError(f"item: {type(item).__name__} is no object")
+            raise TypeError(f"item: expected an object, got {type(item).__name__}")
         if self._unless is None or members.get(self._unless, UNSET) in _NOT_SET:
             for name, filling in self._keys:
                 if members.get(name, UNSET) in _NOT_SET:
@@ -111,7 +111,7 @@ def _join_items(start: bytes, end: bytes, chunk: Chunk) -> Body:
 
 
 def _frame(plan: BatchPlan) -> tuple[bytes, bytes]:
-    """Return what stands before and after the items in a body."""
+    """Return what is before and after the items in a body."""
     if not plan.items:
         return b"[", b"]"
     return b"{" + encode(plan.items) + b":[", b"]}"

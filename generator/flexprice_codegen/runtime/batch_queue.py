@@ -165,7 +165,7 @@ class BatchQueue:
 
     `held` counts the items that wait, those in a request included, `urgent` is the
     number of the last item that shall not wait any longer. Nothing is sent before
-    `blocked_until`; `is_denied` says that the reason is a refused credential.
+    `blocked_until`; `is_denied` says that the reason is a rejected credential.
     """
 
     plan: BatchPlan
@@ -204,7 +204,7 @@ class BatchQueue:
         self.entries.append(Entry(self.accepted, content, kind, now))
 
     def drop(self, content: bytes, kind: type, now: float) -> Outcome:
-        """Count an item as lost, because there is no room."""
+        """Count an item as lost, because the batch is full."""
         self.accepted += 1
         self.counts["lost"] += 1
         entry = Entry(self.accepted, content, kind, now)
@@ -283,7 +283,7 @@ class BatchQueue:
         """Divide a request with an invalid item, until the item is found."""
         if len(chunk.entries) == 1:
             self._settle(chunk, "refused")
-            warning = "the server refused an item"
+            warning = "the server rejected an item"
             return Outcome(refused=tuple(chunk.entries), warning=warning)
         self.flying.discard(chunk)
         halves = chunk.split()

@@ -190,7 +190,7 @@ class Batch(BaseBatch[T]):
         Raises:
             ValueError: the item cannot be sent; nothing was added.
             TypeError: a value of the item has no form in JSON.
-            BatchFullError: there is no room; nothing was added.
+            BatchFullError: the batch is full; nothing was added.
             BatchClosedError: the batch is closed; nothing was added.
         """
         content = self._encoder.encode(item, self._settings.max_bytes)
@@ -206,7 +206,7 @@ class Batch(BaseBatch[T]):
                     self._condition.notify_all()
                 return True
             if self._settings.when_full != "drop":
-                raise BatchFullError(f"{queue.held} items wait, there is no room")
+                raise BatchFullError(f"the batch is full: {queue.held} items wait")
             outcome = queue.drop(content, type(item), monotonic())
         self._report(outcome, BatchFullError("there was no room"))
         return False
@@ -232,7 +232,7 @@ class Batch(BaseBatch[T]):
     def flush(self, timeout: float | None = FLUSH_TIMEOUT) -> Flushed:
         """Send what was added before, and return what happened meanwhile.
 
-        Returns early if the server refuses the credentials.
+        Returns early if the server rejects the credentials.
         """
         queue = self._queue
         end = get_end(timeout)
@@ -337,7 +337,7 @@ class Batch(BaseBatch[T]):
         return None
 
     def _deliver(self, chunk: Chunk, deadline: float | None) -> None:
-        """Send a chunk; divide it as long as the server refuses it."""
+        """Send a chunk; divide it as long as the server rejects it."""
         chunks = [chunk]
         while chunks:
             chunk = chunks.pop()

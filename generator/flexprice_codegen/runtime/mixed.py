@@ -1,5 +1,5 @@
 # Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
-"""Bodies in parts that are no form; a client has this module only if it sends one.
+"""Bodies in parts that are not a form; only clients that send one have this module.
 
 In: a dataclass or a dict of fields. Out: `multipart/related` (RFC 2387),
 `multipart/mixed` (RFC 2046, 5.1.3) and their like, the parts in the order of the fields.
@@ -21,7 +21,7 @@ _ESCAPES: Final = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A"})
 
 
 def mixed_body(value: object, media_type: str, parts: Parts | None = None) -> Body:
-    """Write a body in parts of any `multipart` type; None is no body at all."""
+    """Write a body in parts of any `multipart` type; None sends no body."""
     if value is None:
         return Body()
     found = [*sent_parts(value, parts or {})]

@@ -1,7 +1,7 @@
 # Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """What an error's body says, in whichever shape it says it.
 
-In: the bytes of an answer that is no success. Out: what stands in it.
+In: the bytes of an error response. Out: what is in it.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _INVISIBLE = re.compile(r"(?is)<(script|style)\b.*?</\1\s*>|<[^>]*>")
 
 
 class Problem(Struct, frozen=True):
-    """What an error's body says; `plain` is None where it is no JSON."""
+    """What an error's body says; `plain` is None where it is not JSON."""
 
     plain: Value = None
     code: str | None = None
