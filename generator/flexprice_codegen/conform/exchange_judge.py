@@ -165,7 +165,7 @@ class ExchangeJudge:
     def _iter_query_differences(
         self, exchange: Exchange, operation: ApiOperation
     ) -> Iterator[Difference]:
-        """Yield how the query differs; API keys are no parameters."""
+        """Yield how the query differs; API keys are not parameters."""
         for each in _iter_query_differences(exchange, operation):
             if each.detail not in self._query_keys:
                 yield each
@@ -360,7 +360,7 @@ def _get_inner(type_: Type) -> Type:
 
 
 def _keep_known(verdict: Verdict, body: RecordedBody) -> Verdict:
-    """Return a verdict without what needs values that the recording left out."""
+    """Return a verdict without what needs values that the recording does not have."""
     if not body.is_shape:
         return verdict
 
@@ -402,5 +402,5 @@ def _read_json(body: RecordedBody) -> object:
 
 
 def _refuse_constant(text: str) -> None:
-    """Refuse `NaN` and `Infinity`, which Python reads and JSON does not have."""
+    """Reject `NaN` and `Infinity`, which Python reads and JSON does not have."""
     raise ValueError(f"{text} is not JSON")

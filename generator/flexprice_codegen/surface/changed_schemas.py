@@ -1,7 +1,7 @@
 """Schemas that were renamed and changed in one step.
 
 In: the names of an earlier run, and the current API. Out: for removed keys, the keys
-that replace them: of schemas that stand in a common place and are alike.
+that replace them: of schemas that are in a common place and are alike.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Which class of the older client is which class of the newer one.
 
 In: two `Surface`s. Out: `ClassPairs`: classes by key, then by name, then, for those that
-are left on both sides, by the place where they stand and by what is in them.
+are left on both sides, by the place where they are and by what is in them.
 
 A class that is sent and one that comes back may have the same key.
 """
@@ -63,7 +63,7 @@ class ClassPairs:
         return _find_owners(self.added, self.new, set(self.names.values()))
 
     def find_merged(self) -> dict[str, str]:
-        """Return the sending classes that are gone, and those they stood beside."""
+        """Return the sending classes that are gone, and those they belonged to."""
         return _find_owners(self.removed, self.old, set(self.names))
 
     def create_name_map(self) -> ClassNameMap:
@@ -139,7 +139,7 @@ def _pair_by_mark(
 
 
 def _pair_by_position(pairs: ClassPairs, old: Surface, new: Surface) -> None:
-    """Pair classes that stand in the same place and are alike.
+    """Pair classes that are in the same place and are alike.
 
     Each pair gives further places: the fields that both classes have.
     """
@@ -187,7 +187,7 @@ def _iter_field_types(
 
 
 def _iter_aligned_names(old: PyType, new: PyType) -> Iterator[tuple[str, str]]:
-    """Yield the names of classes that stand in the same place of two types."""
+    """Yield the names of classes that are in the same place of two types."""
     match old, new:
         case (ModelType(), ModelType()):
             yield old.name, new.name

@@ -90,7 +90,7 @@ def create_finding(
         after: The same of what it sees now.
 
     Raises:
-        KeyError: It is no rule about Python.
+        KeyError: It is not a rule about Python.
     """
     rule = _RULES[key]
     return Finding(

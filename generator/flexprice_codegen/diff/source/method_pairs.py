@@ -97,7 +97,7 @@ def pair_methods(
 def _group_by_mark(
     methods: Iterable[ResourceMethod], get_mark: _GetMark
 ) -> dict[Hashable, list[ResourceMethod]]:
-    """Return the methods of each mark; what has none is left out."""
+    """Return the methods of each mark; without those that have none."""
     groups: dict[Hashable, list[ResourceMethod]] = defaultdict(list)
     for method in methods:
         mark = get_mark(method)
@@ -120,7 +120,7 @@ def _get_name(method: ResourceMethod) -> Hashable:
 
 
 def _get_signature(method: ResourceMethod, names: Mapping[str, str]) -> Hashable:
-    """Return the signature of a method, None where it is too plain to tell methods apart."""
+    """Return the signature of a method, None where many methods can have the same."""
     called = method.method
     returns = rename_classes(called.returns, names)
     body = None if called.body is None else rename_classes(called.body.type, names)
