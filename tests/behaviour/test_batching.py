@@ -280,7 +280,7 @@ def test_what_cannot_be_sent_is_refused_at_once(
     batch = start(every=60, max_bytes=400)
     with pytest.raises(ValueError, match=r"item\.name: must not be empty"):
         batch.add(event(""))
-    with pytest.raises(ValueError, match="nan is no number"):
+    with pytest.raises(ValueError, match="nan is not a number"):
         batch.add(event(n=nan))
     batch.add(event(note="", id="i", at="t"))
     batch.flush()

@@ -135,7 +135,7 @@ def _name_events(
     definitions: dict[str, NamedSchema],
     sink: DiagnosticSink,
 ) -> tuple[tuple[WebhookEvent, ...], tuple[str, ...]]:
-    """Return events under their names on the wire, and where these stand.
+    """Return events under their names on the wire, and where these names are.
 
     The payloads of no event are deleted.
     """

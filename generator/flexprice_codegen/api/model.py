@@ -126,7 +126,7 @@ class Parameter:
     explode: bool
     allow_reserved: bool = False
     allow_empty: bool = False
-    """Whether its value may be left out behind its name; only `diff` reads it."""
+    """Whether its name can be sent without a value; only `diff` reads it."""
     media: str = ""
     default: Default | None = None
     shared: bool = False
@@ -352,7 +352,7 @@ class SignatureScheme:
     """How deliveries are signed by an HMAC.
 
     `signed` is the content with `{body}` and `{timestamp}` in it. `timestamp` is a
-    header, or with a `=` at its end what stands before the time in `header` itself.
+    header, or with a `=` at its end what is before the time in `header` itself.
     `id` is the header with the id of a delivery.
     """
 

@@ -226,7 +226,7 @@ def _get_lock_text(result: GenerateResult) -> str:
 def _parse_comparable_lock(lock: str) -> object:
     """Return a lock file without its record of inputs, or `None` if it is invalid.
 
-    A document that moves without a change of the generated files is no drift.
+    A document that moves without a change of the generated files is not drift.
     """
     try:
         data = json.loads(lock)

@@ -40,10 +40,10 @@ _MOST_ROUNDS = 5
 
 @frozen_value(kw_only=True)
 class ConformRequest:
-    """The document, its overlays, and the traffic to judge it by.
+    """The document, its overlays, and the traffic to check it by.
 
     `servers` are base URLs that the document does not have. `own_overlay` is the text of
-    the overlay that the run writes to: its actions that earlier runs wrote are judged
+    the overlay that the run writes to: its actions that earlier runs wrote are checked
     again, as if they were not there.
     """
 
@@ -68,7 +68,7 @@ class _Round:
 
 
 def judge_traffic(request: ConformRequest) -> ConformResult:
-    """Judge a document by recorded traffic, and correct it.
+    """Check a document against recorded traffic, and correct it.
 
     Raises:
         DiagnosticError: The document, an overlay, or a recording cannot be read.

@@ -101,7 +101,7 @@ def _get_worst(entry: HistoryEntry) -> str:
 
 
 def _build_bars(entries: Sequence[HistoryEntry]) -> list[dict[str, object]]:
-    """Return one bar for each version; versions of one day stand next to each other."""
+    """Return one bar for each version; versions of one day are next to each other."""
     days = [date.fromisoformat(entry.version.day) for entry in entries]
     largest = max((_count_findings(entry) for entry in entries), default=0)
     bars: list[dict[str, object]] = []
@@ -127,7 +127,7 @@ def _build_bars(entries: Sequence[HistoryEntry]) -> list[dict[str, object]]:
 
 
 def _fit_bars(bars: list[dict[str, object]]) -> None:
-    """Move bars to the left that would stand behind the end of the time line."""
+    """Move bars to the left that would be behind the end of the time line."""
     limit = float(_WIDTH - _BAR)
     for bar in reversed(bars):
         left = bar["x"]

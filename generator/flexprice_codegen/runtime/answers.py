@@ -167,7 +167,7 @@ class AnswerReader(Struct, frozen=True):
             )
         except NotJSONError as error:
             kind = response.headers.get("content-type", "of no type")
-            message = f"{response.status_code}: the body ({kind}) is no JSON: {error}"
+            message = f"{response.status_code}: the body ({kind}) is not JSON: {error}"
             raise ResponseBodyError(message, call, response) from None
         if not report:
             return found

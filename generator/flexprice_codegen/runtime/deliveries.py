@@ -70,7 +70,7 @@ def keys_of(
 ) -> tuple[tuple[Key, ...], str]:
     """Return the keys of secrets, and what is wrong with the secrets ("" for nothing).
 
-    None stands for no signatures. It does not raise, and the caller deletes `secret`
+    None means no signatures. It does not raise, and the caller deletes `secret`
     before it does, because tracebacks show locals. `shortest` is in bytes.
     """
     if secret is None:
@@ -99,7 +99,7 @@ def verify(
     if not (delivery_id and seconds and signatures):
         raise WebhookSignatureError("the delivery is not signed")
     if not _is_time(seconds):
-        raise WebhookSignatureError("the time of the delivery is no number of seconds")
+        raise WebhookSignatureError("the timestamp is not a number of seconds")
     sent_at = int(seconds)
     if not abs(time.time() - sent_at) <= tolerance:
         raise WebhookSignatureError("the delivery is too old or too new for this clock")
@@ -133,7 +133,7 @@ def sign(
 
 
 def _read_secret(secret: object) -> bytes:
-    """Return the bytes of a secret; none where it is no secret."""
+    """Return the bytes of a secret, `b""` if it is invalid."""
     if not isinstance(secret, str):
         return bytes(secret) if isinstance(secret, bytes | bytearray) else b""
     text = secret.strip().removeprefix("whsec_").rstrip("=")

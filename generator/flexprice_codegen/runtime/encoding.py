@@ -2,7 +2,7 @@
 """Writing values as JSON.
 
 In: dataclasses and plain data, also mixed. Out: the bytes to send. What would change
-its meaning on the way (a time without a zone, NaN) is refused by place.
+its meaning on the way (a time without a zone, NaN) raises, with its place.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _WHOLE: Final = 1e21
 def encode(value: object, place: str = "body") -> bytes:
     """Write a value as JSON (RFC 8259).
 
-    UNSET members are left out and None is null. Decimals are strings, or numbers where
+    UNSET members are omitted and None is null. Decimals are strings, or numbers where
     the document says so, times are written as RFC 3339, bytes in base64. Raises a ValueError or a TypeError that says
     where, below `place`.
     """
@@ -153,7 +153,7 @@ def _write_elements(value: Iterable[Any], place: str) -> list[Any]:
 def number_form(value: float | Decimal, place: str) -> float | str:
     """Return a number as it is sent: 7.0 as 7, a Decimal as its text."""
     if not (value.is_finite() if isinstance(value, Decimal) else isfinite(value)):
-        raise ValueError(f"{place}: {value} is no number that can be sent")
+        raise ValueError(f"{place}: {value} is not a number that JSON can hold")
     if not isinstance(value, Decimal):
         return int(value) if value.is_integer() and abs(value) < _WHOLE else value
     short = -_LONGEST < value.adjusted() < _LONGEST

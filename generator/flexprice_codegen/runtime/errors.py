@@ -118,7 +118,7 @@ def connection_error(
 
 
 class AnswerError(APIError):
-    """An answer came that is no result: its status, headers and bytes.
+    """Base class of errors with a response: its status, headers and bytes.
 
     `request_id` is the server's name for the request, from the header X-Request-ID,
     `retry_after` the seconds after which it wants to be asked again.
@@ -138,7 +138,7 @@ class AnswerError(APIError):
 
 
 class ResponseBodyError(AnswerError):
-    """A success whose body is no JSON, where JSON is declared."""
+    """A success whose body is not JSON, where JSON is declared."""
 
 
 class ResponseMismatchError(AnswerError):
@@ -154,7 +154,7 @@ class ResponseMismatchError(AnswerError):
 
 
 class APIStatusError(AnswerError):
-    """The server refused: a status that is no success.
+    """The server sent an error: a status that is not a success.
 
     `body` is the error as the document describes it where it fits, else the plain
     JSON, else None. `code`, `message` and `details` are what was found in it.
@@ -196,7 +196,7 @@ class PermissionDeniedError(APIStatusError):
 
 
 class NotFoundError(APIStatusError):
-    """404: there is no such thing."""
+    """404: the server did not find it."""
 
 
 class ConflictError(APIStatusError):

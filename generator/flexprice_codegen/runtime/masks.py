@@ -224,7 +224,7 @@ class Cleaner:
 
 
 def _refuse_constant(text: str) -> None:
-    raise ValueError(f"{text} is no JSON")
+    raise ValueError(f"{text} is not JSON")
 
 
 def _drop_equal(elements: list[Any]) -> list[Any]:

@@ -1,5 +1,5 @@
 # Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
-"""Bodies in parts that are no form; a client has this module only if it sends one.
+"""Bodies in parts that are not a form; only clients that send one have this module.
 
 In: a dataclass, a dict of fields, or a list. Out: `multipart/related` (RFC 2387),
 `multipart/mixed` (RFC 2046, 5.1.3) and their like, the parts in the order of the fields

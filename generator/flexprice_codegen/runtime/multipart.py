@@ -53,7 +53,7 @@ USUAL_PART: Final = PartEncoding()
 def multipart_body(
     value: object, parts: Parts | None = None, arrays: Arrays = "repeat"
 ) -> Body:
-    """Write a body as `multipart/form-data`; None is no body at all.
+    """Write a body as `multipart/form-data`; None sends no body.
 
     Bytes, files and tuples are files, a list is several parts, an object is JSON.
     `parts` by wire name say where the document wants something else, `arrays` how the

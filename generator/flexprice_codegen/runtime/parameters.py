@@ -2,7 +2,7 @@
 """Parameters as texts: path, query, headers, cookies and form fields.
 
 In: values by wire name, and styles. Out: text, percent-encoded. UNSET and None are
-left out; what has no text is refused by name.
+omitted; what has no text raises, with its name.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ SIMPLE: Final = Style(explode=False)
 
 
 def path_text(template: str, values: Values, styles: Styles) -> str:
-    """Fill in a path template; a value that would lead elsewhere is refused."""
+    """Fill in a path template; a value that would lead elsewhere raises."""
     escape = partial(quote, safe="")
 
     def fill(found: re.Match[str]) -> str:
@@ -85,7 +85,7 @@ def pairs(place: str, values: Values, styles: Styles) -> Iterator[str]:
 
 
 def header_texts(values: Values, styles: Styles) -> Iterator[tuple[str, str]]:
-    """Write header parameters; refuses line breaks and what is not ASCII."""
+    """Write header parameters; line breaks and what is not ASCII raise."""
     for name, value in values.items():
         if value is not None and value is not UNSET:
             text = styles.get(f"header:{name}", SIMPLE).text(name, value, str)

@@ -58,7 +58,7 @@ _NOT_ASYNC: Final = "a WebhookRouter awaits nothing; take an AsyncWebhookRouter"
 
 
 class Answer(Struct, frozen=True):
-    """What the sender is told: 200 done, 400 no JSON, 401 not signed, 413 too large.
+    """What the sender gets: 200 done, 400 not JSON, 401 not signed, 413 too large.
 
     500 says that a handler failed, 503 that another call is at work on this delivery;
     both ask the sender to try again.

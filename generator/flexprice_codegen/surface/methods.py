@@ -134,7 +134,7 @@ class MethodBuilder:
         success: Sequence[Response],
         hint: StreamHint,
     ) -> StreamingForm | None:
-        """Build the form that streams, if a response has a stream beside other content.
+        """Build the form that streams, if a response has a stream and other content.
 
         A form without a switch gets its name later, when all methods have theirs.
         """
@@ -326,7 +326,7 @@ def _join_returns(answers: tuple[StatusResponse, ...], stream: StreamKind) -> Py
 
 
 def _keep_stream(response: Response) -> Response:
-    """Return a response without content that is no stream."""
+    """Return a response without content, other than a stream."""
     content = choose_stream_content(response.contents)
     contents = () if content is None else (content,)
     if contents == response.contents:

@@ -151,7 +151,7 @@ ASYNC_PREFIX = "Async"
 
 
 def build_async_name(class_name: str) -> str:
-    """Return the name of the asynchronous class beside a client or resource class."""
+    """Return the name of the asynchronous class for a client or resource class."""
     return f"{ASYNC_PREFIX}{class_name}"
 
 

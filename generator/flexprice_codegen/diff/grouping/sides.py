@@ -1,4 +1,4 @@
-"""One edit, one finding: what is felt on the wire and in Python is told once.
+"""One edit, one finding: what changes the wire and Python is reported once.
 
 In: the findings of both sides, with origins. Out: the findings of the wire, those that
 an edit of Python is about joined with it, and what is left of Python's. A pair is of one
@@ -78,7 +78,7 @@ def _find_partner(
     wire: Sequence[Finding],
     index: dict[tuple[str, str, str], list[int]],
 ) -> int | None:
-    """Return the number of the wire's finding about the same edit: the nearest, gravest."""
+    """Return the number of the wire's finding about the same edit: the nearest of the highest level."""
     near = [
         set(index.get((version, at.resource, at.pointer), ()))
         for version, at in (("old", source.old), ("new", source.new))
