@@ -188,7 +188,7 @@ class AnswerReader(Struct, frozen=True):
     def refusal(
         self, operation: Operation[Any], response: httpx2.Response
     ) -> APIStatusError:
-        """Make the exception for a status that is no success."""
+        """Create the exception for a status that is not a success."""
         status = response.status_code
         problem = read_problem(response.content)
         body = problem.plain

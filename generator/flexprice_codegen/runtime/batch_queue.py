@@ -225,14 +225,14 @@ class BatchQueue:
         return self.overhead + chunk.size + len(content) <= self.settings.max_bytes
 
     def drop(self, content: bytes, kind: type, now: float) -> Outcome:
-        """Count an item as lost, because there is no room."""
+        """Count an item as lost, because the batch is full."""
         stats = self.stats
         stats.accepted += 1
         stats.waiting += 1
         stats.bytes += len(content) + 1
         chunk = Chunk(stats.accepted, now)
         chunk.append(content, kind)
-        error = BatchFullError("there was no room")
+        error = BatchFullError("the batch was full")
         return self._settle("lost", [chunk], error, "it is full, new items are lost")
 
     def is_finished(self) -> bool:

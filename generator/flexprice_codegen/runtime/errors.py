@@ -48,7 +48,7 @@ _INVISIBLE = re.compile(r"(?is)<(script|style)\b.*?</\1\s*>|<[^>]*>")
 
 
 class Problem(Struct, frozen=True):
-    """What an error's body says; `plain` is None where it is no JSON."""
+    """What an error's body says; `plain` is None where it is not JSON."""
 
     plain: Value = None
     code: str | None = None

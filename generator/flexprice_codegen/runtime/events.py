@@ -116,7 +116,7 @@ class EventPayloads(Mapping[str, type]):
             if name not in self._classes:
                 data = decode(body, Any, [])
                 if not isinstance(data, dict):
-                    raise WebhookPayloadError("the delivery is no JSON object")
+                    raise WebhookPayloadError("the delivery is not a JSON object")
                 name = self._find_name(data, headers)
                 if name not in self._classes:
                     if name is not None and self._is_listed(name):

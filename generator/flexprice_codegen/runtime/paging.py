@@ -242,7 +242,7 @@ class _Pages(Generic[T]):
         if isinstance(found, list):
             return found
         raise APIError(
-            f"{self._call.operation.call}: the answer has no list at {path!r}"
+            f"{self._call.operation.call}: the response has no list at {path!r}"
         )
 
     def _log(self, message: str) -> None:
@@ -330,7 +330,7 @@ def _take_new(value: Value, _: Value) -> Value:
 
 
 def _read_path(answer: Value, path: str) -> Value:
-    """Return what stands at a path of wire names; None for nothing."""
+    """Return what is at a path of wire names; None for nothing."""
     for name in filter(None, path.split(".")):
         kind: type = type(answer)
         if is_class(kind):

@@ -101,7 +101,7 @@ class Nested(Style):
 
 
 def element_mark(arrays: Arrays, at: int) -> str:
-    """Return what stands behind the name of a list for one of its elements."""
+    """Return what follows the name of a list for one of its elements."""
     return {"brackets": "[]", "indices": f"[{at}]"}.get(arrays, "")
 
 

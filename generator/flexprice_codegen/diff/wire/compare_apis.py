@@ -187,7 +187,7 @@ def _merge_media(groups: Iterable[_EditGroup]) -> list[_EditGroup]:
 
 
 def _get_rank(edit: Edit) -> int:
-    """Return how grave an edit is: one schema may be sent here, and never there."""
+    """Return the rank of an edit's level: one schema may be sent here, and never there."""
     level = edit.level or get_wire_rule(_get_rule_key(edit)).level
     return level.rank
 
