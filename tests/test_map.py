@@ -73,7 +73,10 @@ ONLY_AS_A_WHOLE = {
         "runtime/paging",
     ),
     "behaviour/test_stream_forms.py": ("runtime/stream_switch",),
-    "behaviour/test_streams.py": ("runtime/streams",),
+    "behaviour/test_streams.py": (
+        "runtime/stream_reading",
+        "runtime/streams",
+    ),
     "behaviour/test_values.py": ("runtime/sent_forms",),
     # Each rule has an example of its own, which goes through all of these.
     "diff/test_contract_rules.py": (

@@ -57,7 +57,9 @@ _SENT_AS = {
 """The argument of a call that takes the values of a parameter location."""
 _PAGING = import_expression(ImportedName("runtime", "page_plan", "Paging"))
 _BATCH_PLAN = import_expression(ImportedName("runtime", "batch_plan", "BatchPlan"))
-_SENT_EVENT = import_expression(ImportedName("runtime", "streams", "ServerSentEvent"))
+_SENT_EVENT = import_expression(
+    ImportedName("runtime", "stream_reading", "ServerSentEvent")
+)
 _STREAMS = {
     mode: import_expression(ImportedName("runtime", "streams", name))
     for mode, name in (("sync", "Streamed"), ("async", "AsyncStreamed"))

@@ -145,9 +145,11 @@ def list_public_names(surface: Surface) -> list[ImportedName]:
     if streams:
         names.append(ImportedName("runtime", "streams", "Streamed"))
         names.append(ImportedName("runtime", "streams", "AsyncStreamed"))
+        names.append(ImportedName("runtime", "streams", "RawStream"))
+        names.append(ImportedName("runtime", "streams", "AsyncRawStream"))
 
     if "events" in streams:
-        names.append(ImportedName("runtime", "streams", "ServerSentEvent"))
+        names.append(ImportedName("runtime", "stream_reading", "ServerSentEvent"))
 
     names.append(ImportedName("client", "_client", build_async_name(surface.client)))
     names.append(ImportedName("client", "_client", surface.client))

@@ -142,7 +142,14 @@ CLIENT_MODULE_NAMES = frozenset(
 """Reserved names of the client and of resource classes: imports of the client module."""
 
 NEWER_CLIENT_MODULE_NAMES = frozenset(
-    {"ClientOptions", "RequestOptions", "Self", "Unpack"}
+    {
+        "AsyncRawStream",
+        "ClientOptions",
+        "RawStream",
+        "RequestOptions",
+        "Self",
+        "Unpack",
+    }
 )
 """Reserved names of the client alone: resource classes had these names before."""
 

@@ -354,7 +354,7 @@ def test_without_secret_nothing_is_verified_but_it_must_be_said_and_is_logged(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     assert WebhookRouter(secret=None).handle(BODY, {}) == UNHANDLED
-    assert "deliveries that nobody signed" in caplog.text
+    assert "unsigned deliveries from anyone" in caplog.text
     with pytest.raises(TypeError, match="secret"):
         WebhookRouter()  # type: ignore[call-arg]
     with pytest.raises(ValueError, match="None takes what is not signed"):
@@ -404,9 +404,9 @@ def test_a_router_that_cannot_wait_refuses_coroutine_functions(
     handler: type[Later],
 ) -> None:
     router = unsigned()
-    with pytest.raises(TypeError, match="take an AsyncWebhookRouter"):
+    with pytest.raises(TypeError, match="use an AsyncWebhookRouter"):
         router.on(CREATED)(handler)
-    with pytest.raises(TypeError, match="take an AsyncWebhookRouter"):
+    with pytest.raises(TypeError, match="use an AsyncWebhookRouter"):
         router.on_any(handler)
 
 
@@ -419,9 +419,9 @@ def test_a_router_that_cannot_wait_takes_no_hook_and_no_memory_that_waits() -> N
 
     async def hook(_: Exception, __: AnyEvent) -> None: ...
 
-    with pytest.raises(TypeError, match="take an AsyncWebhookRouter"):
+    with pytest.raises(TypeError, match="use an AsyncWebhookRouter"):
         unsigned().on_error(hook)
-    with pytest.raises(TypeError, match="take an AsyncWebhookRouter"):
+    with pytest.raises(TypeError, match="use an AsyncWebhookRouter"):
         WebhookRouter(secret=None, store=Remote())  # type: ignore[arg-type]
 
 
@@ -432,7 +432,7 @@ def test_a_function_that_hides_a_coroutine_is_an_error_of_the_program() -> None:
     def hides(event: AnyEvent) -> object:
         return later(event)
 
-    with pytest.raises(TypeError, match="take an AsyncWebhookRouter"):
+    with pytest.raises(TypeError, match="use an AsyncWebhookRouter"):
         router.handle(BODY, {})
 
 
@@ -513,13 +513,13 @@ def test_a_handler_that_is_cancelled_is_not_answered() -> None:
 
 @pytest.mark.parametrize("pattern", ["customers.*", "", "customer"])
 def test_a_group_without_events_is_refused(pattern: str) -> None:
-    with pytest.raises(ValueError, match="no documented event is in"):
+    with pytest.raises(ValueError, match="no event of the document matches"):
         unsigned().on_group(pattern)
 
 
 def test_an_event_of_somebody_else_is_refused() -> None:
     foreign: EventType[Customer] = EventType("customer.crated", "Customer")
-    with pytest.raises(ValueError, match=r"is called 'customer\.crated'"):
+    with pytest.raises(ValueError, match=r"has no event 'customer\.crated'"):
         unsigned().on(CREATED, foreign)
 
 

@@ -86,7 +86,10 @@ def test_a_body_can_be_the_list() -> None:
         ({**HINT, "every": -1}, "`every` is -1; expected a number of seconds"),
         ({**HINT, "not-empty": ["no"]}, "an item has no field `no`"),
         ({**HINT, "not-empty": "id"}, "`not-empty` is not a list of strings"),
-        ({**HINT, "refused": [500]}, "`refused` is not a list of status codes from 400 to"),
+        (
+            {**HINT, "refused": [500]},
+            "`refused` is not a list of status codes from 400 to",
+        ),
         ({**HINT, "duplicate": [1]}, "`duplicate` is not a list of strings"),
         ({**HINT, "spool": "events.db"}, "`spool` is 'events.db'; expected true or"),
     ],

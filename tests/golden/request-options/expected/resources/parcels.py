@@ -11,10 +11,10 @@ from ..runtime.calling import RequestOptions
 from ..runtime.client import Resource
 from ..runtime.operation import Operation
 from ..runtime.operation import calls as _calls
+from ..runtime.stream_reading import ServerSentEvent
 from ..runtime.stream_switch import set_stream, wants_stream
 from ..runtime.streams import (
     AsyncStreamed,
-    ServerSentEvent,
     Streamed,
     astream_events,
     astream_values,
@@ -24,6 +24,8 @@ from ..runtime.streams import (
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
+    from ..runtime.streams import araw_stream as _araw_stream
+    from ..runtime.streams import raw_stream as _raw_stream
 
 _ASK: Operation[models.Word] = Operation("POST", "/ask", "Word")
 _ASK__STREAM: Operation[models.Word] = Operation(
@@ -170,8 +172,10 @@ if TYPE_CHECKING:  # how with_raw_response is typed
 
     class ParcelsResourceWithRawResponse:
         ask = raw(ParcelsResource.ask)
+        list_words = _raw_stream(ParcelsResource.list_words)
         send_parcel = raw(ParcelsResource.send_parcel)
 
     class AsyncParcelsResourceWithRawResponse:
         ask = araw(_Async.ask)
+        list_words = _araw_stream(_Async.list_words)
         send_parcel = araw(_Async.send_parcel)
