@@ -127,8 +127,8 @@ ATTRIBUTES = {
     "routing.AsyncMemory",
     "routing.Memory",
     "routing.RecentDeliveries",
-    "serving.asgi_app",
-    "serving.wsgi_app",
+    "routing.asgi_app",
+    "routing.wsgi_app",
 }
 NODES = (
     ast.Module,

@@ -25,7 +25,7 @@ from flexprice_codegen.api.types import (
 from flexprice_codegen.frozen_values import frozen_value
 
 Location: TypeAlias = Literal["path", "query", "header", "cookie"]
-ArrayNotation: TypeAlias = Literal["brackets", "indices", "repeat"]
+ArrayNotation: TypeAlias = Literal["brackets", "dots", "indices", "repeat"]
 """How a list is sent in a query or a form: `a[]=1`, `a[0]=1`, `a=1`."""
 
 
@@ -126,7 +126,7 @@ class Parameter:
     explode: bool
     allow_reserved: bool = False
     allow_empty: bool = False
-    """Whether its value may be left out behind its name; only `diff` reads it."""
+    """Whether its name can be sent without a value; only `diff` reads it."""
     media: str = ""
     default: Default | None = None
     shared: bool = False
@@ -306,7 +306,7 @@ class WebhookEvent:
     """A webhook: its name on the wire and its payload.
 
     `label` is its name in the document, if it differs. `headers` are those that have
-    one value in all its deliveries.
+    one value in all its deliveries. `content` is about the content with the payload.
     """
 
     name: str
@@ -315,6 +315,7 @@ class WebhookEvent:
     headers: tuple[tuple[str, str], ...] = ()
     hints: tuple[tuple[str, object], ...] = ()
     about: NodeMetadata = field(compare=False)
+    content: NodeMetadata | None = field(default=None, compare=False)
 
 
 @frozen_value(kw_only=True)
@@ -351,7 +352,7 @@ class SignatureScheme:
     """How deliveries are signed by an HMAC.
 
     `signed` is the content with `{body}` and `{timestamp}` in it. `timestamp` is a
-    header, or with a `=` at its end what stands before the time in `header` itself.
+    header, or with a `=` at its end what is before the time in `header` itself.
     `id` is the header with the id of a delivery.
     """
 

@@ -302,6 +302,16 @@ def _add_selection(command: argparse.ArgumentParser) -> None:
         "class name in capitals]",
     )
     command.add_argument(
+        "--typed-format",
+        action="append",
+        # Named like the key of the configuration file.
+        dest="formats",
+        default=[],
+        metavar="FORMAT",
+        help="Read strings of this format as a Python type: `uuid` as UUID, `duration` "
+        "as timedelta (repeatable)",
+    )
+    command.add_argument(
         "--overlay",
         action="append",
         default=[],
@@ -322,6 +332,11 @@ def _add_choices(command: argparse.ArgumentParser) -> None:
         "--no-docstrings",
         action="store_true",
         help="Do not copy descriptions from the document into docstrings",
+    )
+    command.add_argument(
+        "--request-options",
+        action="store_true",
+        help="Give each method the keyword argument `request_options`",
     )
     command.add_argument(
         "--testing",

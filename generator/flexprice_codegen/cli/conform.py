@@ -49,7 +49,7 @@ _RANKS = {"error": 2, "warning": 1, "note": 0}
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Judge recorded traffic, write what the arguments name, and return the exit code.
+    """Check recorded traffic, write what the arguments name, and return the exit code.
 
     Raises:
         DiagnosticError: The document, an overlay, or a recording cannot be read.

@@ -29,7 +29,7 @@ _DIFF = """examples:
   flexprice-codegen diff old.yaml new.yaml --accept ignore.toml --reason "v2 launch"
 
 OLD and NEW are each a file, a URL, a Markdown page, git:REV:PATH, or a lock file. A lock
-file stands for the document that the client was generated from.
+file means the document that the client was generated from.
 
 Exit codes: 0 no finding at or above the --fail-on level, 1 at least one, 2 usage error or
 unreadable document.

@@ -29,6 +29,7 @@ from flexprice_codegen.surface.model import DeprecatedMethod, ResourceClass, Sur
 from flexprice_codegen.surface.reserved import build_async_name
 
 _PACKAGE = "resources"
+_OPTIONS = "RequestOptions"
 _LAZY_IMPORTS = frozenset(
     {
         ImportedName("library", "typing", "TYPE_CHECKING"),
@@ -135,11 +136,20 @@ def _render_resource(
         doc=format_docstring(words, 4),
         docs=[format_method_docstring(view.method, context) for view in methods],
         methods=methods,
+        options_type=_name_options_type(resource),
         operations=list(_iter_operations(methods)),
         raw_methods=_list_raw_methods(resource),
         imports=format_imports(imports, location),
         typing_imports=format_imports(typing_imports, location, indent=4),
     )
+
+
+def _name_options_type(resource: ResourceClass) -> str:
+    """Return the name that a module has for the options of one call.
+
+    A resource named `request_options` has a class with the name that we would use.
+    """
+    return f"_{_OPTIONS}" if resource.class_name == _OPTIONS else _OPTIONS
 
 
 def _list_raw_methods(resource: ResourceClass) -> list[str]:
@@ -163,6 +173,10 @@ def _iter_imports(
         yield ImportedName("runtime", "operation", "Operation")
         # A method can have the name of this function.
         yield ImportedName("runtime", "operation", "calls as _calls")
+    if any(method.options_keyword for method in methods):
+        options = _name_options_type(resource)
+        alias = "" if options == _OPTIONS else f" as {options}"
+        yield ImportedName("runtime", "calling", f"{_OPTIONS}{alias}")
     if resource.deprecated_methods:
         yield ImportedName("runtime", "renamed", "renamed")
 

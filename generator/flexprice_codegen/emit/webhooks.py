@@ -47,8 +47,8 @@ _RUNTIME = (
     ("routing", "AsyncMemory"),
     ("routing", "Memory"),
     ("routing", "RecentDeliveries"),
-    ("serving", "asgi_app"),
-    ("serving", "wsgi_app"),
+    ("routing", "asgi_app"),
+    ("routing", "wsgi_app"),
 )
 """The names that the module re-exports, with their runtime modules."""
 _MODULES = frozenset(ImportedName("runtime", "", module) for module, _ in _RUNTIME)
@@ -158,7 +158,7 @@ def _format_signature(scheme: SignatureScheme | None) -> str:
 
 
 def _needs_sources(events: EventTable) -> bool:
-    """Return whether names stand elsewhere than in one property of the body."""
+    """Return whether names are elsewhere than in one property of the body."""
     tests = [test for _, rule in events.rules for test in rule]
     is_simple = all(len(test.path) == 1 and test.place == "body" for test in tests)
     is_top = len(events.path) <= 1
@@ -166,7 +166,7 @@ def _needs_sources(events: EventTable) -> bool:
 
 
 def _format_source(events: EventTable) -> tuple[str, str]:
-    """Return the keyword argument that says where names stand, and its value."""
+    """Return the keyword argument that says where names are, and its value."""
     if not _needs_sources(events):
         return "name_property", format_literal(events.path[0] if events.path else None)
 

@@ -7,7 +7,6 @@ written.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from flexprice_codegen.api import canonical
@@ -15,9 +14,9 @@ from flexprice_codegen.api.build import build_api
 from flexprice_codegen.api.model import Api
 from flexprice_codegen.api.shape import NO_SHAPES, Shapes, compute_shapes
 from flexprice_codegen.config import (
-    DEFAULT_NAMING,
+    DEFAULT_OPTIONS,
     FULL_SELECTION,
-    NamingOptions,
+    PythonOptions,
     Selection,
 )
 from flexprice_codegen.diagnostics import (
@@ -33,7 +32,7 @@ from flexprice_codegen.diff.finding import Finding, sort_findings
 from flexprice_codegen.diff.levels.next_version import VersionAdvice, advise_version
 from flexprice_codegen.diff.levels.overrides import LevelOverride
 from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
-from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.frozen_values import frozen_value, replace
 from flexprice_codegen.pipeline.locations import locate_diagnostics
 from flexprice_codegen.pipeline.version_selection import select_versions
 from flexprice_codegen.spec.document import Document, load_document
@@ -53,6 +52,7 @@ from flexprice_codegen.surface.renamed_keys import (
     compute_rename_shapes,
     find_renamed_keys,
 )
+from flexprice_codegen.surface.resources import STREAM_KIND
 
 
 @frozen_value(kw_only=True)
@@ -62,14 +62,14 @@ class DiffRequest:
     `selection` is the part of the API that a client uses. `previous` has the names of
     the lock file of a client. It is None without a client. Then an operation whose
     `operationId` changes gets a new name, as in a client that is generated for the
-    first time. `naming` has the options of the configuration file for both versions.
+    first time. `options` are those of the configuration file for both versions.
     """
 
     old: tuple[str | Source, ...]
     new: tuple[str | Source, ...]
     overlays: tuple[str, ...] = ()
     previous: PreviousNames | None = None
-    naming: NamingOptions = DEFAULT_NAMING
+    options: PythonOptions = DEFAULT_OPTIONS
     selection: Selection = FULL_SELECTION
     overrides: tuple[LevelOverride, ...] = ()
     today: date
@@ -329,7 +329,7 @@ def _build_surface(
     part = None if read.selected is read.api else read.selected
     try:
         return build_with_shapes(
-            found, read.api, previous, read.sink, part, comparison.naming
+            found, read.api, previous, read.sink, part, comparison.options
         )
     except DiagnosticError as error:
         raise DiagnosticError(
@@ -375,7 +375,10 @@ def _get_starting_names(
             replace(each, shape="", group="" if each.kind == "method" else each.group)
             for each in surface.names
             if each.kind not in {"server", "member", CLIENT_KIND}
-            and (each.kind != "method" or before.get(each.key) == after.get(each.key))
+            and (
+                each.kind not in {"method", STREAM_KIND}
+                or before.get(each.key) == after.get(each.key)
+            )
         )
     )
 

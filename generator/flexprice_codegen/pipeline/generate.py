@@ -7,7 +7,7 @@ and the diagnostics. Nothing is written here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -92,6 +92,11 @@ class GenerateResult:
     diagnostics: tuple[Diagnostic, ...]
 
 
+def collect_diagnostics(results: Iterable[GenerateResult]) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics of all results."""
+    return tuple(line for each in results for line in each.diagnostics)
+
+
 def load_api(
     client: Client,
     base: Path,
@@ -125,7 +130,7 @@ def load_api(
         selection = resolve_method_patterns(client.selection, api, previous)
         selected = select_api(api, selection)
         part = selected if selection else None
-        surface = build_surface(api, previous, sink, part, client.naming)
+        surface = build_surface(api, previous, sink, part, client.options)
     except DiagnosticError as error:
         raise DiagnosticError(
             *locate_diagnostics(error.diagnostics, document)
@@ -321,6 +326,7 @@ def _build_files(
     )
     options = EmitOptions(
         docstrings=client.docstrings,
+        request_options=client.request_options,
         testing=client.testing,
         recording=client.recording,
         agents=client.agents,

@@ -23,7 +23,7 @@ from .styles import Arrays, Nested
 def form_body(
     value: object, styles: Styles | None = None, arrays: Arrays | None = None
 ) -> Body:
-    """Write a body as `application/x-www-form-urlencoded`; None is no body at all.
+    """Write a body as `application/x-www-form-urlencoded`; None sends no body.
 
     `styles` are by wire name. Without one, a list is several fields of one name, or as
     `arrays` says.

@@ -89,7 +89,7 @@ class EventLines:
         if self._is_first:
             line, self._is_first = line.removeprefix(_BOM), False
         if not line:
-            return self._ended()
+            return self._end_event()
         name, _, value = line.decode(errors="replace").partition(":")
         value = value.removeprefix(" ")
         match name:
@@ -105,7 +105,7 @@ class EventLines:
                 pass  # a comment, which keeps the connection alive, or unknown
         return None
 
-    def _ended(self) -> Line | None:
+    def _end_event(self) -> Line | None:
         data, name = self._data, self._name
         retry, self._retry = self._retry, None
         self._data, self._name = [], ""
@@ -136,14 +136,14 @@ class EventFraming(Framing):
 
     def feed(self, chunk: bytes) -> Iterator[Line]:
         """Yield the events that end in a chunk."""
-        yield from self._read(self._lines.feed(chunk))
+        yield from self._read_lines(self._lines.feed(chunk))
 
     def end(self) -> Iterator[Line]:
         """Yield the last event, if the server forgot the empty line behind it."""
-        yield from self._read(self._lines.end())
-        yield from self._read(iter((b"",)))
+        yield from self._read_lines(self._lines.end())
+        yield from self._read_lines(iter((b"",)))
 
-    def _read(self, lines: Iterator[bytes]) -> Iterator[Line]:
+    def _read_lines(self, lines: Iterator[bytes]) -> Iterator[Line]:
         for line in lines:
             if (event := self._events.read(line)) is not None:
                 yield event
@@ -157,13 +157,13 @@ class ValueFraming(Framing):
 
     def feed(self, chunk: bytes) -> Iterator[Line]:
         """Yield the values that end in a chunk."""
-        yield from self._read(self._frames.feed(chunk))
+        yield from self._read_lines(self._frames.feed(chunk))
 
     def end(self) -> Iterator[Line]:
         """Yield the last value."""
-        yield from self._read(self._frames.end())
+        yield from self._read_lines(self._frames.end())
 
-    def _read(self, frames: Iterator[bytes]) -> Iterator[Line]:
+    def _read_lines(self, frames: Iterator[bytes]) -> Iterator[Line]:
         for frame in frames:
             if text := frame.strip():
                 yield Line(text)
@@ -173,7 +173,7 @@ class ValueFraming(Framing):
 class JSONFraming(Framing):
     """Cuts a response that says it is JSON: one text, or one value a line all the same.
 
-    A line that is no JSON begins a text that goes on to the end. The elements of an
+    A line that is not JSON begins a text that goes on to the end. The elements of an
     array are pieces if `splits_arrays`.
     """
 
@@ -183,22 +183,22 @@ class JSONFraming(Framing):
 
     def feed(self, chunk: bytes) -> Iterator[Line]:
         """Yield the values whose line ends in a chunk."""
-        yield from self._read(self._lines.feed(chunk))
+        yield from self._read_lines(self._lines.feed(chunk))
 
     def end(self) -> Iterator[Line]:
         """Yield the last value, or the text that is longer than a line."""
-        yield from self._read(self._lines.end())
+        yield from self._read_lines(self._lines.end())
         if self._rest:
-            yield from self._split(b"\n".join(self._rest))
+            yield from self._split_text(b"\n".join(self._rest))
 
-    def _read(self, lines: Iterator[bytes]) -> Iterator[Line]:
+    def _read_lines(self, lines: Iterator[bytes]) -> Iterator[Line]:
         for line in lines:
             if self._rest or not _is_json(line):
                 self._rest += [line] if line or self._rest else []
             else:
-                yield from self._split(line)
+                yield from self._split_text(line)
 
-    def _split(self, text: bytes) -> Iterator[Line]:
+    def _split_text(self, text: bytes) -> Iterator[Line]:
         is_array = text.lstrip().startswith(b"[") and _is_json(text)
         if self.splits_arrays and is_array:
             yield from (Line(bytes(each)) for each in decode(text, type=list[Raw]))

@@ -32,15 +32,15 @@ from .framing import (
     ValueFraming,
 )
 from .hidden import HiddenFrames
-from .old_names import old_attribute
+from .lazy import old_attribute
 from .operation import Operation, by_status, warn_if_deprecated
-from .shapes import Hint, Value, members, resolve
+from .shapes import Hint, Value, list_options, resolve_hint
 
 T = TypeVar("T")
 Skipped: TypeAlias = Collection[str] | None
 _SKIPPED: Final = ("", "keepalive", "[DONE]")
 """What servers send to keep a connection open, and at the end: no JSON at all."""
-_NO_JSON: Final = "%s: skipped a piece of %d bytes, which is no JSON: %s"
+_NO_JSON: Final = "%s: skipped a piece of %d bytes, which is not valid JSON: %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Streamed(_Opened, Generic[T]):
     """What a server sends bit by bit: an iterator, which is read once.
 
     The connection is closed at the end, by `close`, at the end of a `with`, and when
-    nobody holds the iterator any more.
+    the iterator is garbage-collected.
     """
 
     def __init__(
@@ -117,7 +117,7 @@ class AsyncStreamed(_Opened, Generic[T]):
     """What a server sends bit by bit: an asynchronous iterator, which is read once.
 
     The connection is closed at the end, by `aclose`, at the end of an `async with`,
-    and when nobody holds the iterator any more.
+    and when the iterator is garbage-collected.
     """
 
     def __init__(
@@ -201,7 +201,7 @@ async def astream_values(
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """How a stream is read: as events or bare values, and what is passed over."""
+    """How a stream is read: as events or bare values, and what is skipped."""
 
     is_events: bool
     skip: Skipped
@@ -294,11 +294,11 @@ async def _aread(started: _Started, reading: _Reading) -> AsyncGenerator[Any, No
 
 
 def _begin(started: _Started, reading: _Reading) -> _Pieces | None:
-    """Begin to read a response; return None if its media type is no stream's."""
+    """Begin to read a response; return None if its media type is not a stream's."""
     operation, reader = started.operation, started.reader
     status = started.response.status_code
     text = by_status(operation.responses, status, operation.returns)
-    hint = resolve(text, reader.models, reader.package)
+    hint = resolve_hint(text, reader.models, reader.package)
     framing = _choose_framing(_media_type(started.response), hint, reading)
     return None if framing is None else _Pieces(started, hint, framing, reading)
 
@@ -323,7 +323,7 @@ def _choose_framing(media: str, hint: Hint, reading: _Reading) -> Framing | None
 
 def _may_be_list(hint: Hint) -> bool:
     return hint is Any or any(
-        getattr(each, "__origin__", each) is list for each in members(hint)
+        getattr(each, "__origin__", each) is list for each in list_options(hint)
     )
 
 
@@ -349,7 +349,7 @@ class _Pieces:
     reading: _Reading
 
     def decode(self, lines: Iterable[Line]) -> Iterator[Any]:
-        """Yield the values of some pieces; what carries nothing is passed over."""
+        """Yield the values of some pieces; what carries nothing is skipped."""
         skip = self.reading.skip
         if skip is None:
             skip = () if self.hint is str else _SKIPPED
@@ -370,7 +370,7 @@ class _Pieces:
         try:
             found = decode(data, self.hint, report, keep_unknown=reader.keep_unknown)
         except NotJSONError as error:
-            if str in members(self.hint):
+            if str in list_options(self.hint):
                 yield data.decode(errors="replace")
             elif reader.strict:
                 yield self._complain(data)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from flexprice_codegen.api.model import (
     ApiOperation,
@@ -24,10 +23,11 @@ from flexprice_codegen.api.parameter_styles import (
     get_default_style,
     is_exploded_by_default,
 )
+from flexprice_codegen.api.servers import fill_server_url
 from flexprice_codegen.api.types import Nullable, Type
 from flexprice_codegen.api.unread_facts import is_read_alike
 from flexprice_codegen.diagnostics import DiagnosticSink
-from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.frozen_values import frozen_value, replace
 from flexprice_codegen.surface.batch_hints import read_batching
 from flexprice_codegen.surface.bodies import BodyBuilder
 from flexprice_codegen.surface.field_paths import NamedSchemas
@@ -61,7 +61,6 @@ from flexprice_codegen.surface.python_types import (
 )
 from flexprice_codegen.surface.reserved import ANNOTATION_NAMES, ARGUMENT_NAMES
 from flexprice_codegen.surface.retry_hints import read_retry_hint
-from flexprice_codegen.surface.servers import fill_server_url
 from flexprice_codegen.surface.stream_hints import (
     StreamHint,
     find_stream_switch,
@@ -135,7 +134,7 @@ class MethodBuilder:
         success: Sequence[Response],
         hint: StreamHint,
     ) -> StreamingForm | None:
-        """Build the form that streams, if a response has a stream beside other content.
+        """Build the form that streams, if a response has a stream and other content.
 
         A form without a switch gets its name later, when all methods have theirs.
         """
@@ -327,9 +326,12 @@ def _join_returns(answers: tuple[StatusResponse, ...], stream: StreamKind) -> Py
 
 
 def _keep_stream(response: Response) -> Response:
-    """Return a response without content that is no stream."""
+    """Return a response without content, other than a stream."""
     content = choose_stream_content(response.contents)
-    return replace(response, contents=() if content is None else (content,))
+    contents = () if content is None else (content,)
+    if contents == response.contents:
+        return response
+    return replace(response, contents=contents)
 
 
 def _is_same_answer(one: Content, other: Content) -> bool:

@@ -17,7 +17,7 @@ from flexprice_codegen.api import canonical
 from flexprice_codegen.api.keys import SEPARATOR
 from flexprice_codegen.api.model import Api, EnumSchema, get_sites
 from flexprice_codegen.api.shape import Shapes
-from flexprice_codegen.config import NamingOptions
+from flexprice_codegen.config import PythonOptions
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.component_names import list_possible_class_names
 from flexprice_codegen.surface.enums import NO_KNOWN_MEMBERS, KnownMembers
@@ -29,7 +29,10 @@ from flexprice_codegen.surface.renamed_keys import (
     find_renamed_keys,
 )
 from flexprice_codegen.surface.renames import RenamedKeys
-from flexprice_codegen.surface.resources import list_possible_method_names
+from flexprice_codegen.surface.resources import (
+    STREAM_KIND,
+    list_possible_method_names,
+)
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -98,9 +101,11 @@ class NameRegistry:
     `options` are the wishes of the user, which all that assigns names can read.
     """
 
-    options: NamingOptions
+    options: PythonOptions
     classes: Mapping[str, str]
     methods: Mapping[str, str]
+    streams: Mapping[str, str]
+    """Names of the second methods of operations, which return streams."""
     groups: Mapping[str, str]
     deprecated_classes: tuple[DeprecatedAlias, ...]
     deprecated_methods: tuple[DeprecatedAlias, ...]
@@ -126,13 +131,21 @@ class NameRegistry:
             *(each.group for each in self.deprecated_methods),
         )
 
+    def iter_reserved_methods(self) -> Iterator[tuple[str, str]]:
+        """Yield the names that no new method can have, with their group."""
+        for alias in self.deprecated_methods:
+            yield alias.group, alias.name
+        for key, name in self.streams.items():
+            if key in self.groups:
+                yield self.groups[key], name
+
     def get_deprecated_class_names(self) -> frozenset[str]:
         """Return the names of deprecated classes, which no new class can have."""
         return frozenset(each.name for each in self.deprecated_classes)
 
 
 def restore_names(
-    previous: PreviousNames, api: Api, found: Shapes, options: NamingOptions
+    previous: PreviousNames, api: Api, found: Shapes, options: PythonOptions
 ) -> NameRegistry:
     """Return the names of an earlier run by current key.
 
@@ -161,6 +174,10 @@ def restore_names(
         options=options,
         classes=classes,
         methods=methods,
+        streams={
+            moved.operations.get(key, key): name
+            for key, name in previous.get_names(STREAM_KIND).items()
+        },
         groups=groups,
         deprecated_classes=old_classes,
         deprecated_methods=old_methods,

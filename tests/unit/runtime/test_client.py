@@ -176,7 +176,7 @@ def test_a_success_that_is_no_json_says_so(mode: str, server: Loopback) -> None:
         call(mode, server, get)
     error = info.value
     assert (error.status_code, error.content, error.request_id) == (200, page, "r")
-    assert "the body (text/html) is no JSON" in str(error)
+    assert "the body (text/html) is not JSON" in str(error)
 
 
 def test_an_empty_success_is_an_object_without_members(
@@ -254,7 +254,7 @@ def test_nothing_is_sent_when_an_argument_cannot_be(
         ValueError, match=r"id: the path /customers/\{id\} needs a value"
     ):
         client.customers.get("..")
-    with pytest.raises(ValueError, match=r"body\.balance: NaN is no number"):
+    with pytest.raises(ValueError, match=r"body\.balance: NaN is not a number"):
         client.customers.create(CreateCustomerRequest(name="", balance=Decimal("NaN")))
     assert server.requests == []
 

@@ -199,7 +199,7 @@ def test_clocks_may_differ_by_five_minutes(age: int) -> None:
 
 @pytest.mark.parametrize("stamp", ["now", "-5", "1e9", "٣", "9" * 12, "nan", " 1"])
 def test_a_time_that_is_no_number_of_seconds_is_refused(stamp: str) -> None:
-    with pytest.raises(WebhookSignatureError, match="no number of seconds"):
+    with pytest.raises(WebhookSignatureError, match="a number of seconds"):
         verify(BODY, ours() | {"webhook-timestamp": stamp}, KEYS)
 
 

@@ -225,7 +225,7 @@ def test_cookies_are_forms_whose_values_cannot_end_early() -> None:
             ValueError,
             "color: the time .* has no zone",
         ),
-        (float("nan"), ValueError, "color: nan is no number"),
+        (float("nan"), ValueError, "color: nan is not a number"),
         ([["a"]], TypeError, "color: a list, an object or null within another"),
         ({"a": {}}, TypeError, "color: a list, an object or null within another"),
         ([None], TypeError, "color: a list, an object or null within another"),

@@ -1,4 +1,4 @@
-"""Discriminators: what tells the options of a choice apart, compared.
+"""Discriminators: what selects the option of a choice, compared.
 
 In: the discriminators of both versions. Out: edits.
 
@@ -34,9 +34,11 @@ def compare_discriminators(
         old: The older one.
         new: The newer one.
         location: What has them.
-        context: The message in which it stands.
+        context: The message that contains it.
         told: The keys of options that came or went, which their values follow.
     """
+    if old is None and new is None:
+        return
     location = location.locate_keyword("discriminator")
     if old is not None and new is not None:
         _compare_property_names(state, old, new, location, context)
