@@ -27,7 +27,7 @@ _EXAMPLES = """examples:
 Traffic is HAR (browsers, mitmproxy, Proxyman, Charles) or JSON Lines with one HAR entry
 per line. Values of the traffic are in no report.
 
-Exit codes: 0 no finding at or above the `--fail-on` level; 1 at least one; 2 usage error
+exit codes: 0 no finding at or above the `--fail-on` level; 1 at least one; 2 usage error
 or unreadable input
 """
 
