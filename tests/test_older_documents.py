@@ -93,6 +93,7 @@ def generate(folder: Path, made: Choices) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.slow
 @settings(
     max_examples=25,
     deadline=None,
