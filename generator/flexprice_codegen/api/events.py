@@ -88,7 +88,15 @@ def read_event(
             (each.contents for each in answers if each.status.startswith("2")), ()
         )
 
-    payload = next((each.type for each in found if each.type is not None), None)
+    typed = [each for each in found if each.type is not None]
+    # A form often wraps what the JSON is.
+    payload = next(
+        (
+            each.type
+            for each in sorted(typed, key=lambda one: one.media == content.FORM)
+        ),
+        None,
+    )
     if payload is None:
         raise build_error(
             "event-without-payload",
@@ -100,6 +108,7 @@ def read_event(
     return WebhookEvent(
         name=name,
         payload=payload,
+        is_form=any(each.media == content.FORM for each in found),
         headers=_read_constant_headers(schemas, node),
         hints=get_hints(node),
         about=replace(read_metadata(node), summary=get_text(node, "summary")),
