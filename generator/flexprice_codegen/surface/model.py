@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 from flexprice_codegen.api.model import (
     ApiKeyLocation,
     ArrayNotation,
+    DeliveryFormat,
     EventCondition,
     HttpAuthScheme,
     Location,
@@ -409,6 +410,7 @@ class EventTable:
     header: str = ""
     default: str = ""
     signature: SignatureScheme | None = None
+    delivery_format: DeliveryFormat | None = None
     enumeration: str = ""
     undocumented: tuple[str, ...] = ()
     rules: tuple[tuple[str, tuple[EventCondition, ...]], ...] = ()
