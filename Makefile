@@ -64,6 +64,11 @@ format: $(VENV)/.dev ## Lay out the code and sort its imports
 	$(BIN)/ruff check --fix-only --quiet
 	$(BIN)/black --quiet .
 
+.PHONY: sync
+sync: $(VENV)/.dev ## Make the modules of the runtime that block from the asynchronous ones
+	$(BIN)/python scripts/sync_runtime.py
+	$(BIN)/black --quiet generator/flexprice_codegen/runtime/client.py generator/flexprice_codegen/runtime/batching.py
+
 .PHONY: golden
 golden: $(VENV)/.dev ## Record the expected output of the tests anew
 	$(BIN)/python -m pytest -n $(WORKERS) tests/test_golden.py tests/test_rejects.py tests/diff/test_flexprice_in_python.py --update

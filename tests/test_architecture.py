@@ -66,6 +66,7 @@ MAX_PARAMETERS = 6
 HIDDEN_FIELDS = {
     ("about", "compare"),
     ("location", "compare"),
+    ("content", "compare"),
     ("names", "compare"),
     ("former_name", "compare"),
     ("_references", "compare"),
@@ -243,10 +244,12 @@ BUILT_NAMES = {
     ("diff.wire.scalars", "_get_bound"),
     # Every field of a dataclass counts, whatever its name.
     ("api.shape_format_1", "_write"),
-    ("emit.digests", "_write"),
+    ("emit.digests", "_describe_fields"),
     ("emit.method_view", "_format_paging"),
     ("frozen_values", "_build_key"),
     ("frozen_values", "_build_repr"),
+    ("frozen_values", "_compile_init"),
+    ("frozen_values", "_get_init_fields"),
     ("frozen_values", "_make_value"),
     ("frozen_values", "__repr__"),
     ("emit.method_view", "_format_batching"),

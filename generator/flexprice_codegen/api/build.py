@@ -9,7 +9,7 @@ Source: OpenAPI 3.0.3 §4.7.1 (OpenAPI Object), §4.7.8 (Paths).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from flexprice_codegen.api import events
 from flexprice_codegen.api.event_names import apply_wire_names, find_event_naming
@@ -39,6 +39,7 @@ from flexprice_codegen.api.signatures import read_signature_scheme
 from flexprice_codegen.api.spelling import check_spelling
 from flexprice_codegen.api.types import NodeMetadata, Reference
 from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink, build_error
+from flexprice_codegen.frozen_values import replace
 from flexprice_codegen.spec.document import Document
 from flexprice_codegen.spec.nodes import Node
 

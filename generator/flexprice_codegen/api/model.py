@@ -306,7 +306,7 @@ class WebhookEvent:
     """A webhook: its name on the wire and its payload.
 
     `label` is its name in the document, if it differs. `headers` are those that have
-    one value in all its deliveries.
+    one value in all its deliveries. `content` is about the content with the payload.
     """
 
     name: str
@@ -315,6 +315,7 @@ class WebhookEvent:
     headers: tuple[tuple[str, str], ...] = ()
     hints: tuple[tuple[str, object], ...] = ()
     about: NodeMetadata = field(compare=False)
+    content: NodeMetadata | None = field(default=None, compare=False)
 
 
 @frozen_value(kw_only=True)

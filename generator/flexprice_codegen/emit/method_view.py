@@ -314,7 +314,7 @@ def _format_paging(pages: Pagination) -> Expression:
 
 def _format_batching(batching: Batching) -> Expression:
     """Return the `BatchPlan` of a method, without arguments that equal its defaults."""
-    given = replace(batching, item=NONE_TYPE)
+    given = replace(batching, item=NONE_TYPE, spool=False)
     usual = Batching(items=batching.items, item=NONE_TYPE)
     # The fields have the names of the arguments; a test compares the two classes.
     keywords = {

@@ -25,7 +25,7 @@ from flexprice_codegen.conform.findings import ConformFinding, build_findings
 from flexprice_codegen.conform.overlay_text import list_foreign_actions
 from flexprice_codegen.conform.proof import prove_corrections, read_actions
 from flexprice_codegen.conform.result import ConformResult
-from flexprice_codegen.conform.traffic import read_traffic
+from flexprice_codegen.conform.traffic import keep_standard_input, read_traffic
 from flexprice_codegen.diagnostics import DiagnosticSink, Level
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.pipeline.locations import locate_diagnostics
@@ -73,6 +73,15 @@ def judge_traffic(request: ConformRequest) -> ConformResult:
     Raises:
         DiagnosticError: The document, an overlay, or a recording cannot be read.
     """
+    if not request.is_proved:
+        return _judge_files(request)
+
+    # Proofs read the traffic again.
+    with keep_standard_input(request.traffic) as traffic:
+        return _judge_files(replace(request, traffic=traffic))
+
+
+def _judge_files(request: ConformRequest) -> ConformResult:
     sink = DiagnosticSink()
     first = _judge_round(_load_corrected(request, sink), request, sink)
     current = first

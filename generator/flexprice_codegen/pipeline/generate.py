@@ -7,7 +7,7 @@ and the diagnostics. Nothing is written here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,6 +43,10 @@ from flexprice_codegen.spec.sources import (
     is_url,
 )
 from flexprice_codegen.surface.build import build_surface
+from flexprice_codegen.surface.earlier_names import (
+    list_earlier_names,
+    restore_earlier_names,
+)
 from flexprice_codegen.surface.method_patterns import resolve_method_patterns
 from flexprice_codegen.surface.model import Surface
 from flexprice_codegen.surface.previous_names import PreviousNames
@@ -84,6 +88,11 @@ class GenerateResult:
     diagnostics: tuple[Diagnostic, ...]
 
 
+def collect_diagnostics(results: Iterable[GenerateResult]) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics of all results."""
+    return tuple(line for each in results for line in each.diagnostics)
+
+
 def load_api(
     client: Client,
     base: Path,
@@ -111,6 +120,7 @@ def load_api(
         folder=base,
         limits=limits,
     )
+    previous = restore_earlier_names(previous, document.source_id)
     try:
         api = build_api(document, sink)
         selection = resolve_method_patterns(client.selection, api, previous)
@@ -209,7 +219,7 @@ def generate_client(
     new = build_lock(
         client, reading.document, files, reading.surface, inputs=inputs, before=believed
     )
-    new = replace(new, generator=version)
+    new = replace(_add_earlier_names(new, previous), generator=version)
     return GenerateResult(
         client=client,
         directory=folder,
@@ -223,6 +233,14 @@ def generate_client(
         disk=disk,
         diagnostics=diagnostics,
     )
+
+
+def _add_earlier_names(lock: Lock, previous: PreviousNames) -> Lock:
+    """Return a lock with the names that its document has not, and earlier ones had."""
+    earlier = list_earlier_names(
+        previous, lock.source_id, lock.names, lock.deprecated_aliases
+    )
+    return replace(lock, earlier=earlier)
 
 
 def _get_lock_name(disk: Mapping[str, bytes], surface: Surface) -> str:

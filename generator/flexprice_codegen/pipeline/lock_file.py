@@ -123,6 +123,8 @@ def recall_names(lock: Lock) -> PreviousNames:
         lock.deprecated_aliases,
         lock.shape_format,
         has_members=has_members or not has_enums,
+        source_id=lock.source_id,
+        earlier=lock.earlier,
     )
 
 

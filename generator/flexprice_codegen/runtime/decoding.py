@@ -16,7 +16,7 @@ from enum import Enum
 from math import isfinite
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, get_args
 
-from msgspec import DecodeError, Raw, Struct, ValidationError, convert, field
+from msgspec import DecodeError, Raw, Struct, ValidationError, field
 from msgspec.json import Decoder
 from msgspec.json import encode as dump
 
@@ -58,7 +58,7 @@ _find_escapes = re.compile(rb"\\u00(?:3[\daA]|2[eE]|[57]3)").search
 _SIX_DIGITS = re.compile(r"(\.\d{6})\d+")
 _LEAP_SECOND = re.compile(r"(?<=23:59):60(?:\.\d+)?(?=([zZ]|[+-]00:00)?$)")
 _HOUR_24 = re.compile(r"(?:^|[Tt ])24:")
-_STEP = re.compile(r"\.(\w+)|\[(\d+|\.\.\.)\]")
+_STEP = re.compile(r"\.([^.\[`]+)|\[(\d+|\.\.\.)\]")
 _MODULE = re.compile(r"\b(?:\w+\.)+")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _TYPES = {dict: "an object", list: "an array", str: "a string", bool: "a boolean"}
@@ -221,7 +221,7 @@ class TolerantReader(Struct):
         is_whole = known.is_whole and not self.keep_unknown
         if is_whole and known.reach.isdisjoint(self.unsafe):
             try:
-                return convert(value, known.kind), ()
+                return known.convert(value), ()
             except ValidationError as error:
                 return MISFIT, find_trail(error)
             except RecursionError:

@@ -14,7 +14,7 @@ from itertools import islice
 from types import NoneType
 from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
-from msgspec import UNSET, convert
+from msgspec import UNSET
 
 from .decoding import Reading, read_one_of
 from .shapes import (
@@ -30,7 +30,6 @@ from .shapes import (
     is_class,
     is_constant,
     list_options,
-    read_union,
 )
 
 Options: TypeAlias = list[tuple[Plan, str | None]]
@@ -84,7 +83,7 @@ def one_of(
         found = _get_tag(marker, raw)
         if found not in marker.mapping or not isinstance(raw, dict):
             raise ValueError("no option has this tag")
-        return convert(raw, marker.mapping[found], dec_hook=read_union)
+        return get_plan(marker.mapping[found]).convert(raw)
 
     facts = {"tag": tag, "declared": declared, "late": cache(late)}
     marker: Marker = _Union(name, (), {**facts, "choose": choose, "read": read})

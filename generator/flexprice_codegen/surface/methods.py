@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from flexprice_codegen.api.model import (
     ApiOperation,
@@ -27,7 +26,7 @@ from flexprice_codegen.api.parameter_styles import (
 from flexprice_codegen.api.types import Nullable, Type
 from flexprice_codegen.api.unread_facts import is_read_alike
 from flexprice_codegen.diagnostics import DiagnosticSink
-from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.frozen_values import frozen_value, replace
 from flexprice_codegen.surface.batch_hints import read_batching
 from flexprice_codegen.surface.bodies import BodyBuilder
 from flexprice_codegen.surface.field_paths import NamedSchemas
@@ -329,7 +328,10 @@ def _join_returns(answers: tuple[StatusResponse, ...], stream: StreamKind) -> Py
 def _keep_stream(response: Response) -> Response:
     """Return a response without content that is no stream."""
     content = choose_stream_content(response.contents)
-    return replace(response, contents=() if content is None else (content,))
+    contents = () if content is None else (content,)
+    if contents == response.contents:
+        return response
+    return replace(response, contents=contents)
 
 
 def _is_same_answer(one: Content, other: Content) -> bool:

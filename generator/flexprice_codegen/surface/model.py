@@ -21,6 +21,7 @@ from flexprice_codegen.api.types import Default, NodeMetadata, Scalar, Type
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.batching import Batching
 from flexprice_codegen.surface.python_types import PyType
+from flexprice_codegen.surface.renames import NO_RENAMES, RenamedKeys
 
 PaginationKind: TypeAlias = Literal["offset", "page", "cursor", "link", "whole"]
 PagingLocation: TypeAlias = Literal["query", "object", "body"]
@@ -478,6 +479,8 @@ class Surface:
     deprecated_classes: tuple[tuple[str, str], ...] = ()
     """Pairs of a deprecated class name and the current one."""
     deprecated_aliases: tuple[DeprecatedAlias, ...] = ()
+    renamed: RenamedKeys = NO_RENAMES
+    """The keys of the earlier version that have other keys in this one."""
 
     @property
     def has_client(self) -> bool:

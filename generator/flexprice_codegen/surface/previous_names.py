@@ -26,12 +26,25 @@ from flexprice_codegen.surface.model import AliasKind, AssignedName, DeprecatedA
 from flexprice_codegen.surface.renamed_keys import (
     CLASS_KINDS,
     SENT_SUFFIX,
-    RenamedKeys,
     find_renamed_keys,
 )
+from flexprice_codegen.surface.renames import RenamedKeys
 from flexprice_codegen.surface.resources import list_possible_method_names
 
 _NONE: Mapping[str, str] = MappingProxyType({})
+
+
+@frozen_value(kw_only=True)
+class EarlierNames:
+    """What the names of a document had, and those of the next one have not.
+
+    `names` were removed or changed, `gone` were removed aliases, and `came` new ones.
+    """
+
+    source_id: str
+    names: tuple[AssignedName, ...] = ()
+    gone: tuple[DeprecatedAlias, ...] = ()
+    came: tuple[DeprecatedAlias, ...] = ()
 
 
 @frozen_value
@@ -44,6 +57,10 @@ class PreviousNames:
     """The version of the hashes in the `shape` of names."""
     has_members: bool = True
     """Whether the run recorded enum members; those of former versions did not."""
+    source_id: str = ""
+    """The ID of its document."""
+    earlier: tuple[EarlierNames, ...] = ()
+    """The names of the documents before that one, from the oldest."""
 
     def get_names(self, kind: str) -> Mapping[str, str]:
         """Return the names of one kind by key."""
@@ -93,6 +110,8 @@ class NameRegistry:
     """Names of fields, by the key of their class and by property."""
     keywords: Mapping[str, Mapping[str, str]]
     """Names of arguments, by operation, and by location and name on the wire."""
+    renamed: RenamedKeys
+    """The keys of the earlier run that have other keys now."""
 
     def get_members(self, definition: EnumSchema) -> KnownMembers:
         """Return the names of the members of an enum, which any of its sites can have."""
@@ -150,6 +169,7 @@ def restore_names(
         # Unlike a new operation, a known one has an entry, even without stored names.
         keywords=dict.fromkeys(methods, _NONE)
         | _group_names(previous.names, "keyword", {"method"}, moved.operations),
+        renamed=moved,
     )
 
 

@@ -24,8 +24,9 @@ from flexprice_codegen.surface.model import (
 )
 from flexprice_codegen.surface.python_types import (
     PyType,
-    iter_model_names,
-    iter_plain_names,
+    list_model_names,
+    list_plain_names,
+    skip_repeated_types,
 )
 from flexprice_codegen.surface.scalar_types import OPTIONAL_MODULES
 
@@ -66,7 +67,7 @@ def select_used_classes(
     pending = [
         name
         for each in _iter_types(resources, events)
-        for name in iter_model_names(each)
+        for name in list_model_names(each)
     ]
 
     found: set[str] = set()
@@ -95,7 +96,7 @@ def list_response_scalars(surface: Surface) -> tuple[str, ...]:
     for resource in surface.resources:
         for method in resource.methods:
             types += _iter_response_types(method)
-    names = {name for each in types for name in iter_plain_names(each)}
+    names = {name for each in types for name in list_plain_names(each)}
     return tuple(sorted(names & OPTIONAL_MODULES.keys()))
 
 
@@ -117,11 +118,11 @@ def iter_needed_classes(definition: ModelDefinition) -> Iterator[str]:
     """Yield the names of the classes that a class refers to."""
     match definition:
         case ModelClass():
-            for field in definition.fields:
-                yield from iter_model_names(field.type)
+            for type_ in skip_repeated_types(each.type for each in definition.fields):
+                yield from list_model_names(type_)
         case UnionClass():
             for option in definition.variants:
-                yield from iter_model_names(option)
+                yield from list_model_names(option)
         case EnumClass():
             return
         case _:

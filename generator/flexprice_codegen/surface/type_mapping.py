@@ -7,7 +7,7 @@ Aliases are resolved; only objects, enums, and unions have names.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from typing import assert_never
 
 from flexprice_codegen.api.model import AliasSchema, NamedSchema
@@ -26,7 +26,7 @@ from flexprice_codegen.api.types import (
     Type,
     Union,
 )
-from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.frozen_values import frozen_value, replace
 from flexprice_codegen.surface.model import Use
 from flexprice_codegen.surface.python_types import (
     ANY_TYPE,
@@ -75,7 +75,10 @@ class TypeMapper:
 
     def enter_schema(self, key: str) -> TypeMapper:
         """Return the mapper for the types of a schema."""
-        return replace(self, sends_files=key in self.file_keys)
+        sends_files = key in self.file_keys
+        if sends_files == self.sends_files:
+            return self
+        return replace(self, sends_files=sends_files)
 
     def map_type(
         self, type_: Type, use: Use, seen: frozenset[str] = frozenset()

@@ -55,6 +55,24 @@ def test_a_server_of_the_user_is_a_base() -> None:
 
 
 @pytest.mark.parametrize(
+    ("host", "path", "key"),
+    [
+        ("https://eu.example.com", "/v1/v1/odd", "GET /v1/odd"),
+        # The server has no such route; a proxy could have left its base out.
+        ("https://eu.example.com", "/v1/odd", None),
+        ("https://eu.example.com", "/things/search", "GET /things/search"),
+        ("http://127.0.0.1:8000", "/v1/odd", "GET /v1/odd"),
+    ],
+)
+def test_a_documented_server_has_its_own_base(
+    host: str, path: str, key: str | None
+) -> None:
+    found = index("https://eu.example.com/v1").find_operation("GET", path, host)
+
+    assert (found.key if found else None) == key
+
+
+@pytest.mark.parametrize(
     ("path", "masked"),
     [
         ("/v1/words/only", "/words/only"),

@@ -40,6 +40,7 @@ def test_a_hint_describes_the_batches_of_an_operation() -> None:
         "not-empty": ["id"],
         "refused": [400],
         "duplicate": ["known"],
+        "spool": True,
     }
     batching, warnings = read(hint)
     assert warnings == []
@@ -49,6 +50,7 @@ def test_a_hint_describes_the_batches_of_an_operation() -> None:
     assert batching.not_empty == ("id",)
     assert batching.refused == (400,)
     assert batching.duplicate == ("known",)
+    assert batching.spool
     assert format_type(batching.item)
 
 
@@ -86,6 +88,7 @@ def test_a_body_can_be_the_list() -> None:
         ({**HINT, "not-empty": "id"}, "`not-empty` is no list of strings"),
         ({**HINT, "refused": [500]}, "`refused` is no list of statuses from 400 to"),
         ({**HINT, "duplicate": [1]}, "`duplicate` is no list of strings"),
+        ({**HINT, "spool": "events.db"}, "`spool` is 'events.db'; expected true or"),
     ],
 )
 def test_an_invalid_hint_is_a_warning(hint: object, reason: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 
 from flexprice_codegen.emit.files import GeneratedFile
 from flexprice_codegen.surface.model import AssignedName, DeprecatedAlias
+from flexprice_codegen.surface.previous_names import EarlierNames
 from flexprice_codegen.vendor.lock import Lock, LockedFile, LockInputs, read_lock
 from flexprice_codegen.vendor.plan import build_locked_file, build_reuse_function
 
@@ -36,6 +37,11 @@ LOCK = Lock(
     ),
     inputs=LockInputs(
         config_hash="c", tools_hash="t", file_ids=(("specs/a.yaml", "i"),)
+    ),
+    earlier=(
+        EarlierNames(
+            source_id="e00", names=(AssignedName(kind="class", key="A", name="B"),)
+        ),
     ),
     writing=(LockedFile("c.py", "7", "8"),),
 )

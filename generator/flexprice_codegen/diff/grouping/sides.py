@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate
 
 from flexprice_codegen.diagnostics import FileLocation, Origin
@@ -21,6 +20,7 @@ from flexprice_codegen.diff.rules.name_rules import NAME_RULES_BY_KEY
 from flexprice_codegen.diff.rules.rule_key import Location
 from flexprice_codegen.diff.rules.severity import Side
 from flexprice_codegen.diff.rules.variance import NOTHING_TO_DO
+from flexprice_codegen.frozen_values import replace
 
 _BOTH = frozenset(Side)
 _SOURCE = frozenset({Side.SOURCE})

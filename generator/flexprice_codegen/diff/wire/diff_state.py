@@ -9,7 +9,7 @@ are still to be compared stand in one queue.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from flexprice_codegen.api.keys import SEPARATOR, is_component_key
 from flexprice_codegen.api.matching import ApiMatches
@@ -20,7 +20,7 @@ from flexprice_codegen.diff.rules.severity import Severity
 from flexprice_codegen.diff.rules.variance import explain_never_sent
 from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
 from flexprice_codegen.diff.wire.edits import Edit, EditLocation, SchemaContext
-from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.frozen_values import frozen_value, replace
 
 
 @frozen_value
@@ -101,10 +101,7 @@ class DiffState:
         self, old: Type, new: Type, location: EditLocation, context: SchemaContext
     ) -> None:
         """Enqueue two types to be compared; equal scalars need no turn."""
-        is_plain = isinstance(old, Number | Boolean) or (
-            isinstance(old, String) and old.content is None
-        )
-        if is_plain and old == new:
+        if is_plain_type(old) and old == new:
             return
         self.tasks.append(TypeComparison(old, new, location, context))
 
@@ -222,6 +219,13 @@ class DiffState:
     def add_edit(self, edit: Edit) -> None:
         """Record an edit."""
         self.edits.append(edit)
+
+
+def is_plain_type(type_: Type) -> bool:
+    """Return whether a type is a scalar without a schema inside."""
+    return isinstance(type_, (Number, Boolean)) or (
+        isinstance(type_, String) and type_.content is None
+    )
 
 
 def _get_component_path(key: str) -> str:

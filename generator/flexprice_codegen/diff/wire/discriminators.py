@@ -37,6 +37,8 @@ def compare_discriminators(
         context: The message in which it stands.
         told: The keys of options that came or went, which their values follow.
     """
+    if old is None and new is None:
+        return
     location = location.locate_keyword("discriminator")
     if old is not None and new is not None:
         _compare_property_names(state, old, new, location, context)

@@ -5,14 +5,17 @@ from typing import ClassVar, Literal
 from msgspec import UNSET, UnsetType
 
 from ..runtime.spelled import UUID, timedelta
+from ..runtime.wire_names import WireNames
 from ._rental_owner import RentalOwner
 
 
 @dataclass(slots=True, kw_only=True)
 class Rental:
-    __wire__: ClassVar[dict[str, str]] = {
-        "timedelta_": "timedelta",
-    }
+    __wire__: ClassVar[WireNames] = WireNames(
+        {
+            "timedelta_": "timedelta",
+        }
+    )
     id: UUID
     period: timedelta | UnsetType = UNSET
     either: UUID | int | UnsetType = UNSET
