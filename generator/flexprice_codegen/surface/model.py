@@ -142,7 +142,8 @@ ModelDefinition: TypeAlias = ModelClass | EnumClass | UnionClass
 class Argument:
     """A keyword argument of a method, and the location of its parameter.
 
-    `style` is empty if it is the default of the location.
+    `style` is empty if it is the default of the location. `constant` is the default, as
+    code, of a required parameter that has a single possible value. It is not `required`.
     """
 
     name: str
@@ -150,6 +151,7 @@ class Argument:
     location: Location
     type: PyType
     required: bool
+    constant: str = ""
     style: str = ""
     explode: bool | None = None
     allow_reserved: bool = False
