@@ -71,7 +71,7 @@ class AsyncBatch(BaseBatch[T]):
         if self._settings.when_full != "drop":
             raise BatchFullError(f"the batch is full: {self._queue.held} items wait")
         outcome = self._queue.drop(content, type(item), monotonic())
-        await self._report(outcome, BatchFullError("there was no room"))
+        await self._report(outcome, BatchFullError("the batch was full"))
         return False
 
     def add_nowait(self, item: T) -> None:

@@ -69,7 +69,7 @@ class BaseBatch(Generic[T]):
     def _set_method(self, method: Callable[..., object]) -> None:
         operation = operation_of(method)
         if not isinstance(operation.batch, BatchPlan):
-            raise TypeError(f"{operation.call} takes no items in batches")
+            raise TypeError(f"{operation.call} does not take items in batches")
         if iscoroutinefunction(method) is not self._is_async:
             wanted = "an asynchronous" if self._is_async else "a synchronous"
             raise TypeError(f"{type(self).__name__} needs {wanted} client")
@@ -208,7 +208,7 @@ class Batch(BaseBatch[T]):
             if self._settings.when_full != "drop":
                 raise BatchFullError(f"the batch is full: {queue.held} items wait")
             outcome = queue.drop(content, type(item), monotonic())
-        self._report(outcome, BatchFullError("there was no room"))
+        self._report(outcome, BatchFullError("the batch was full"))
         return False
 
     def _wait_for_room(self, size: int) -> bool:

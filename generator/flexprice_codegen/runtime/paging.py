@@ -240,7 +240,7 @@ class _Pages(Generic[T]):
         if isinstance(found, list):
             return found
         raise APIError(
-            f"{self._call.operation.call}: the answer has no list at {path!r}"
+            f"{self._call.operation.call}: the response has no list at {path!r}"
         )
 
     def _log(self, message: str) -> None:

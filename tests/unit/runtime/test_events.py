@@ -91,7 +91,7 @@ def test_without_a_property_for_names_every_event_is_unknown() -> None:
 )
 def test_what_is_no_json_object_is_refused_and_not_shown(body: bytes | str) -> None:
     with pytest.raises(
-        WebhookPayloadError, match="the delivery is not (a )?JSON"
+        WebhookPayloadError, match=r"the delivery is not (a )?JSON"
     ) as info:
         parse(body)
     assert "s3cret" not in repr(info.value)
