@@ -56,6 +56,7 @@ lint: $(VENV)/.dev ## Check style, types and layout
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.renovate examples/renovate.json
 	scripts/actionlint $(BIN) .github/workflows/*.yml examples/*.yml
 	$(BIN)/zizmor --offline --quiet --config .github/zizmor.yml .github/workflows action.yml examples/*.yml
+	$(BIN)/python scripts/plain_english.py
 	$(BIN)/codespell README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md RELEASING.md docs generator
 	$(BIN)/shellcheck $(filter-out scripts/mutants scripts/reference scripts/server_trials %.py,$(wildcard scripts/*)) .ci/run
 
@@ -65,11 +66,11 @@ format: $(VENV)/.dev ## Lay out the code and sort its imports
 	$(BIN)/black --quiet .
 
 .PHONY: golden
-golden: $(VENV)/.dev ## Record the expected output of the tests anew
+golden: $(VENV)/.dev ## Record the expected output of the tests again
 	$(BIN)/python -m pytest -n $(WORKERS) tests/test_golden.py tests/test_rejects.py tests/diff/test_flexprice_in_python.py --update
 
 .PHONY: rules
-rules: $(VENV)/.dev ## Write docs/rules.md anew
+rules: $(VENV)/.dev ## Write docs/rules.md again
 	@mkdir -p docs
 	$(BIN)/flexprice-codegen rules --format markdown > docs/rules.md
 
