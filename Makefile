@@ -58,7 +58,7 @@ lint: $(VENV)/.dev ## Check style, types and layout
 	$(BIN)/zizmor --offline --quiet --config .github/zizmor.yml .github/workflows action.yml examples/*.yml
 	$(BIN)/python scripts/plain_english.py
 	$(BIN)/codespell README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md RELEASING.md docs generator
-	$(BIN)/shellcheck $(filter-out scripts/mutants scripts/reference scripts/server_trials %.py,$(wildcard scripts/*)) .ci/run
+	$(BIN)/shellcheck $(filter-out scripts/accessibility scripts/mutants scripts/reference scripts/server_trials %.py,$(wildcard scripts/*)) scripts/accessibility/run .ci/run
 
 .PHONY: format
 format: $(VENV)/.dev ## Lay out the code and sort its imports
@@ -81,6 +81,10 @@ reference: $(VENV)/.dev ## Write the generated pages of docs/ again
 .PHONY: docs
 docs: $(VENV)/.dev ## Build the site into build/site/; it needs no network
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
+.PHONY: accessibility
+accessibility: docs ## Audit the site and the HTML reports with axe-core in Chromium
+	scripts/accessibility/run $(BIN)/flexprice-codegen build/site build/accessibility
 
 .PHONY: dist
 dist: $(VENV)/.dev ## Build wheel and sdist into dist/, and check them

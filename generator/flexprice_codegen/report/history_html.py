@@ -23,7 +23,7 @@ from flexprice_codegen.report.history_entries import (
     HistoryLine,
     format_totals,
 )
-from flexprice_codegen.report.wording import LEVEL_HEADINGS, end_sentence
+from flexprice_codegen.report.wording import end_sentence, format_level_count
 from flexprice_codegen.version import VERSION
 
 _FOLDER = "report"
@@ -77,7 +77,7 @@ def _build_entry(entry: HistoryEntry) -> dict[str, object]:
         "summary": end_sentence(strip_invisible(entry.summary)),
         "worst": _get_worst(entry),
         "counts": [
-            {"level": level.value, "heading": LEVEL_HEADINGS[level], "count": number}
+            {"level": level.value, "text": format_level_count(level, number)}
             for level in reversed(Severity)
             if (number := entry.counts.get(level, 0))
         ],
