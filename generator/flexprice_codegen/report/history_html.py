@@ -25,7 +25,7 @@ from flexprice_codegen.report.html_pages import (
     load_page_template,
     read_asset,
 )
-from flexprice_codegen.report.wording import LEVEL_HEADINGS, end_sentence
+from flexprice_codegen.report.wording import end_sentence, format_level_count
 from flexprice_codegen.version import VERSION
 
 _WIDTH = 1_000
@@ -68,7 +68,7 @@ def _build_entry(entry: HistoryEntry) -> dict[str, object]:
         "summary": end_sentence(strip_invisible(entry.summary)),
         "worst": _get_worst(entry),
         "counts": [
-            {"level": level.value, "heading": LEVEL_HEADINGS[level], "count": number}
+            {"level": level.value, "text": format_level_count(level, number)}
             for level in reversed(Severity)
             if (number := entry.counts.get(level, 0))
         ],

@@ -166,7 +166,7 @@ class AnswerReader(Struct, frozen=True):
                 response.content, hint, report, keep_unknown=self.keep_unknown
             )
         except NotJSONError as error:
-            kind = response.headers.get("content-type", "of no type")
+            kind = response.headers.get("content-type", "without a type")
             message = f"{response.status_code}: the body ({kind}) is not JSON: {error}"
             raise ResponseBodyError(message, call, response) from None
         if not report:

@@ -66,10 +66,10 @@ class Credential:
         keyword = self.scheme.keyword
         if self.scheme.place == "basic":
             if not self._is_pair():
-                wanted = "a pair (user, password), and no colon in the user"
+                wanted = "a pair (user, password), without a colon in the user"
                 raise ValueError(f"{keyword}: expected {wanted}")
         elif not isinstance(self.secret, str) or not self.secret:
-            raise ValueError(f"{keyword}: expected a text")
+            raise ValueError(f"{keyword}: expected a string")
         elif not _fits_header(self.secret):
             raise ValueError(f"{keyword}: {_UNFIT}")
 
@@ -138,8 +138,8 @@ class Credentials:
 
     def _describe_way(self, name: str) -> str:
         if (scheme := self._schemes.get(name)) is None:
-            return f"{name}, which this client does not support"
-        return f"give the client {scheme.keyword}=, or set {scheme.variable}"
+            return f"{name} (not supported by this client)"
+        return f"pass {scheme.keyword}= to the client, or set {scheme.variable}"
 
 
 def add_cookies(

@@ -41,9 +41,9 @@ def encode(value: object, place: str = "body") -> bytes:
     try:
         return dump(_make_plain(value, place))
     except UnicodeEncodeError:
-        raise ValueError(f"{place}: a text holds half of a surrogate pair") from None
+        raise ValueError(f"{place}: a string has half of a surrogate pair") from None
     except RecursionError:
-        raise ValueError(f"{place}: nested too deeply, or within itself") from None
+        raise ValueError(f"{place}: nested too deeply, or contains itself") from None
 
 
 def to_json(value: object) -> str:
@@ -102,7 +102,7 @@ def wire_members(value: Value, place: str) -> dict[str, Any]:
     if extra in forms:
         rest = forms[extra](rest, place)
     if twice := sorted(found.keys() & rest.keys()):
-        raise ValueError(f"{place}.{twice[0]}: given twice, also in {extra!r}")
+        raise ValueError(f"{place}.{twice[0]}: set twice, also in {extra!r}")
     return found | dict(rest)
 
 
@@ -138,7 +138,7 @@ def _write_members(value: Mapping[Any, Any], place: str) -> dict[str, Any]:
     found = {}
     for key, each in value.items():
         if not isinstance(key, str):
-            raise TypeError(f"{place}: a key of type {type(key).__name__}, not a text")
+            raise TypeError(f"{place}: keys must be str, got {type(key).__name__}")
         if type(each) in _AS_IS:
             found[key] = each
         elif each is not UNSET:
@@ -167,10 +167,10 @@ def _write_time(value: datetime, place: str) -> datetime:
         try:
             return value.astimezone(UTC) if offset % timedelta(minutes=1) else value
         except OverflowError:
-            message = f"the time {value.isoformat()} is in no year that UTC has"
+            message = f"the time {value.isoformat()} is out of the range of UTC"
             raise ValueError(f"{place}: {message}") from None
     raise ValueError(
-        f"{place}: the time {value.isoformat()} has no zone; give it one, "
+        f"{place}: the time {value.isoformat()} has no time zone; add one, "
         "for example with .replace(tzinfo=timezone.utc)"
     )
 

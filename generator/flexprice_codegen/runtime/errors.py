@@ -104,13 +104,13 @@ def connection_error(
     text = shorten(str(error)) or type(error).__name__
     if isinstance(error, httpx2.TimeoutException):
         kind = APITimeoutError
-        text = f"no answer in time ({type(error).__name__})"
+        text = f"no response in time ({type(error).__name__})"
     if response is None:
         return kind(f"{call}: {text}")
     request_id = response.headers.get("x-request-id")
     named = f", request id {request_id}" if request_id else ""
     status = response.status_code
-    failure = kind(f"{call}: the body of the answer {status} is lost{named}: {text}")
+    failure = kind(f"{call}: the body of the response {status} is lost{named}: {text}")
     failure.status_code = status
     failure.headers = response.headers
     failure.request_id = request_id
@@ -168,7 +168,7 @@ class APIStatusError(AnswerError):
         self.code = problem.code
         self.details = problem.details
         phrase = httpx2.codes.get_reason_phrase(status)
-        self.message = problem.message or phrase or "the server gave no reason"
+        self.message = problem.message or phrase or "the server sent no reason"
         if response.has_redirect_location:
             # A token can stand in the query, and a password before the host.
             location = response.headers["location"].partition("?")[0]
@@ -179,7 +179,7 @@ class APIStatusError(AnswerError):
     def repeat(self) -> None:
         """Say that an earlier attempt may have done what was asked."""
         super().repeat()
-        more = "the request was repeated, and the first may have worked"
+        more = "the call was retried, and the first attempt may have worked"
         self.args = (f"{self}; {more}",)
 
 

@@ -213,5 +213,5 @@ class FakeTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
 def _find_operation(request: httpx2.Request) -> Operation[Any]:
     found: Operation[Any] | None = request.extensions.get("called")
     if found is None:
-        raise TypeError(f"{request!r} comes from no client that was generated")
+        raise TypeError(f"{request!r} was not sent by a generated client")
     return found

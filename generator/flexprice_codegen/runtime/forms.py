@@ -46,5 +46,5 @@ def form_fields(value: object) -> dict[str, Any]:
         given = value
     else:
         kind = type(value).__name__
-        raise TypeError(f"body: expected an object or a dict, not {kind}")
+        raise TypeError(f"body: expected an object or a dict, got {kind}")
     return {k: v for k, v in given.items() if v is not None and v is not UNSET}

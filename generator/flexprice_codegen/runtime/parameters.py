@@ -68,8 +68,8 @@ def path_text(template: str, values: Values, styles: Styles) -> str:
         if value is not None and value is not UNSET:
             text = styles.get(f"path:{name}", SIMPLE).text(name, value, escape)
         if text in _ELSEWHERE:
-            message = "needs a value that is not empty, '.' or '..', which would lead"
-            raise ValueError(f"{name}: the path {template} {message} to another path")
+            message = "expected a value other than '', '.' and '..', which would lead"
+            raise ValueError(f"{name}: {message} from {template} to another path")
         return text
 
     return _VARIABLE.sub(fill, template)
@@ -98,10 +98,10 @@ def scalar_text(name: str, plain: object) -> str:
     if isinstance(plain, bool):
         return "true" if plain else "false"
     if isinstance(plain, str) and not _is_unicode(plain):
-        raise ValueError(f"{name}: half of a surrogate pair cannot be sent")
+        raise ValueError(f"{name}: the string contains half of a surrogate pair")
     if isinstance(plain, (str, int, float)):
         return str(plain)
-    raise TypeError(f"{name}: a list, an object or null within another one")
+    raise TypeError(f"{name}: a list or an object can contain only scalars here")
 
 
 def _is_unicode(text: str) -> bool:

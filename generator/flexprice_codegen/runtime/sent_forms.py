@@ -27,21 +27,21 @@ def as_numbers(value: Value, place: str) -> Value:
 def as_dates(value: Value, place: str) -> Value:
     """Return a value of dates; a `datetime`, which is a `date` for Python, raises."""
     if isinstance(value, datetime):
-        raise TypeError(f"{place}: a datetime, not a date; send its .date()")
+        raise TypeError(f"{place}: expected a date, got a datetime; pass its .date()")
     return _in_parts(value, place, as_dates)
 
 
 def as_bytes(value: Value, place: str) -> Value:
     """Return a value of bytes; a file raises, because only a multipart body carries it."""
     if isinstance(value, tuple) or hasattr(value, "read"):
-        raise TypeError(f"{place}: a file, not bytes; send its content")
+        raise TypeError(f"{place}: expected bytes, got a file; pass its content")
     return _in_parts(value, place, as_bytes)
 
 
 def as_text(value: Value, place: str) -> Value:
     """Return a value of texts; bytes raise, because they would be sent in base64."""
     if isinstance(value, (bytes, bytearray)):
-        raise TypeError(f"{place}: bytes, not a text; decode them")
+        raise TypeError(f"{place}: expected a string, got bytes; decode them")
     return _in_parts(value, place, as_text)
 
 

@@ -88,7 +88,7 @@ class Signature(Struct, frozen=True, kw_only=True):
         content = self._join_content(body, seconds)
         if not any(self._is_signed(content, key, given) for key in keys):
             raise WebhookSignatureError(
-                "no signature of the delivery is of a known secret"
+                "no signature matches one of the signing secrets"
             )
         delivery_id = found.get(self.id.lower(), "")
         sent_at = int(seconds) if self.timestamp else None
@@ -162,4 +162,4 @@ def _check_time(seconds: str, tolerance: float) -> None:
     if not (len(seconds) < _LONG and seconds.isascii() and seconds.isdecimal()):
         raise WebhookSignatureError("the timestamp is not a number of seconds")
     if not abs(time.time() - int(seconds)) <= tolerance:
-        raise WebhookSignatureError("the delivery is too old or too new for this clock")
+        raise WebhookSignatureError("the time differs too much from this clock")

@@ -354,10 +354,10 @@ def test_without_secret_nothing_is_verified_but_it_must_be_said_and_is_logged(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     assert WebhookRouter(secret=None).handle(BODY, {}) == UNHANDLED
-    assert "unsigned deliveries from anyone" in caplog.text
+    assert "accepts unsigned deliveries" in caplog.text
     with pytest.raises(TypeError, match="secret"):
         WebhookRouter()  # type: ignore[call-arg]
-    with pytest.raises(ValueError, match="None takes what is not signed"):
+    with pytest.raises(ValueError, match="None accepts unsigned deliveries"):
         WebhookRouter(secret=[])
 
 
@@ -557,7 +557,7 @@ def test_nothing_of_a_secret_or_a_body_is_in_an_answer_or_an_error(
     said = [router.handle(raw, headers).body, router.handle(raw, {}).body]
     wrong = {**headers, "webhook-signature": f"v1,{body}"}
     said += [router.handle(raw, wrong).body]
-    with pytest.raises(ValueError, match="no base64") as refused:
+    with pytest.raises(ValueError, match="not base64") as refused:
         WebhookRouter(secret=f"!{secret}")
     with pytest.raises(WebhookPayloadError) as unread:
         PAYLOADS.parse(raw)

@@ -104,7 +104,7 @@ def test_what_differs_is_refused(scheme: Signature) -> None:
 @pytest.mark.parametrize("shift", [-301, 302])
 def test_what_is_too_old_or_too_new_is_refused(scheme: Signature, shift: int) -> None:
     headers = scheme.sign(BODY, SECRET, sent_at=time.time() + shift)
-    with pytest.raises(WebhookSignatureError, match="too old or too new"):
+    with pytest.raises(WebhookSignatureError, match="differs too much"):
         verify(scheme, BODY, headers)
 
 

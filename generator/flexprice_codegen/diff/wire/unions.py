@@ -159,7 +159,7 @@ def _compare_variants(
         new.discriminator,
         location,
         context,
-        told=frozenset(keys),
+        changed_keys=frozenset(keys),
     )
 
 
