@@ -1,9 +1,11 @@
 """A difference between one value and the document.
 
-In: nothing. Out: `Difference`, `Verdict`.
+In: nothing. Out: `Difference`, `Verdict`, and `VerdictDraft`, which collects one.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass, field
 
 from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.frozen_values import frozen_value
@@ -34,6 +36,29 @@ class Verdict:
     places: tuple[Origin, ...] = ()
     texts: tuple[tuple[Origin, str], ...] = ()
     """Strings at places without a format, for habits."""
+
+
+@dataclass(slots=True)
+class VerdictDraft:
+    """A verdict that is being found.
+
+    A value is judged part by part: to join the verdicts of all parts at each level would
+    copy each of them as often as the value is deep.
+    """
+
+    differences: list[Difference] = field(default_factory=list)
+    places: list[Origin] = field(default_factory=list)
+    texts: list[tuple[Origin, str]] = field(default_factory=list)
+
+    def add(self, other: VerdictDraft) -> None:
+        """Add all that another draft has."""
+        self.differences += other.differences
+        self.places += other.places
+        self.texts += other.texts
+
+    def finish(self) -> Verdict:
+        """Return the verdict."""
+        return Verdict(tuple(self.differences), tuple(self.places), tuple(self.texts))
 
 
 def join_verdicts(*verdicts: Verdict) -> Verdict:

@@ -139,7 +139,9 @@ class EvidenceCollector:
         return not self._judge.judge(value, reference, DOCUMENT).differences
 
     def _add_text(self, place: Origin, text: str, number: int) -> None:
-        habit = self.habits.setdefault(place, Habit())
+        habit = self.habits.get(place)
+        if habit is None:
+            habit = self.habits[place] = Habit()
         habit.samples += 1
         _add_forms(habit.forms, text)
         if habit.last_exchange != number:
