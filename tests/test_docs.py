@@ -47,6 +47,8 @@ CLIENTS = {
         "specs/flexprice.overlay.yaml",
         "--overlay",
         "tests/data/docs/more-operations.overlay.yaml",
+        "--overlay",
+        "specs/flexprice-batches.overlay.yaml",
     ],
 }
 CUSTOMER = {

@@ -235,6 +235,11 @@ class BatchQueue:
         error = BatchFullError("there was no room")
         return self._settle("lost", [chunk], error, "it is full, new items are lost")
 
+    def forget(self) -> None:
+        """Let end what sends from this queue: a fork copies greenlets, unlike threads."""
+        self.is_closed = True
+        self.stats = Stats()
+
     def is_finished(self) -> bool:
         """Return whether nothing is left to send, and nothing will be added."""
         return self.is_closed and not self.stats.waiting
