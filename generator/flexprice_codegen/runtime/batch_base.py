@@ -113,7 +113,7 @@ class BaseBatch(ABC, Generic[T, W]):
         return self._settings.exit_timeout
 
     def add_nowait(self, item: T) -> None:
-        """Add an item, or raise a `BatchFullError` if there is no room; see `add`."""
+        """Add an item, or raise a `BatchFullError` if the batch is full; see `add`."""
         if not self._put(self._encode(item), item):
             raise self._create_full_error()
 
@@ -147,7 +147,7 @@ class BaseBatch(ABC, Generic[T, W]):
 
     def _create_full_error(self) -> BatchFullError:
         count = self._queue.stats.waiting
-        return BatchFullError(f"{count} items wait, there is no room")
+        return BatchFullError(f"{count} items wait, and the batch is full")
 
     def _start(self) -> None:
         """Start what sends, at the first item and after it has ended."""

@@ -11,8 +11,12 @@ from support.nasty import deterministic
 from flexprice_codegen.runtime.batch_items import Chunk
 from flexprice_codegen.runtime.batch_plan import BatchPlan
 from flexprice_codegen.runtime.batch_queue import BatchQueue, BatchSettings
-from flexprice_codegen.runtime.errors import APIError, APIStatusError, error_class
-from flexprice_codegen.runtime.problems import Problem
+from flexprice_codegen.runtime.errors import (
+    APIError,
+    APIStatusError,
+    Problem,
+    error_class,
+)
 
 PLAN = BatchPlan("events", size=4, max_bytes=100, duplicate=("known",))
 SETTINGS = BatchSettings(size=4, max_bytes=100, every=1.0, room=9, room_bytes=300)

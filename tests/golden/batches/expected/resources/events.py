@@ -34,8 +34,8 @@ class Events(Resource["EventsWithRawResponse"]):
         """Send events.
 
         A retry is safe only if all of `events[].event_id` and `events[].timestamp` are
-        sent: `events[].event_id` without `events[].timestamp` is no idempotency key.
-        The client fills in those that the body omits.
+        sent: `events[].event_id` without `events[].timestamp` is not an idempotency
+        key. The client fills in those that the body omits.
 
         Args:
             idempotency_key: The `error.idempotency_key` of a call, to repeat it.
@@ -53,8 +53,8 @@ class AsyncEvents(AsyncResource["AsyncEventsWithRawResponse"]):
         """Send events.
 
         A retry is safe only if all of `events[].event_id` and `events[].timestamp` are
-        sent: `events[].event_id` without `events[].timestamp` is no idempotency key.
-        The client fills in those that the body omits.
+        sent: `events[].event_id` without `events[].timestamp` is not an idempotency
+        key. The client fills in those that the body omits.
 
         Args:
             idempotency_key: The `error.idempotency_key` of a call, to repeat it.
