@@ -8,8 +8,8 @@ code that reads it for users.
 from __future__ import annotations
 
 import asyncio
-import inspect
 import importlib
+import inspect
 import json
 import re
 import shlex
