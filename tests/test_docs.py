@@ -317,7 +317,7 @@ def test_every_hint_has_an_example() -> None:
         re.findall(r"^\| `([a-z-]+)` \|", CORRECTIONS.read_text("utf-8"), re.MULTILINE)
     )
     shown = "\n".join(each.text for each in list_snippets(CORRECTIONS, "yaml"))
-    missing = {name for name in named if not re.search(rf"[{{ ]{name}: ", shown)}
+    missing = {name for name in named if not re.search(rf"[{{ ]{name}:\s", shown)}
     assert len(named) > 10
     assert not missing
 
