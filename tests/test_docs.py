@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import inspect
 import json
 import re
 import shlex
@@ -18,6 +19,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
 import pytest
@@ -33,6 +35,7 @@ from flexprice_codegen.config import read_config
 from flexprice_codegen.diff.levels.ignore_file import read_ignore_file
 from flexprice_codegen.spec.overlay_file import read_overlay
 from flexprice_codegen.spec.sources import Source
+from flexprice_codegen.version import REPOSITORY
 from reference.__main__ import list_outdated_pages
 
 ROOT = Path(__file__).parent.parent
@@ -62,8 +65,13 @@ CUSTOMER = {
     "status": "published",
     "created_at": "2026-01-02T03:04:05Z",
 }
+CLIENT_PAGES = sorted((ROOT / "tests/golden").glob("*/expected/README.md"))
 # One body for every call: clients ignore what their method does not know.
 BODY = {**CUSTOMER, "items": [CUSTOMER], "item": "lamp", "quantity": 2, "state": "open"}
+
+
+def get_client_name(page: Path) -> str:
+    return page.parent.parent.name
 
 
 def get_page_name(page: Path) -> str:
@@ -124,23 +132,32 @@ def server(
             del sys.modules[name]
 
 
+def is_complete_call(function: object) -> bool:
+    """Return whether the page shows all that a call of a function needs.
+
+    Frameworks call those that have parameters; another test serves them.
+    """
+    if not isinstance(function, FunctionType):
+        return False
+    has_parameters = bool(inspect.signature(function).parameters)
+    return inspect.iscoroutinefunction(function) and not has_parameters
+
+
 @pytest.mark.parametrize("page", list_pages("python"), ids=get_page_name)
 @pytest.mark.usefixtures("server")
 def test_the_python_of_a_page_runs(page: Path) -> None:
-    names: dict[str, Any] = {}
+    names: dict[str, Any] = {"__name__": "page"}
     before: set[str] = set()
 
     for snippet in list_snippets(page, "python"):
         exec(compile(snippet.text, snippet.place, "exec"), names)
         for name in names.keys() - before:
-            if asyncio.iscoroutinefunction(names[name]):
+            if is_complete_call(names[name]):
                 asyncio.run(names[name]())
         before = set(names)
 
     for value in names.values():
-        if callable(getattr(value, "with_options", None)) and not isinstance(
-            value, type
-        ):
+        if callable(getattr(type(value), "with_options", None)):
             value.close()
 
 
@@ -279,3 +296,28 @@ def test_the_generated_pages_are_up_to_date() -> None:
 
 def test_the_readme_is_short() -> None:
     assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 120
+
+
+@pytest.mark.parametrize("page", CLIENT_PAGES, ids=get_client_name)
+def test_the_readme_of_a_client_is_short_and_its_links_lead_to_pages(
+    page: Path,
+) -> None:
+    text, _, links = page.read_text("utf-8").partition("## Read more\n")
+    assert len(text.splitlines()) <= 60
+    paths = re.findall(rf"\({REPOSITORY}/blob/main/(.+?)\)", links)
+    assert len(paths) == links.count("](")
+    assert [path for path in paths if not (ROOT / path).is_file()] == []
+
+
+def test_the_owner_is_the_same_everywhere() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert all(url.startswith(REPOSITORY) for url in project["urls"].values())
+    owner = REPOSITORY.removeprefix("https://github.com/").partition("/")[0]
+    pattern = re.compile(r"([\w-]+)/flexprice-codegen(?:@|/blob|/issues|/security)")
+    for path in subprocess.check_output(
+        ["git", "ls-files", "*.md", "*.yml", "*.toml", "*.jinja"],  # noqa: S607
+        cwd=ROOT,
+        text=True,
+    ).splitlines():
+        text = (ROOT / path).read_text("utf-8")
+        assert set(pattern.findall(text)) <= {owner}, path

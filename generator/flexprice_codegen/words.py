@@ -110,7 +110,7 @@ def fold_case(name: str) -> str:
     """Return the form that a name has in common with names that differ only in case.
 
     Two names with different forms also differ in uppercase. `str.casefold` alone does
-    not ensure that: a dotless i (U+0131) is no `i`, but both have the uppercase `I`.
+    not ensure that: a dotless i (U+0131) is not an `i`, but both have the uppercase `I`.
     """
     return _join_words("", (name.upper(),)).casefold()
 

@@ -174,7 +174,7 @@ def test_an_answer_of_the_other_kind_is_a_value_or_a_clear_error(
     api: Generated, server: Loopback, mode: str
 ) -> None:
     server.reply(EVENTS, Reply(body=b'{"delta": "all"}'))
-    said = r"200: the body \(text/event-stream\) is no JSON"
+    said = r"200: the body \(text/event-stream\) is not JSON"
     with pytest.raises(api.package.ResponseBodyError, match=said):
         call(api, mode, server, "latest")
     assert call(api, mode, server, "latest_stream") == ["all"]

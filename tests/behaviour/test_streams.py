@@ -212,7 +212,9 @@ def test_data_that_is_no_json_ends_nothing_and_is_logged_without_the_data(
 ) -> None:
     server.reply(sent('data: {"at": 1}\n\ndata: secret\n\ndata: {"at": 2}\n\n'))
     assert [e.data.at for e in all_of(api, mode, server, "ticks")] == [1, 2]
-    assert "GET /ticks: skipped a piece of 6 bytes, which is no JSON" in caplog.text
+    assert (
+        "GET /ticks: skipped a piece of 6 bytes, which is not valid JSON" in caplog.text
+    )
     assert "secret" not in caplog.text
 
 
@@ -277,7 +279,7 @@ def test_json_that_is_cut_is_never_nothing_without_a_word(
 ) -> None:
     server.reply(sent(body, "application/json"))
     assert all_of(api, mode, server, "ticks") == []
-    assert "which is no JSON" in caplog.text
+    assert "which is not valid JSON" in caplog.text
 
 
 @BOTH

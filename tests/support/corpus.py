@@ -23,7 +23,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import setting, spec_maker
-from flexprice_codegen.config import Client
+from flexprice_codegen.config import DEFAULT_OPTIONS, Client, PythonOptions
 from flexprice_codegen.diagnostics import Diagnostic, FileLocation
 from support.generated import write_client
 from support.nasty import documents
@@ -50,6 +50,7 @@ class Case:
     testing: bool = False
     recording: bool = False
     agents: bool = False
+    options: PythonOptions = DEFAULT_OPTIONS
 
     @property
     def document(self) -> Path:
@@ -101,6 +102,7 @@ def _golden(folder: Path) -> Case:
         testing=options.get("testing", False),
         recording=options.get("recording", False),
         agents=options.get("agents", False),
+        options=PythonOptions(formats=tuple(options.get("formats", ()))),
     )
 
 
@@ -217,6 +219,7 @@ class Corpus:
             testing=case.testing,
             recording=case.recording,
             agents=case.agents,
+            options=case.options,
         )
         result = write_client(client, case.base)
         assert result.surface is not None

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import ModuleType
 
 from flexprice_codegen.cli.writing import write_results
-from flexprice_codegen.config import FULL_SELECTION, Client, Selection
+from flexprice_codegen.config import FULL_SELECTION, Client, PythonOptions, Selection
 from flexprice_codegen.diagnostics import Diagnostic, DiagnosticSink, Level
 from flexprice_codegen.pipeline.generate import (
     GenerateOptions,
@@ -159,6 +159,22 @@ class Generator:
             )
             self._made[key] = self._make(client)
         return self._made[key]
+
+    def with_formats(self, spec: str, *formats: str) -> Generated:
+        """Make the client of a document with types for formats, and its `testing`."""
+        name = f"typed_{self.folder.name}_{len(self._made)}"
+        options = PythonOptions(formats=formats)
+        return self._make(
+            Client(
+                name="client",
+                spec=(spec,),
+                overlay=("",),
+                output="",
+                package=name.replace("-", "_"),
+                testing=True,
+                options=options,
+            )
+        )
 
     def grown(
         self,

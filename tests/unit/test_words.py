@@ -41,6 +41,7 @@ def list_faults(text: str) -> list[str]:
     return [f"{text!r} is {name!r}" for name in names if not is_valid_name(name)]
 
 
+@pytest.mark.slow
 def test_every_letter_can_be_in_a_name() -> None:
     assert [fault for each in LETTERS for fault in list_faults(each)] == []
     assert [fault for each in LETTERS for fault in list_faults(f"x{each}x")] == []
@@ -52,6 +53,7 @@ def test_every_text_has_names(text: str) -> None:
     assert list_faults(text) == []
 
 
+@pytest.mark.slow
 def test_names_with_different_forms_differ_in_every_case() -> None:
     by_form: dict[str, set[str]] = {}
     for letter in LETTERS:

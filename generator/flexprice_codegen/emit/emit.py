@@ -32,6 +32,7 @@ from flexprice_codegen.emit.testing import draft_testing
 from flexprice_codegen.emit.webhooks import draft_webhooks
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import Surface
+from flexprice_codegen.surface.selection import list_response_scalars
 
 
 @frozen_value(kw_only=True)
@@ -63,7 +64,12 @@ def emit_files(
     """
     drafts = [
         *_draft_package(surface, about, options),
-        draft_index(surface.models, surface.deprecated_classes, options.runtime),
+        draft_index(
+            surface.models,
+            surface.deprecated_classes,
+            list_response_scalars(surface),
+            options.runtime,
+        ),
         *draft_models(surface.models, options.runtime, docstrings=options.docstrings),
         *_draft_calls(surface, options),
     ]

@@ -86,11 +86,11 @@ class MethodContext:
 
 @frozen_value
 class ParameterView:
-    """A parameter of a signature."""
+    """A parameter of a signature; `default` is code, empty for a required one."""
 
     name: str
     annotation: Expression
-    required: bool
+    default: str
 
 
 @frozen_value
@@ -164,7 +164,9 @@ def build_method_view(method: Method, context: MethodContext) -> MethodView:
         ),
         overloads=() if body is None else tuple(_iter_overloads(body)),
         parameters=tuple(
-            _build_parameter(each.name, each.type, required=each.required)
+            _build_parameter(
+                each.name, each.type, required=each.required, constant=each.constant
+            )
             for each in method.arguments
         ),
         returns=_format_returns(method, "sync"),
@@ -209,10 +211,13 @@ def _format_texts(texts: tuple[str, ...]) -> str:
     return str(tuple_expression(Expression(format_literal(each)) for each in texts))
 
 
-def _build_parameter(name: str, type_: PyType, *, required: bool) -> ParameterView:
+def _build_parameter(
+    name: str, type_: PyType, *, required: bool, constant: str = ""
+) -> ParameterView:
+    if required or constant:
+        return ParameterView(name, annotate(type_), constant)
     # An omitted argument is `UNSET`, because `None` is sent as `null`.
-    given = type_ if required else join_types(type_, UNSET_TYPE)
-    return ParameterView(name, annotate(given), required)
+    return ParameterView(name, annotate(join_types(type_, UNSET_TYPE)), "UNSET")
 
 
 def _build_content_type(
@@ -337,7 +342,7 @@ def _format_paging(pages: Pagination) -> Expression:
 
 def _format_batching(batching: Batching) -> Expression:
     """Return the `BatchPlan` of a method, without arguments that equal its defaults."""
-    given = replace(batching, item=NONE_TYPE)
+    given = replace(batching, item=NONE_TYPE, spool=False)
     usual = Batching(items=batching.items, item=NONE_TYPE)
     # The fields have the names of the arguments; a test compares the two classes.
     keywords = {

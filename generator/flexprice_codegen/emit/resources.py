@@ -204,7 +204,7 @@ def _iter_imports(
         yield from collect_imports([method.returns, method.async_returns])
         for parameter in _list_parameters(method):
             yield from parameter.annotation.imports
-            if not parameter.required:
+            if parameter.default == "UNSET":
                 yield ImportedName("library", "msgspec", "UNSET")
 
 

@@ -70,6 +70,7 @@ def format_starter_config(beginning: StarterConfig) -> str:
         f"output = {_quote_toml(beginning.output)}  # the directory of the package",
         f"package = {_quote_toml(beginning.package)}  # its import path",
         *_list_class_lines(beginning),
+        'formats = ["uuid", "duration"]  # typed as UUID and timedelta',
         "# docstrings = false  # omit descriptions of the document",
         "# request-options = true  # add `request_options=` to each method",
         "# testing = true  # add a module for tests without a network",

@@ -122,7 +122,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         check_seconds("deadline", self.deadline)
         if not isinstance(self.retry, Retry):
-            raise TypeError(f"retry must be a Retry, got {self.retry!r}")
+            raise TypeError(f"retry must be a Retry(max_retries=…), got {self.retry!r}")
         if type(self.max_response_size) is not int or self.max_response_size < 1:
             got = repr(self.max_response_size)
             raise ValueError(f"max_response_size must be a number of bytes, got {got}")
@@ -322,10 +322,10 @@ class BaseClient(ABC, Generic[H]):
     def _server(self, name: str | None, variables: Values) -> str:
         servers = self._config.servers
         if not servers:
-            hint = f"give it, or set {self._config.prefix}_BASE_URL"
-            raise ValueError(f"base_url: no server is known; {hint}")
+            hint = f"pass base_url=, or set {self._config.prefix}_BASE_URL"
+            raise ValueError(f"base_url: the document names no server; {hint}")
         if name is not None and name not in servers:
-            raise ValueError(f"server: {name!r} is none of {', '.join(servers)}")
+            raise ValueError(f"server: {name!r} is not one of {', '.join(servers)}")
         found = servers[name or next(iter(servers))]
         return found if isinstance(found, str) else str(found.fill(variables))
 

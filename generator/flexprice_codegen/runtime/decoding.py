@@ -16,7 +16,7 @@ from enum import Enum
 from math import isfinite
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, get_args
 
-from msgspec import DecodeError, Raw, Struct, ValidationError, convert, field
+from msgspec import DecodeError, Raw, Struct, ValidationError, field
 from msgspec.json import Decoder
 from msgspec.json import encode as dump
 
@@ -58,7 +58,7 @@ _find_escapes = re.compile(rb"\\u00(?:3[\daA]|2[eE]|[57]3)").search
 _SIX_DIGITS = re.compile(r"(\.\d{6})\d+")
 _LEAP_SECOND = re.compile(r"(?<=23:59):60(?:\.\d+)?(?=([zZ]|[+-]00:00)?$)")
 _HOUR_24 = re.compile(r"(?:^|[Tt ])24:")
-_STEP = re.compile(r"\.(\w+)|\[(\d+|\.\.\.)\]")
+_STEP = re.compile(r"\.([^.\[`]+)|\[(\d+|\.\.\.)\]")
 _MODULE = re.compile(r"\b(?:\w+\.)+")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _TYPES = {dict: "an object", list: "an array", str: "a string", bool: "a boolean"}
@@ -69,14 +69,14 @@ _LONGEST_NAME: Final = 80
 
 
 class NotJSONError(ValueError):
-    """The bytes are no JSON text (RFC 8259), or nested too deeply to be read."""
+    """The bytes are not JSON (RFC 8259), or nested too deeply to be read."""
 
 
 class Mismatch(Struct, frozen=True):
     """A part of a body that is not what the document says, as in `$.items[0].amount`.
 
     `found` names the JSON type, never the value, which may be private. Behind 1,000 of
-    them one more stands for the rest: its path is `and 7 more`, its `count` 7.
+    them one more counts the rest: its path is `and 7 more`, its `count` 7.
     """
 
     path: str
@@ -98,7 +98,7 @@ def decode(
     are in `encoding.unknown_fields`.
 
     Raises:
-        NotJSONError: the bytes are no JSON at all.
+        NotJSONError: the bytes are not JSON.
     """
     known = get_plan(hint)
     trail: Trail = ()
@@ -221,7 +221,7 @@ class TolerantReader(Struct):
         is_whole = known.is_whole and not self.keep_unknown
         if is_whole and known.reach.isdisjoint(self.unsafe):
             try:
-                return convert(value, known.kind), ()
+                return known.convert(value), ()
             except ValidationError as error:
                 return MISFIT, find_trail(error)
             except RecursionError:
@@ -412,7 +412,7 @@ def _read_number(raw: Raw) -> Value:
 def from_json(kind: type[T], data: str | bytes, *, strict: bool = False) -> T:
     """Return an instance of a class of `models` from JSON, read as a call reads it.
 
-    What is no JSON raises a ValueError; with `strict`, so does what does not fit.
+    Invalid JSON raises a ValueError; with `strict`, so does what does not fit.
     """
     report: list[Mismatch] = []
     text = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data

@@ -209,7 +209,7 @@ class ValueFraming(Framing):
 class JSONFraming(Framing):
     """Cuts a response that says it is JSON: one text, or one value a line all the same.
 
-    A line that is no JSON begins a text that goes on to the end. The elements of an
+    A line that is not JSON begins a text that goes on to the end. The elements of an
     array are pieces if `splits_arrays`.
     """
 

@@ -1,7 +1,7 @@
 # Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """Unions of classes, as hints that the codec can read.
 
-In: the options of a union, and how a tag tells them apart. Out: a type that stands
+In: the options of a union, and the tag that selects one. Out: a type that is used
 for the union at run time; type checkers see a plain union instead.
 """
 
@@ -14,7 +14,7 @@ from itertools import islice
 from types import NoneType
 from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
-from msgspec import UNSET, convert
+from msgspec import UNSET
 
 from .decoding import Reading, read_one_of
 from .shapes import (
@@ -30,7 +30,6 @@ from .shapes import (
     is_class,
     is_constant,
     list_options,
-    read_union,
 )
 
 Options: TypeAlias = list[tuple[Plan, str | None]]
@@ -84,7 +83,7 @@ def one_of(
         found = _get_tag(marker, raw)
         if found not in marker.mapping or not isinstance(raw, dict):
             raise ValueError("no option has this tag")
-        return convert(raw, marker.mapping[found], dec_hook=read_union)
+        return get_plan(marker.mapping[found]).convert(raw)
 
     facts = {"tag": tag, "declared": declared, "late": cache(late)}
     marker: Marker = _Union(name, (), {**facts, "choose": choose, "read": read})
@@ -192,7 +191,7 @@ def _list_options(value: Value, union: Plan) -> Options:
 
 
 def _get_tag(kind: Marker, value: Value) -> Tag | None:
-    """Return what tells the option of a value, None if the value has no such part.
+    """Return what selects the option of a value, None if the value has no such part.
 
     None is also the key of the option for all other tags, where there is one.
     """

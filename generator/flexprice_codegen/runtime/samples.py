@@ -51,7 +51,7 @@ _SIMPLE: Final[dict[Hint, Value]] = {
 class Samples:
     """Makes values; `known` has those that need more than a type.
 
-    It has them by `Class.member`, with None for what is to be left out.
+    It has them by `Class.member`, with None for what is to be omitted.
     A text is the name of its member, a list has one element, an enum its first value.
     Every member is there, but for objects within themselves and those that lie deep.
     """
@@ -75,7 +75,7 @@ class Samples:
             return get_args(kind)[0]
         if isinstance(kind, type) and issubclass(kind, Enum):
             return next((each.value for each in kind), name)
-        return _SIMPLE.get(kind, name)
+        return _SIMPLE.get(kind, getattr(kind, "sample", name))
 
     def _choose_option(self, kind: Marker, name: str, above: Above) -> Value:
         """Return the first option of a union that has an end, with its tag."""

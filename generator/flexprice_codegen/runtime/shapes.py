@@ -12,32 +12,35 @@ from contextlib import suppress
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
-from msgspec import Raw, Struct, UnsetType, ValidationError
+import msgspec
+from msgspec import Struct, UnsetType, ValidationError
 from msgspec.json import Decoder
 
 Hint: TypeAlias = Any
 """A type hint, as an object."""
-RawJson: TypeAlias = bytes | Raw
+Reader: TypeAlias = Callable[[Any], Any]
 Value: TypeAlias = Any
 """A value as a hint says, or as JSON has it."""
 Tag: TypeAlias = str | int
-"""A value that tells the options of a union apart; a bool is an int."""
+"""A value that selects an option of a union; a bool is an int."""
 Costs: TypeAlias = dict[tuple[int, int], Any]
 """What a reader has found out already about the parts of a body; see `one_of`."""
 MOMENTS: frozenset[type] = frozenset({date, datetime, time, timedelta})
 _PLAIN: frozenset[type] = frozenset({bool, int, str})
 _KNOWN: dict[str, Hint] = {"Any": Any, "Literal": Literal} | {
-    each.__name__: each for each in (date, datetime, time, timedelta, Decimal)
+    each.__name__: each for each in (date, datetime, time, Decimal)
 }
 
 
 class Plan(Struct, frozen=True):
-    """How a hint is read: by `decode`, which raises where msgspec cannot read it.
+    """How a hint is read: JSON by `decode`, a plain value by `convert`.
+
+    Both raise where msgspec cannot read it.
 
     `kind` is its only option, or the hint itself if it is a union, and `holder` the JSON
     type of its values if they have parts. JSON of the types `exact` is such a value already.
@@ -46,7 +49,8 @@ class Plan(Struct, frozen=True):
     """
 
     hint: Hint
-    decode: Callable[[RawJson], Any]
+    decode: Reader
+    convert: Reader
     kind: Hint
     is_union: bool
     holder: type | None
@@ -59,7 +63,7 @@ class Plan(Struct, frozen=True):
 class Table(Struct, frozen=True):
     """The names of a dataclass's fields by wire name, and the plans of their values.
 
-    `blank` makes what stands for null in each required field; `extra` is the field for
+    `blank` creates the value of each required field for null; `extra` is the field for
     undeclared members, and `other` the plan of their values.
     """
 
@@ -112,7 +116,7 @@ def _make_with_unknown(
 
 
 class Marker(type):
-    """A type that stands for a union in hints; `one_of` makes them.
+    """A type that is used for a union in hints; `one_of` creates them.
 
     `choose` returns the option that a JSON value is, None where it is none of them. It
     keeps what it finds out about the parts of the value. `read` reads a value by its tag.
@@ -194,12 +198,9 @@ def get_null_maker(hint: Hint) -> Callable[[], Any]:
 @cache
 def get_plan(hint: Hint) -> Plan:
     """Decide how a hint is read."""
-    decode: Callable[[RawJson], Any] = _refuse_all
-    reach = _collect_parts(hint)
+    reach = collect_parts(hint)
     options = list_options(hint)
-    if all(map(_is_expressible, reach)):
-        with suppress(TypeError, NotImplementedError):  # what msgspec cannot express
-            decode = Decoder(hint, dec_hook=read_union).decode
+    decode, convert = _make_readers(hint, reach)
     kind = options[0] if len(options) == 1 else hint
     origin: Any = dict if is_class(kind) else get_origin(kind)
     holder = origin if origin in (dict, list) else None
@@ -209,10 +210,34 @@ def get_plan(hint: Hint) -> Plan:
     )
     has_times = not reach.isdisjoint(MOMENTS - {date})
     is_union = len(options) > 1 or isinstance(kind, Marker)
-    return Plan(hint, decode, kind, is_union, holder, exact, reach, has_times, is_whole)
+    return Plan(
+        hint,
+        decode,
+        convert,
+        kind,
+        is_union,
+        holder,
+        exact,
+        reach,
+        has_times,
+        is_whole,
+    )
 
 
-def _refuse_all(_: RawJson) -> Value:
+def _make_readers(hint: Hint, reach: frozenset[Hint]) -> tuple[Reader, Reader]:
+    """Return what reads JSON and plain values, or raises if msgspec does not."""
+    names = next((each.__wire__ for each in reach if hasattr(each, "__wire__")), None)
+    with suppress(TypeError, ValueError, NotImplementedError):  # what it cannot express
+        if all(map(_is_expressible, reach)):
+            if names is not None:
+                found: tuple[Reader, Reader] = names.make_readers(hint)
+                return found
+            convert = partial(msgspec.convert, type=hint, dec_hook=read_union)
+            return Decoder(hint, dec_hook=read_union).decode, convert
+    return _refuse_all, _refuse_all
+
+
+def _refuse_all(_: Value) -> Value:
     raise ValidationError("msgspec cannot express this")
 
 
@@ -241,7 +266,8 @@ def get_part_plans(kind: Hint) -> tuple[Mapping[Any, Plan], Plan | None]:
 
 
 @cache
-def _collect_parts(hint: Hint) -> frozenset[Hint]:
+def collect_parts(hint: Hint) -> frozenset[Hint]:
+    """Return a hint, and the hints of all its parts at any depth."""
     seen: set[Hint] = set()
     waiting = {hint}
     while waiting:
@@ -260,12 +286,12 @@ def _list_parts(hint: Hint) -> tuple[Hint, ...]:
 def _is_expressible(hint: Hint) -> bool:
     """Return whether msgspec would read a hint as it is meant.
 
-    It knows no wire names of dataclasses. A union passes through floats on its way
-    (`convert`), so it must be told by a tag and hold no decimals.
+    It keeps no undeclared members. A union passes through floats on its way (`convert`),
+    so it must be told by a tag and hold no decimals.
     """
     if isinstance(hint, Marker):
-        return bool(hint.mapping) and Decimal not in _collect_parts(hint)
-    return not (hasattr(hint, "__wire__") or hasattr(hint, "__extra__"))
+        return bool(hint.mapping) and Decimal not in collect_parts(hint)
+    return not hasattr(hint, "__extra__")
 
 
 def read_union(kind: Value, raw: Value) -> Value:

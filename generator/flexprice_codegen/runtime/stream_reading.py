@@ -33,7 +33,7 @@ T = TypeVar("T")
 Skipped: TypeAlias = Collection[str] | None
 _SKIPPED: Final = ("", "keepalive", "[DONE]")
 """What servers send to keep a connection open, and at the end: no JSON at all."""
-_NO_JSON: Final = "%s: skipped a piece of %d bytes, which is no JSON: %s"
+_NO_JSON: Final = "%s: skipped a piece of %d bytes, which is not valid JSON: %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class ServerSentEvent(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class StreamReading:
-    """As what a stream is read, and what is passed over."""
+    """As what a stream is read, and what is skipped."""
 
     kind: Literal["events", "values", "lines", "bytes"]
     skip: Skipped = None
@@ -158,7 +158,7 @@ def _check_size(size: int, limit: int) -> None:
 
 
 def _begin(started: StartedStream, reading: StreamReading) -> _Cutter | None:
-    """Begin to read a response; return None if its media type is no stream's."""
+    """Begin to read a response; return None if its media type is not a stream's."""
     match reading.kind:
         case "bytes":
             return _Bytes()
@@ -234,7 +234,7 @@ class _Pieces:
         yield from self._decode_all(self.framing.end())
 
     def _decode_all(self, lines: Iterable[Line]) -> Iterator[Any]:
-        """Yield the values of some pieces; what carries nothing is passed over."""
+        """Yield the values of some pieces; what carries nothing is skipped."""
         skip = self.reading.skip
         if skip is None:
             skip = () if self.hint is str else _SKIPPED

@@ -76,7 +76,7 @@ class Streamed(_Opened, Generic[T]):
     """What a server sends bit by bit: an iterator, which is read once.
 
     The connection is closed at the end, by `close`, at the end of a `with`, and when
-    nobody holds the iterator any more.
+    the iterator is garbage-collected.
     """
 
     def __init__(
@@ -110,7 +110,7 @@ class AsyncStreamed(_Opened, Generic[T]):
     """What a server sends bit by bit: an asynchronous iterator, which is read once.
 
     The connection is closed at the end, by `aclose`, at the end of an `async with`,
-    and when nobody holds the iterator any more.
+    and when the iterator is garbage-collected.
     """
 
     def __init__(

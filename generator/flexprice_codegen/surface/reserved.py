@@ -5,7 +5,7 @@ In: nothing. Out: sets of names that no part of a document can get.
 
 from __future__ import annotations
 
-from flexprice_codegen.surface.scalar_types import SCALAR_MODULES
+from flexprice_codegen.surface.scalar_types import OPTIONAL_MODULES, SCALAR_MODULES
 
 MODEL_NAMES = frozenset(
     {
@@ -158,7 +158,7 @@ ASYNC_PREFIX = "Async"
 
 
 def build_async_name(class_name: str) -> str:
-    """Return the name of the asynchronous class beside a client or resource class."""
+    """Return the name of the asynchronous class for a client or resource class."""
     return f"{ASYNC_PREFIX}{class_name}"
 
 
@@ -178,6 +178,7 @@ RESOURCE_MODULE_NAMES = frozenset(
         "AsyncResource",
         "AsyncStreamed",
         *SCALAR_MODULES,
+        *OPTIONAL_MODULES,
         "BatchPlan",
         "FileContent",
         "Final",

@@ -44,7 +44,7 @@ class Events(Resource["EventsWithRawResponse"]):
         """Send an event, and follow it.
 
         A retry is safe only if all of `trace`, `event_id` and `timestamp` are sent:
-        `trace` without `event_id` and `timestamp` is no idempotency key. The client
+        `trace` without `event_id` and `timestamp` is not an idempotency key. The client
         fills in those that the body omits.
 
         Args:
@@ -61,8 +61,8 @@ class Events(Resource["EventsWithRawResponse"]):
         """Send an event.
 
         A retry is safe only if all of `event_id` and `timestamp` are sent: `event_id`
-        without `timestamp` is no idempotency key. The client fills in those that the
-        body omits.
+        without `timestamp` is not an idempotency key. The client fills in those that
+        the body omits.
 
         Args:
             idempotency_key: The `error.idempotency_key` of a call, to repeat it.
@@ -76,8 +76,8 @@ class Events(Resource["EventsWithRawResponse"]):
         """Send events.
 
         A retry is safe only if all of `events[].event_id` and `events[].timestamp` are
-        sent: `events[].event_id` without `events[].timestamp` is no idempotency key.
-        The client fills in those that the body omits.
+        sent: `events[].event_id` without `events[].timestamp` is not an idempotency
+        key. The client fills in those that the body omits.
 
         Args:
             idempotency_key: The `error.idempotency_key` of a call, to repeat it.
@@ -95,7 +95,7 @@ class AsyncEvents(AsyncResource["AsyncEventsWithRawResponse"]):
         """Send an event, and follow it.
 
         A retry is safe only if all of `trace`, `event_id` and `timestamp` are sent:
-        `trace` without `event_id` and `timestamp` is no idempotency key. The client
+        `trace` without `event_id` and `timestamp` is not an idempotency key. The client
         fills in those that the body omits.
 
         Args:
@@ -112,8 +112,8 @@ class AsyncEvents(AsyncResource["AsyncEventsWithRawResponse"]):
         """Send an event.
 
         A retry is safe only if all of `event_id` and `timestamp` are sent: `event_id`
-        without `timestamp` is no idempotency key. The client fills in those that the
-        body omits.
+        without `timestamp` is not an idempotency key. The client fills in those that
+        the body omits.
 
         Args:
             idempotency_key: The `error.idempotency_key` of a call, to repeat it.
@@ -127,8 +127,8 @@ class AsyncEvents(AsyncResource["AsyncEventsWithRawResponse"]):
         """Send events.
 
         A retry is safe only if all of `events[].event_id` and `events[].timestamp` are
-        sent: `events[].event_id` without `events[].timestamp` is no idempotency key.
-        The client fills in those that the body omits.
+        sent: `events[].event_id` without `events[].timestamp` is not an idempotency
+        key. The client fills in those that the body omits.
 
         Args:
             idempotency_key: The `error.idempotency_key` of a call, to repeat it.
