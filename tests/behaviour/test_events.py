@@ -400,7 +400,7 @@ paths:
     assert type(parse('{"kind": "rat"}')) is made.webhooks.UnknownEvent
 
 
-DELIVERING = {"deliveries", "events", "routing", "serving"}
+DELIVERING = {"deliveries", "events", "routing"}
 
 
 def runtime_of(made: Generated) -> set[str]:
@@ -426,7 +426,7 @@ def test_a_client_of_events_alone_calls_nothing_and_needs_no_http(
 ) -> None:
     made = generated(without_names("Names"))
     assert not (made.folder / "_client.py").exists()
-    rest = {"__init__", "decoding", "encoding", "lazy", "old_names", "open_enum"}
+    rest = {"__init__", "decoding", "encoding", "lazy", "open_enum"}
     rest |= {"shapes", "waiting"}
     assert runtime_of(made) == DELIVERING | rest
     assert "httpx2" not in made.text("README.md")

@@ -91,7 +91,7 @@ def test_json_in_a_header_is_ascii(api: Generated, send: Send) -> None:
 def test_a_date_has_no_time(send: Send) -> None:
     got = send(lambda client: client.subscriptions.list_(days=[date(2026, 1, 2)]))
     assert got.query == "days=2026-01-02"
-    with pytest.raises(TypeError, match="days: a datetime, not a date"):
+    with pytest.raises(TypeError, match="days: expected a date, got a datetime"):
         send(
             lambda client: client.subscriptions.list_(
                 days=[datetime(2026, 1, 2, tzinfo=UTC)]
@@ -245,10 +245,13 @@ def test_json_carries_bytes_and_text_but_no_files(api: Generated, send: Send) ->
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({"data": ("a.txt", b"hi")}, "body.data: a file, not bytes"),
-        ({"data": io.BytesIO(b"hi")}, "body.data: a file, not bytes"),
-        ({"several": [b"", ("a.txt", b"hi")]}, "body.several: a file, not bytes"),
-        ({"picture": b"hi"}, "body.picture: bytes, not a text"),
+        ({"data": ("a.txt", b"hi")}, "body.data: expected bytes, got a file"),
+        ({"data": io.BytesIO(b"hi")}, "body.data: expected bytes, got a file"),
+        (
+            {"several": [b"", ("a.txt", b"hi")]},
+            "body.several: expected bytes, got a file",
+        ),
+        ({"picture": b"hi"}, "body.picture: expected a string, got bytes"),
     ],
 )
 def test_what_json_does_not_carry_is_refused(
@@ -334,7 +337,7 @@ def test_a_media_type_that_is_not_declared_is_refused(
     api: Generated, send: Send
 ) -> None:
     book = api.models.Book(title="t")
-    with pytest.raises(ValueError, match="content_type: 'text/csv' is none of "):
+    with pytest.raises(ValueError, match="content_type: 'text/csv' is not one of "):
         send(lambda client: client.tables.create_book(book, content_type_2="text/csv"))
 
 
@@ -343,7 +346,9 @@ def test_json_takes_no_file_even_if_the_caller_wants_it(
     file: Value, api: Generated, send: Send
 ) -> None:
     body = api.models.CreateTableBodyMultipartFormData(file=file)
-    with pytest.raises(TypeError, match=r"body\.file: a file, which application/json"):
+    with pytest.raises(
+        TypeError, match=r"body\.file: a file cannot be sent as application/json"
+    ):
         send(lambda client: client.tables.create_table(body, content_type=JSON))
 
 

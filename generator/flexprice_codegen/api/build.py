@@ -9,7 +9,7 @@ Source: OpenAPI 3.0.3 §4.7.1 (OpenAPI Object), §4.7.8 (Paths).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from flexprice_codegen.api import events
 from flexprice_codegen.api.delivery_formats import (
@@ -43,6 +43,7 @@ from flexprice_codegen.api.signatures import read_signature_scheme
 from flexprice_codegen.api.spelling import check_spelling
 from flexprice_codegen.api.types import NodeMetadata, Reference
 from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink, build_error
+from flexprice_codegen.frozen_values import replace
 from flexprice_codegen.spec.document import Document
 from flexprice_codegen.spec.nodes import Node
 
@@ -143,7 +144,7 @@ def _name_events(
     definitions: dict[str, NamedSchema],
     sink: DiagnosticSink,
 ) -> tuple[tuple[WebhookEvent, ...], tuple[str, ...]]:
-    """Return events under their names on the wire, and where these stand.
+    """Return events under their names on the wire, and where these names are.
 
     The payloads of no event are deleted.
     """

@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import partial
 
 from flexprice_codegen.api import scalars
@@ -37,6 +36,7 @@ from flexprice_codegen.api.types import (
     Union,
 )
 from flexprice_codegen.diagnostics import Cause, DiagnosticError, DiagnosticSink
+from flexprice_codegen.frozen_values import replace
 from flexprice_codegen.spec.nodes import Json, Node, WrittenFloat
 from flexprice_codegen.words import split_words
 
@@ -247,7 +247,7 @@ def build_merge_key(definition: EnumSchema) -> tuple[object, ...]:
     """Return the facts that inline enums must share to become one class.
 
     The order of values does not count. A different default, format or name of a value
-    is no reason for a second class: users would have two classes, neither of which
+    does not need a second class: users would have two classes, neither of which
     accepts the other.
     """
     values = sorted((each.value for each in definition.values), key=str)

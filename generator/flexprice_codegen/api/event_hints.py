@@ -152,7 +152,7 @@ def find_path_fault(
             case AnyValue() | Map() | Union() | None:
                 return ""
             case _:
-                return f"{name!r} would be a property of what is no object"
+                return f"{name!r} would be a property of a value that is not an object"
 
     return _find_value_fault(path, type_, value)
 
@@ -167,7 +167,7 @@ def _find_value_fault(
         case EnumSchema():
             values = frozenset(each.value for each in type_.values)
         case ObjectSchema() | Map() | Array() if value is not None:
-            return f"{where!r} is no text"
+            return f"{where!r} is not a string"
         case _:
             return ""
     return "" if value is None or value in values else f"{where!r} is never {value!r}"
@@ -176,7 +176,7 @@ def _find_value_fault(
 def _resolve(
     type_: Type, definitions: Mapping[str, NamedSchema]
 ) -> Type | NamedSchema | None:
-    """Return what a type stands for, through null, references and aliases."""
+    """Return what a type means, through null, references and aliases."""
     seen: set[str] = set()
     while True:
         match type_:

@@ -2,8 +2,8 @@
 
 In: events and their payloads. Out: the events under their names on the wire, and where
 a delivery holds the name: what a hint says, else the property that explains the most
-events, else a header that has one value for each event. A document with one event has
-nothing to tell apart.
+events, else a header that has one value for each event. A document with one event
+needs no name.
 """
 
 from __future__ import annotations
@@ -205,9 +205,9 @@ def _build_header_rules(
     events: Sequence[WebhookEvent],
     definitions: Mapping[str, NamedSchema],
 ) -> tuple[tuple[str, tuple[EventCondition, ...]], ...]:
-    """Return a rule for each event that a header tells.
+    """Return a rule for each event that a header names.
 
-    Events with one value in the header are also told by the constants of their
+    Events with one value in the header also need the constants of their
     payloads. No rule is needed where the header holds the event's own name alone.
     """
     shared = Counter(each.value for each in conditions.values())

@@ -2,8 +2,8 @@
 
 In: two schema nodes without `$ref`. Out: one node. Schemas inside them (of a property,
 of the elements) are not merged here: both are put into an `allOf`, which is merged if it
-is read. So recursion in the document is no recursion here. What one schema cannot say
-(a second `pattern`, a second `if`) stands in an `allOf` of the node, in schemas that
+is read. So recursion in the document causes none here. What one schema cannot say
+(a second `pattern`, a second `if`) is in an `allOf` of the node, in schemas that
 have nothing else.
 
 Two keywords have no exact intersection. `additionalProperties` and
@@ -16,8 +16,8 @@ Source: JSON Schema 2020-12 core §10.2.1.1 (`allOf`), §10.3, validation §6.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 from math import gcd, lcm
+from typing import TYPE_CHECKING
 
 from flexprice_codegen.api.intersected_bounds import (
     COUNTS,
@@ -38,6 +38,9 @@ from flexprice_codegen.api.schema_spelling import normalize_spelling
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec.nodes import Json, Node
 
+if TYPE_CHECKING:
+    from fractions import Fraction
+
 _ANNOTATIONS = frozenset(
     {
         "title",
@@ -50,7 +53,7 @@ _ANNOTATIONS = frozenset(
         "examples",
     }
 )
-"""Keywords of a property that stand beside the `allOf` of its schemas."""
+"""Keywords of a property that are next to the `allOf` of its schemas."""
 _EXCLUSIVE_GROUPS = (
     ("if", "then", "else"),
     ("contains", "minContains", "maxContains"),
@@ -60,7 +63,7 @@ _EXCLUSIVE_GROUPS = (
     ("dependencies",),
     ("unevaluatedItems",),
 )
-"""Keywords that depend on each other; a second group stands in a schema of its own."""
+"""Keywords that depend on each other; a second group is in a schema of its own."""
 _DEPENDENT = frozenset(
     {
         "items",
@@ -317,6 +320,9 @@ def _find_common_multiple(first: Node, second: Node) -> Node:
     other = _read_fraction(second)
     if not one or not other:
         return second
+    # Late: it imports `decimal`, and few documents have two `multipleOf` to join.
+    from fractions import Fraction
+
     # Of fractions: the multiple of the numerators, over the divisor of the others.
     common = Fraction(
         lcm(one.numerator, other.numerator), gcd(one.denominator, other.denominator)
@@ -330,6 +336,8 @@ def _find_common_multiple(first: Node, second: Node) -> Node:
 
 def _read_fraction(node: Node) -> Fraction | None:
     """Return a number as it is written: 0.1 is a tenth."""
+    from fractions import Fraction  # late, as above
+
     value: Json = node.value
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None

@@ -126,7 +126,7 @@ class Parameter:
     explode: bool
     allow_reserved: bool = False
     allow_empty: bool = False
-    """Whether its value may be left out behind its name; only `diff` reads it."""
+    """Whether its name can be sent without a value; only `diff` reads it."""
     media: str = ""
     default: Default | None = None
     shared: bool = False
@@ -307,7 +307,7 @@ class WebhookEvent:
 
     `label` is its name in the document, if it differs. `headers` are those that have
     one value in all its deliveries. If `is_list`, a delivery is a list of payloads. If
-    `is_form`, it can be a form.
+    `is_form`, it can be a form. `content` is about the content with the payload.
     """
 
     name: str
@@ -318,6 +318,7 @@ class WebhookEvent:
     headers: tuple[tuple[str, str], ...] = ()
     hints: tuple[tuple[str, object], ...] = ()
     about: NodeMetadata = field(compare=False)
+    content: NodeMetadata | None = field(default=None, compare=False)
 
 
 @frozen_value(kw_only=True)
@@ -368,7 +369,7 @@ class SignatureScheme:
     """How deliveries are signed by an HMAC.
 
     `signed` is the content with `{body}` and `{timestamp}` in it. `timestamp` is a
-    header, or with a `=` at its end what stands before the time in `header` itself.
+    header, or with a `=` at its end what is before the time in `header` itself.
     `id` is the header with the id of a delivery.
     """
 

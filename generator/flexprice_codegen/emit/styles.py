@@ -20,6 +20,7 @@ from flexprice_codegen.emit.expression import (
     import_expression,
     tuple_expression,
 )
+from flexprice_codegen.emit.model_imports import SENT_FORMS
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.media import get_media_kind
 from flexprice_codegen.surface.model import (
@@ -39,7 +40,6 @@ def _import_name(module: str, name: str, home: Home = "runtime") -> Expression:
     return import_expression(ImportedName(home, module, name))
 
 
-_AS_DATES = _import_name("sent_forms", "as_dates")
 _BODY_CHOICE = _import_name("body_choice", "BodyChoice")
 _DEEP_OBJECT = _import_name("styles", "DeepObject")
 _JSON_HEADER = _import_name("styles", "JsonHeader")
@@ -87,7 +87,7 @@ def get_style(argument: Argument) -> Expression:
     style = _get_plain_style(argument)
     if not argument.sent_as:
         return style
-    keywords = {"form": _AS_DATES}
+    keywords = {"form": import_expression(SENT_FORMS[argument.sent_as])}
     # The default of `SentAs` is that of a query.
     if not _is_plain(argument) or argument.location not in {"query", "cookie"}:
         keywords["style"] = style

@@ -51,8 +51,8 @@ _RUNTIME = (
     ("routing", "AsyncMemory"),
     ("routing", "Memory"),
     ("routing", "RecentDeliveries"),
-    ("serving", "asgi_app"),
-    ("serving", "wsgi_app"),
+    ("routing", "asgi_app"),
+    ("routing", "wsgi_app"),
 )
 """The names that the module re-exports, with their runtime modules."""
 _MODULES = frozenset(ImportedName("runtime", "", module) for module, _ in _RUNTIME)
@@ -190,7 +190,7 @@ def _needs_sources(events: EventTable) -> bool:
 
 
 def _format_source(events: EventTable) -> tuple[str, str]:
-    """Return the keyword argument that says where names stand, and its value."""
+    """Return the keyword argument that says where names are, and its value."""
     if not _needs_sources(events):
         return "name_property", format_literal(events.path[0] if events.path else None)
 

@@ -99,9 +99,7 @@ def find_renames(old: Surface, new: Surface) -> RenamePlan:
         new: The client of the newer version.
     """
     pairs = pair_classes(old, new)
-    methods = pair_methods(
-        list_methods(old), list_methods(new), pairs.create_name_map()
-    )
+    methods = pair_methods(list_methods(old), list_methods(new), new.renamed)
     namespaces = _find_moved_namespaces(methods)
     moved = {
         Symbol("method", one.resource, one.method.name): Symbol(

@@ -1,5 +1,5 @@
 # Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
-"""Bodies in parts that are no form; a client has this module only if it sends one.
+"""Bodies in parts that are not a form; only clients that send one have this module.
 
 In: a dataclass, a dict of fields, or a list. Out: `multipart/related` (RFC 2387),
 `multipart/mixed` (RFC 2046, 5.1.3) and their like, the parts in the order of the fields
@@ -41,8 +41,8 @@ def mixed_body(
     else:
         found = [*sent_parts(value, parts or {}, arrays)]
     boundary = token_hex(16)
-    written = f"{media_type}{_root(media_type, found)}; boundary={boundary}"
-    pieces = _pieces(found, boundary)
+    written = f"{media_type}{_find_root(media_type, found)}; boundary={boundary}"
+    pieces = _iter_pieces(found, boundary)
     if all(isinstance(content, bytes) for _, (_, content, *_) in found):
         return raw_body(b"".join(pieces), written)
     return raw_body(pieces, written)
@@ -55,7 +55,7 @@ def _elements(
         yield from sent_item("", each, part)
 
 
-def _root(media_type: str, found: list[tuple[str, Sent]]) -> str:
+def _find_root(media_type: str, found: list[tuple[str, Sent]]) -> str:
     """Return the parameter `type`, of the first part (RFC 2387, 3.1)."""
     if media_type != "multipart/related" or not found:
         return ""
@@ -63,7 +63,7 @@ def _root(media_type: str, found: list[tuple[str, Sent]]) -> str:
     return f'; type="{kind or "text/plain"}"'
 
 
-def _pieces(found: list[tuple[str, Sent]], boundary: str) -> Iterator[bytes]:
+def _iter_pieces(found: list[tuple[str, Sent]], boundary: str) -> Iterator[bytes]:
     for name, (file_name, content, kind, headers) in found:
         about = (
             f'form-data; name="{name.translate(_ESCAPES)}"' if name else "attachment"

@@ -53,7 +53,7 @@ USUAL_PART: Final = PartEncoding()
 def multipart_body(
     value: object, parts: Parts | None = None, arrays: Arrays = "repeat"
 ) -> Body:
-    """Write a body as `multipart/form-data`; None is no body at all.
+    """Write a body as `multipart/form-data`; None sends no body.
 
     Bytes, files and tuples are files, a list is several parts, an object is JSON.
     `parts` by wire name say where the document wants something else, `arrays` how the
@@ -73,10 +73,10 @@ def sent_parts(
 ) -> Iterator[tuple[str, Sent]]:
     """Yield the name of each part, with what httpx2 takes for it."""
     for name, each in form_fields(value).items():
-        yield from _field(name, each, parts.get(name, USUAL_PART), arrays)
+        yield from _make_field(name, each, parts.get(name, USUAL_PART), arrays)
 
 
-def _field(
+def _make_field(
     name: str, value: Value, part: PartEncoding, arrays: Arrays
 ) -> Iterator[tuple[str, Sent]]:
     """Write one field (OpenAPI 3.1, 4.8.14.4)."""
@@ -99,10 +99,10 @@ def sent_item(
     elif hasattr(value, "read") or (isinstance(value, bytes) and not part.is_text):
         yield name, _file(name, part, None, value)
     elif value is not None and value is not UNSET:
-        yield name, _text(name, value, part)
+        yield name, _make_text(name, value, part)
 
 
-def _text(name: str, value: Value, part: PartEncoding) -> Sent:
+def _make_text(name: str, value: Value, part: PartEncoding) -> Sent:
     """Write an object as JSON and a scalar as its text, unless JSON is declared."""
     plain = to_plain(value, name)
     is_object = isinstance(plain, (dict, list))

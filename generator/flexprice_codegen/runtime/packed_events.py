@@ -117,7 +117,7 @@ class PackedWebhookRouter(routing.WebhookRouter):
 
     def handle(self, body: Content, headers: Headers | None) -> Answer:
         """Verify and read a delivery, and handle each event; the worst answer counts."""
-        whole: Any = self._open(body, headers)
+        whole: Any = self._open_delivery(body, headers)
         if not isinstance(whole, EventGroup):
             return super().handle(whole, None)
         answers = []
@@ -126,9 +126,11 @@ class PackedWebhookRouter(routing.WebhookRouter):
             answers.append(super().handle(opened, None))
         return _choose_answer(answers)
 
-    def _open(self, body: Content, headers: Headers | None) -> AnyEvent | Answer:
+    def _open_delivery(
+        self, body: Content, headers: Headers | None
+    ) -> AnyEvent | Answer:
         opened: Any = body
-        return opened if _is_opened(opened) else super()._open(body, headers)
+        return opened if _is_opened(opened) else super()._open_delivery(body, headers)
 
 
 class AsyncPackedWebhookRouter(routing.AsyncWebhookRouter):
@@ -136,7 +138,7 @@ class AsyncPackedWebhookRouter(routing.AsyncWebhookRouter):
 
     async def handle(self, body: Content, headers: Headers | None) -> Answer:
         """Verify and read a delivery, and handle each event; the worst answer counts."""
-        whole: Any = self._open(body, headers)
+        whole: Any = self._open_delivery(body, headers)
         if not isinstance(whole, EventGroup):
             return await super().handle(whole, None)
         answers = []
@@ -145,9 +147,11 @@ class AsyncPackedWebhookRouter(routing.AsyncWebhookRouter):
             answers.append(await super().handle(opened, None))
         return _choose_answer(answers)
 
-    def _open(self, body: Content, headers: Headers | None) -> AnyEvent | Answer:
+    def _open_delivery(
+        self, body: Content, headers: Headers | None
+    ) -> AnyEvent | Answer:
         opened: Any = body
-        return opened if _is_opened(opened) else super()._open(body, headers)
+        return opened if _is_opened(opened) else super()._open_delivery(body, headers)
 
 
 def _is_opened(body: object) -> bool:

@@ -15,7 +15,7 @@ from json import dumps
 from typing import Final, Literal, TypeAlias
 
 from .encoding import Writer, encode, to_plain
-from .parameters import FORM, Escape, Pair, Style, parts, scalar_text
+from .parameters import FORM, Escape, Pair, Style, list_parts, scalar_text
 from .shapes import Value
 
 Arrays: TypeAlias = Literal["brackets", "dots", "indices", "repeat"]
@@ -48,7 +48,7 @@ class Label(Style):
 
     def text(self, name: str, value: object, escape: Escape) -> str:
         """Write the value with a dot before it, exploded before each part."""
-        found = parts(name, value, escape)
+        found = list_parts(name, value, escape)
         if self.explode:
             return "".join("." + "=".join(each) for each in found)
         return "." + ",".join(chain.from_iterable(found))
@@ -101,7 +101,7 @@ class Nested(Style):
 
 
 def element_mark(arrays: Arrays, at: int) -> str:
-    """Return what stands behind the name of a list for one of its elements."""
+    """Return what follows the name of a list for one of its elements."""
     return {"brackets": "[]", "indices": f"[{at}]"}.get(arrays, "")
 
 

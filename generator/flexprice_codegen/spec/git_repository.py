@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -153,8 +152,8 @@ def list_files(folder: Path, patterns: Sequence[str]) -> tuple[str, ...] | None:
         patterns: Patterns of paths, as `git ls-files` takes them.
 
     Returns:
-        Paths relative to the directory, sorted; None if it is in no repository, or there
-        is no git.
+        Paths relative to the directory, sorted; None if it is in no repository, or git
+        is not installed.
     """
     arguments = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     try:
@@ -228,8 +227,10 @@ def run_git(arguments: list[str], line: str, where: str, folder: Path) -> bytes:
     Raises:
         DiagnosticError: `git-missing` or `git-failed`.
     """
-    # Late: it imports three modules of compression, and most runs do not need git.
+    # Late: they import modules of compression and of threads, and most runs do not need
+    # git.
     import shutil
+    import subprocess
 
     at = FileLocation(where, 1, 1)
     program = shutil.which("git")

@@ -8,12 +8,11 @@ Source: OpenAPI 3.0.3 §4.7.13 (Request Body), §4.7.14 (Media Type).
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from flexprice_codegen.api.model import Content, RequestBody
 from flexprice_codegen.diagnostics import DiagnosticSink
-from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.frozen_values import frozen_value, replace
 from flexprice_codegen.surface.field_encodings import FieldEncodingReader, has_fields
 from flexprice_codegen.surface.media import (
     MediaKind,

@@ -72,6 +72,7 @@ def add_lock_names(surface: Surface, given: NamingInputs) -> Surface:
             sorted(dict.fromkeys(_iter_names(surface, given)), key=_get_sort_key)
         ),
         deprecated_aliases=old,
+        renamed=given.registry.renamed,
         deprecated_classes=tuple(
             (each.name, each.new.removeprefix("models."))
             for each in old

@@ -22,6 +22,7 @@ from flexprice_codegen.api.types import Default, NodeMetadata, Scalar, Type
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.batching import Batching
 from flexprice_codegen.surface.python_types import PyType
+from flexprice_codegen.surface.renames import NO_RENAMES, RenamedKeys
 
 PaginationKind: TypeAlias = Literal["offset", "page", "cursor", "link", "whole"]
 PagingLocation: TypeAlias = Literal["query", "object", "body"]
@@ -41,8 +42,8 @@ class Field:
 
     `unset_value` is `UNSET` or `None` for an optional field, a literal for one with a
     single possible value, and empty for a required one. `wire` is the name of the
-    property. `sent_as` is what its Python type does not tell: `number` for decimals that
-    are JSON numbers, `date` for dates that have no time, `bytes` for what is no file,
+    property. `sent_as` is what its Python type does not say: `number` for decimals that
+    are JSON numbers, `date` for dates that have no time, `bytes` for what is not a file,
     `text` for content that is a string.
     """
 
@@ -141,7 +142,8 @@ ModelDefinition: TypeAlias = ModelClass | EnumClass | UnionClass
 class Argument:
     """A keyword argument of a method, and the location of its parameter.
 
-    `style` is empty if it is the default of the location.
+    `style` is empty if it is the default of the location. `constant` is the default, as
+    code, of a required parameter that has a single possible value. It is not `required`.
     """
 
     name: str
@@ -149,6 +151,7 @@ class Argument:
     location: Location
     type: PyType
     required: bool
+    constant: str = ""
     style: str = ""
     explode: bool | None = None
     allow_reserved: bool = False
@@ -157,7 +160,7 @@ class Argument:
     nests: bool = False
     """Whether it can have lists or objects within another one."""
     sent_as: str = ""
-    """What its Python type does not tell, as in `Field`."""
+    """What its Python type does not say, as in `Field`."""
     default: Default | None = None
     schema: Type
     about: NodeMetadata = field(compare=False)
@@ -480,6 +483,8 @@ class Surface:
     deprecated_classes: tuple[tuple[str, str], ...] = ()
     """Pairs of a deprecated class name and the current one."""
     deprecated_aliases: tuple[DeprecatedAlias, ...] = ()
+    renamed: RenamedKeys = NO_RENAMES
+    """The keys of the earlier version that have other keys in this one."""
 
     @property
     def has_client(self) -> bool:

@@ -217,7 +217,7 @@ DOES_NOT_COUNT = {
         "path", "route", "id", "tags", "security", "servers", "hints",
         "security_requirements", "callbacks", "unused_parameters",
     },
-    "WebhookEvent": {"label", "headers", "hints", "is_form"},
+    "WebhookEvent": {"content", "label", "headers", "hints", "is_form"},
 }  # fmt: skip
 """The other fields of each class, beside keys, names and `about`."""
 

@@ -88,5 +88,5 @@ def test_a_form_of_nothing_is_no_body() -> None:
 
 
 def test_a_form_needs_fields() -> None:
-    with pytest.raises(TypeError, match="body: expected an object or a dict, not list"):
+    with pytest.raises(TypeError, match="body: expected an object or a dict, got list"):
         form_body([1])

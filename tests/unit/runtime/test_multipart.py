@@ -82,7 +82,7 @@ def test_a_form_without_parts_is_still_a_form(server: Loopback) -> None:
 
 
 def test_a_form_needs_fields() -> None:
-    with pytest.raises(TypeError, match="body: expected an object or a dict, not list"):
+    with pytest.raises(TypeError, match="body: expected an object or a dict, got list"):
         multipart_body([1])
 
 

@@ -152,14 +152,14 @@ def test_what_differs_is_refused(scheme: Signature) -> None:
 @pytest.mark.parametrize("shift", [-301, 302])
 def test_what_is_too_old_or_too_new_is_refused(scheme: Signature, shift: int) -> None:
     headers = scheme.sign(BODY, SECRET, sent_at=time.time() + shift)
-    with pytest.raises(WebhookSignatureError, match="too old or too new"):
+    with pytest.raises(WebhookSignatureError, match="differs too much"):
         verify(scheme, BODY, headers)
 
 
 def test_a_time_that_is_no_number_is_refused() -> None:
     headers = TIMED.sign(BODY, SECRET)
     for seconds in ("", "soon", "1e9", "9" * 20):
-        with pytest.raises(WebhookSignatureError, match="no number of seconds"):
+        with pytest.raises(WebhookSignatureError, match="a number of seconds"):
             verify(TIMED, BODY, {**headers, "X-Time": seconds})
 
 

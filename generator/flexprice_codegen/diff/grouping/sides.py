@@ -1,4 +1,4 @@
-"""One edit, one finding: what is felt on the wire and in Python is told once.
+"""One edit, one finding: what changes the wire and Python is reported once.
 
 In: the findings of both sides, with origins. Out: the findings of the wire, those that
 an edit of Python is about joined with it, and what is left of Python's. A pair is of one
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate
 from typing import Final
 
@@ -22,6 +21,7 @@ from flexprice_codegen.diff.rules.name_rules import NAME_RULES_BY_KEY
 from flexprice_codegen.diff.rules.rule_key import Location, RuleKey
 from flexprice_codegen.diff.rules.severity import Side
 from flexprice_codegen.diff.rules.variance import NOTHING_TO_DO
+from flexprice_codegen.frozen_values import replace
 
 _BOTH = frozenset(Side)
 _SOURCE = frozenset({Side.SOURCE})
@@ -78,7 +78,7 @@ def _find_partner(
     wire: Sequence[Finding],
     index: dict[tuple[str, str, str], list[int]],
 ) -> int | None:
-    """Return the number of the wire's finding about the same edit: the nearest, gravest."""
+    """Return the number of the wire's finding about the same edit: the nearest of the highest level."""
     near = [
         set(index.get((version, at.resource, at.pointer), ()))
         for version, at in (("old", source.old), ("new", source.new))

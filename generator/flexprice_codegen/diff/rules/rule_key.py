@@ -67,7 +67,7 @@ Concept: TypeAlias = Literal[
     "scope", "bearer-format", "oauth-url", "oauth-token-url", "oauth-scope",
     "default", "value", "server",
     # names, Python
-    "operation-id", "tag", "paging", "kind", "use", "base", "payload",
+    "operation-id", "tag", "paging", "batch", "kind", "use", "base", "payload",
 ]
 """The aspect of the thing that has changed; `itself` where it is the whole thing."""
 

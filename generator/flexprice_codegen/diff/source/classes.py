@@ -7,7 +7,6 @@ about the fields of a dataclass are made by `FieldComparison`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.rules.rule_key import RuleKey
@@ -22,7 +21,7 @@ from flexprice_codegen.diff.source.findings import (
     show_type,
 )
 from flexprice_codegen.diff.source.type_effects import ClassNameMap, rename_classes
-from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.frozen_values import frozen_value, replace
 from flexprice_codegen.surface.model import (
     EnumClass,
     ModelClass,
@@ -98,7 +97,7 @@ class ClassComparison:
         return create_finding(_ADDED, location, message, after=show_class(name))
 
     def _report_split_class(self, name: str, owner: ModelDefinition) -> Finding:
-        """Report a sending class that came beside the class it belongs to."""
+        """Report a sending class that was added to the class it belongs to."""
         location = PythonLocation(
             python=f"models.{owner.name}",
             old=owner.about.origin,

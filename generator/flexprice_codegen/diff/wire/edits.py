@@ -1,13 +1,12 @@
 """Edits: what differs, before it is put into words.
 
 In: nothing. Out: `EditLocation`, a place in both versions; `Edit`, one difference there;
-and `SchemaContext`, the message in which it stands.
+and `SchemaContext`, the message that contains it.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.diff.finding import shorten_value
@@ -19,35 +18,51 @@ from flexprice_codegen.diff.rules.message_parts import (
 from flexprice_codegen.diff.rules.rule_ids import RULE_IDS
 from flexprice_codegen.diff.rules.rule_key import Change, Concept, RuleKey
 from flexprice_codegen.diff.rules.severity import Severity
-from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.frozen_values import frozen_value, replace
 
 
 @frozen_value
 class EditLocation:
-    """A place: its path, the name that people know it by, its nodes in both documents."""
+    """A place: its path, the name that people know it by, its nodes in both documents.
+
+    `keys` lead from the nodes of the owners to its own, which are only built for an edit:
+    most places turn out to be equal in both documents.
+    """
 
     path: str
     name: str
-    old: Origin | None = None
-    new: Origin | None = None
+    old_owner: Origin | None = None
+    new_owner: Origin | None = None
+    keys: tuple[str, ...] = ()
+
+    @property
+    def old(self) -> Origin | None:
+        """The node in the older document, if there is one."""
+        return _get_descendant(self.old_owner, self.keys)
+
+    @property
+    def new(self) -> Origin | None:
+        """The node in the newer document, if there is one."""
+        return _get_descendant(self.new_owner, self.keys)
 
     def locate_child(self, path: str, name: str, *keys: str) -> EditLocation:
         """Return a place inside; `keys` lead to it in both documents."""
         return EditLocation(
             f"{self.path}/{path}",
             f"{self.name}{name}",
-            _get_descendant(self.old, keys),
-            _get_descendant(self.new, keys),
+            self.old_owner,
+            self.new_owner,
+            (*self.keys, *keys),
         )
 
     def locate_keyword(self, keyword: str) -> EditLocation:
         """Return the same place, with the nodes of one keyword of it."""
-        keys = (keyword,)
         return EditLocation(
             self.path,
             self.name,
-            _get_descendant(self.old, keys),
-            _get_descendant(self.new, keys),
+            self.old_owner,
+            self.new_owner,
+            (*self.keys, keyword),
         )
 
     def with_origins(self, old: Origin | None, new: Origin | None) -> EditLocation:
@@ -64,7 +79,7 @@ def _get_descendant(origin: Origin | None, keys: tuple[str, ...]) -> Origin | No
 
 @frozen_value
 class SchemaContext:
-    """The message in which a schema stands.
+    """The message that contains a schema.
 
     `node` is the unit of comparison that reads it. `subject` is what people call the
     thing, empty where its location has a name. `never_sent` marks what does not travel
@@ -87,13 +102,13 @@ class SchemaContext:
     stability: str = ""
     """How finished the operation is."""
     in_choice: bool = False
-    """Whether it is in an option of a `oneOf` that nothing but the options tells apart."""
+    """Whether it is in an option of a `oneOf` without a discriminator."""
     unreported: bool = False
     """Whether edits here only show that something above has changed (`not`, `if`)."""
 
     @property
     def inside(self) -> SchemaContext:
-        """The context of what stands inside."""
+        """The context of what is inside."""
         inner = INNER_PARTS[self.part]
         # Most schemas stand in a property: a value that is equal need not be made.
         if self.part == inner and not self.subject:
@@ -111,7 +126,7 @@ class SchemaContext:
 
 
 def create_context(node: int, subject: str = "") -> SchemaContext:
-    """Create the context of something that is no schema."""
+    """Create the context of something that is not a schema."""
     return SchemaContext(node, "request", "body", subject)
 
 

@@ -6,7 +6,7 @@ import httpx2
 import pytest
 
 from flexprice_codegen.runtime.errors import AnswerError
-from flexprice_codegen.runtime.old_names import rename_keywords
+from flexprice_codegen.runtime.lazy import rename_keywords
 from flexprice_codegen.runtime.retry import Retry
 
 

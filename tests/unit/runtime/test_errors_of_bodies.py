@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flexprice_codegen.runtime import problems
-from flexprice_codegen.runtime.problems import Problem, read_problem
+from flexprice_codegen.runtime import errors
+from flexprice_codegen.runtime.errors import Problem, read_problem
 from flexprice_codegen.runtime.shapes import Value
 
 
@@ -172,13 +172,13 @@ def test_the_depth_of_an_error_costs_nothing(
     opening: str, closing: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls = []
-    text = problems.find_message
+    text = errors.find_message
 
     def counted(value: Value, *levels: int) -> str:
         calls.append(value)
         return text(value, *levels)
 
-    monkeypatch.setattr(problems, "find_message", counted)
+    monkeypatch.setattr(errors, "find_message", counted)
     read_problem((opening * 20 + "1" + closing * 20).encode())
     few = len(calls)
     read_problem((opening * 200 + "1" + closing * 200).encode())

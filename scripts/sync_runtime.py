@@ -1,6 +1,6 @@
-"""Make the client that blocks from the asynchronous one: `make sync` runs this.
+"""Make modules that block from the asynchronous ones: `make sync` runs this.
 
-In: `runtime/async_client.py`. Out: `runtime/client.py`, which a test compares.
+In: the modules of `PAIRS` in `runtime/`. Out: their counterparts, which a test compares.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ import re
 from pathlib import Path
 
 RUNTIME = Path(__file__).parent.parent / "generator" / "flexprice_codegen" / "runtime"
-SOURCE = RUNTIME / "async_client.py"
-TARGET = RUNTIME / "client.py"
+PAIRS = {"async_client": "client", "async_batching": "batching"}
 
 _TEXTS = {
     "The client for asyncio and trio:": "The client that blocks:",
@@ -24,11 +23,23 @@ _TEXTS = {
     "async for piece in response.aiter_bytes():\n                yield piece": (
         "yield from response.iter_bytes()"
     ),
+    "Batches for asyncio:": "Batches:",
+    '"""Items for an asynchronous client, in one event loop of asyncio.\n\n'
+    "    An asynchronous context manager: it sends what waits when it is left, also when "
+    "it\n    is cancelled. The items keep their order as long as `requests_at_once` is 1.": (
+        '"""Items for a client that blocks; threads may share it.\n\n'
+        "    A context manager: it sends what waits when it is left. The items keep their "
+        "order\n    as long as `requests_at_once` is 1."
+    ),
+    "  # noqa: ASYNC109 - it returns": "",
+    "  # also if it is cancelled once more": "  # also if it is interrupted",
 }
 _NAMES = {
+    "AsyncBatch": "Batch",
     "AsyncClient": "SyncClient",
     "AsyncIterator": "Iterator",
     "AsyncResource": "Resource",
+    "TaskWorkers": "ThreadWorkers",
     "__aenter__": "__enter__",
     "__aexit__": "__exit__",
     "aclose": "close",
@@ -44,10 +55,10 @@ _NAME = re.compile(r"(?<![\w.])(?:httpx2\.)?\w+|(?<=\.)\w+")
 
 
 def build_sync_code(text: str) -> str:
-    """Return the code of the client that blocks.
+    """Return the code of a module that blocks.
 
     Args:
-        text: The code of the asynchronous client.
+        text: The code of the asynchronous module.
     """
     for old, new in _TEXTS.items():
         text = text.replace(old, new)
@@ -56,4 +67,6 @@ def build_sync_code(text: str) -> str:
 
 
 if __name__ == "__main__":
-    TARGET.write_text(build_sync_code(SOURCE.read_text("utf-8")), "utf-8")
+    for source, target in PAIRS.items():
+        code = (RUNTIME / f"{source}.py").read_text("utf-8")
+        (RUNTIME / f"{target}.py").write_text(build_sync_code(code), "utf-8")

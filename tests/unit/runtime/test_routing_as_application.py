@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from flexprice_codegen.runtime import routing
 from flexprice_codegen.runtime.deliveries import sign
 from flexprice_codegen.runtime.events import EventPayloads
-from flexprice_codegen.runtime.serving import asgi_app, wsgi_app
+from flexprice_codegen.runtime.routing import asgi_app, wsgi_app
 
 SECRET = b"a key of 16 bytes"
 PAYLOADS = EventPayloads((), ".models", "support.sample", name_property=None)
