@@ -225,9 +225,9 @@ def _says_something(hint: Hint, plain: Value) -> bool:
     kind = list_options(hint)[0]
     if not is_class(kind):
         return True
-    return isinstance(plain, dict) and not get_table(kind).names.keys().isdisjoint(
-        plain
-    )
+    names = get_table(kind).names.keys()
+    given: Any = plain
+    return isinstance(plain, dict) and not names.isdisjoint(given)
 
 
 def _make_blank(hint: Hint) -> Value:

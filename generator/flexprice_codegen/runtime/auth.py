@@ -104,7 +104,8 @@ class Credential:
         match self.secret:
             case (str(), str()):
                 return ":" not in self.secret[0]
-        return False
+            case _:
+                return False
 
 
 class Credentials:

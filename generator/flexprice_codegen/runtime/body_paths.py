@@ -6,7 +6,7 @@ In: a body and a path of wire names. Out: a copy of the body with another value 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import is_dataclass
 from typing import Any
 
@@ -22,21 +22,24 @@ def placed(value: Value, path: str, put: Callable[[Any], Any]) -> Value:
     `old` is UNSET where there is nothing; `put` returns UNSET to leave it like that.
     Dataclasses become dicts. What a path cannot enter stays, after a `put(UNSET)`.
     """
+    found: dict[str, Any]
     if is_dataclass(value):
         found = wire_members(value, "body")
     elif isinstance(value, Mapping):
-        found = dict(value)
+        found = {**value}
     else:
         put(UNSET)
         return value
     name, _, rest = path.partition(".")
-    new = old = found.get(name.removesuffix("[]"), UNSET)
+    old: Any = found.get(name.removesuffix("[]"), UNSET)
+    new: Any = old
     if not rest:
         new = put(old)
     elif not name.endswith("[]"):
         new = placed({} if old is UNSET else old, rest, put)
-    elif isinstance(old, (list, tuple)):
-        new = [placed(each, rest, put) for each in old]
+    elif isinstance(new, list | tuple):
+        elements: Iterable[Any] = old
+        new = [placed(each, rest, put) for each in elements]
     else:
         put(UNSET)
     return found if new is UNSET else found | {name.removesuffix("[]"): new}

@@ -61,9 +61,12 @@ def unknown_fields(value: object) -> dict[str, Any]:
     found: dict[str, Any] = {}
     waiting = [("", value)]
     for place, each in waiting:  # which grows meanwhile
-        parts: Any = each if isinstance(each, dict) else {}
-        if isinstance(each, list):
-            parts = dict(enumerate(each))
+        given: Any = each
+        parts: dict[Any, Any] = {}
+        if isinstance(each, dict):
+            parts = given
+        elif isinstance(each, list):
+            parts = dict(enumerate(given))
         elif is_dataclass(each):
             parts = wire_members(each, place)
             for name, unknown in getattr(each, "__unknown__", {}).items():
@@ -89,7 +92,7 @@ def wire_members(value: Value, place: str) -> dict[str, Any]:
     """Return the members of a dataclass by wire name, without those that are UNSET."""
     kind: type = type(value)
     names, extra, forms = _get_layout(kind)
-    found = {}
+    found: dict[str, Any] = {}
     for name, wire in names:
         if (each := getattr(value, name)) is not UNSET:
             found[wire] = each
@@ -98,7 +101,7 @@ def wire_members(value: Value, place: str) -> dict[str, Any]:
             found[wire] = forms[name](found[wire], f"{place}.{wire}")
     if extra is None:
         return found
-    rest = getattr(value, extra) or {}
+    rest: dict[str, Any] = getattr(value, extra) or {}
     if extra in forms:
         rest = forms[extra](rest, place)
     if twice := sorted(found.keys() & rest.keys()):
@@ -135,7 +138,7 @@ def _write_class(value: object, place: str) -> dict[str, Any]:
 
 
 def _write_members(value: Mapping[Any, Any], place: str) -> dict[str, Any]:
-    found = {}
+    found: dict[str, Any] = {}
     for key, each in value.items():
         if not isinstance(key, str):
             raise TypeError(f"{place}: keys must be str, got {type(key).__name__}")

@@ -139,4 +139,5 @@ def _chain(
             seen.add(id(each))
             yield each
             pending += [each.__cause__, each.__context__]
-            pending += each.exceptions if isinstance(each, BaseExceptionGroup) else ()
+            group: Any = each
+            pending += group.exceptions if isinstance(each, BaseExceptionGroup) else ()

@@ -150,14 +150,15 @@ class TrafficRecorder:
     def _describe_delivery(self, body: bytes | str, event: str) -> dict[str, Any]:
         content = body.encode() if isinstance(body, str) else body
         value = json.loads(content)
-        named = value if self.event_path else None
+        named: Any = value if self.event_path else None
         for key in self.event_path:
-            named = named.get(key) if isinstance(named, dict) else None
+            held: Any = named
+            named = held.get(key) if isinstance(named, dict) else None
         if isinstance(named, str):
             event = event or named
         cleaner = Cleaner(self.masks, shapes=self._shapes)
-        held = _describe_content(cleaner, "application/json", content)
-        return {"delivery": {"event": event, "content": held}, **_begin_line()}
+        described = _describe_content(cleaner, "application/json", content)
+        return {"delivery": {"event": event, "content": described}, **_begin_line()}
 
     def _write_line(self, line: dict[str, Any]) -> None:
         text = json.dumps(line) + "\n"
@@ -223,7 +224,7 @@ class _Exchange:
 
     def _describe_request(self, cleaner: Cleaner) -> dict[str, Any]:
         request = self._request
-        asked = {
+        asked: dict[str, Any] = {
             "method": request.method,
             "url": cleaner.url(request.url, self._route),
             **_describe_message(cleaner, request.headers),

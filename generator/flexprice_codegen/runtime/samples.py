@@ -61,7 +61,7 @@ class Samples:
     def of(self, hint: Hint, name: str = "text", above: Above = ()) -> Value:
         """Return a value for a hint; `NOTHING` where one would have no end."""
         kind = (list_options(hint) or (NoneType,))[0]
-        origin = getattr(kind, "__origin__", kind)
+        origin: Any = getattr(kind, "__origin__", kind)
         if isinstance(kind, Marker):
             return self._choose_option(kind, name, above)
         if is_class(kind):
@@ -87,7 +87,7 @@ class Samples:
         return NOTHING
 
     def _make_object(self, kind: type, above: Above) -> Value:
-        found = {}
+        found: dict[str, Any] = {}
         known = get_table(kind)
         within = (*above, kind)
         for name, each in known.plans.items():

@@ -329,7 +329,8 @@ def _opened(
 ) -> Any:
     started: StartedStream = _client(resource)(operation, Arguments(**given))
     if _is_raw(resource):
-        return RawStream(started, reading)
+        raw: RawStream[Any] = RawStream(started, reading)
+        return raw
     return _stream(started, reading)
 
 
@@ -347,7 +348,8 @@ async def _aopened(
 ) -> Any:
     started: StartedStream = await _client(resource)(operation, Arguments(**given))
     if _is_raw(resource):
-        return AsyncRawStream(started, reading)
+        raw: AsyncRawStream[Any] = AsyncRawStream(started, reading)
+        return raw
     return await _astream(started, reading)
 
 

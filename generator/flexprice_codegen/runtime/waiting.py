@@ -22,15 +22,17 @@ class NotAwaitedError(TypeError):
 
 def resolve(value: Any, hint: str = _HINT) -> Any:
     """Return a value; raise a `NotAwaitedError` if it would have to be awaited."""
+    given: Any = value
     if not isinstance(value, Awaitable):
-        return value
-    getattr(value, "close", bool)()  # else Python warns that nobody awaits it
+        return given
+    getattr(given, "close", bool)()  # else Python warns that nobody awaits it
     raise NotAwaitedError(hint)
 
 
 async def resolve_async(value: Any) -> Any:
     """Return a value, awaited if it has to be."""
-    return await value if isinstance(value, Awaitable) else value
+    later: Any = value
+    return await later if isinstance(value, Awaitable) else later
 
 
 async def sleep_async(seconds: float) -> None:
