@@ -211,16 +211,7 @@ def get_plan(hint: Hint) -> Plan:
     has_times = not reach.isdisjoint(MOMENTS - {date})
     is_union = len(options) > 1 or isinstance(kind, Marker)
     return Plan(
-        hint,
-        decode,
-        convert,
-        kind,
-        is_union,
-        holder,
-        exact,
-        reach,
-        has_times,
-        is_whole,
+        hint, decode, convert, kind, is_union, holder, exact, reach, has_times, is_whole
     )
 
 
