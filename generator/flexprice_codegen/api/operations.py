@@ -129,7 +129,7 @@ def _read_route(hints: tuple[tuple[str, object], ...], path: str, node: Node) ->
     if not isinstance(route, str) or not route.startswith("/"):
         raise build_error(
             "route",
-            "`route` is not a path",
+            "the hint `route` is not a path",
             at=node.origin.get_child("x-codegen").get_child("route"),
             hint="use a path that starts with a slash",
         )

@@ -74,7 +74,7 @@ def _check_generator(lock: Lock, name: str) -> None:
             f"{name} was written by flexprice-codegen {lock.generator}, and this is the "
             f"older version {VERSION}",
             hint=f"install flexprice-codegen {lock.generator} or newer; "
-            "`required-version` in the configuration file says so to everyone",
+            "set `required-version` in the configuration file to require it",
         )
 
 

@@ -80,6 +80,17 @@ _RECEIVED = (
 _SAID = "Only the documentation changed; the same values are accepted."
 _BACK = "The property was write-only. It can now appear in responses."
 _HANDLE = "Check that your code can handle it."
+# A property that the other direction alone has from now on.
+_UNUSED = {
+    ("request", "read-only"): (
+        "The server should ignore it in requests.",
+        "Check whether your code sends it.",
+    ),
+    ("response", "write-only"): (
+        "Responses should no longer contain it.",
+        "Check whether your code reads it.",
+    ),
+}
 # A required property that was `writeOnly` is the one case in which more comes back.
 _COMES_BACK = RuleKey("response", "required-property", "write-only", "became-not")
 
@@ -92,8 +103,9 @@ def _create_access_rows(
     became = RuleKey(direction, location, concept, "became")
     became_not = RuleKey(direction, location, concept, "became-not")
     is_new = became_not == _COMES_BACK
+    why, fix = _UNUSED.get((direction, concept), (_SAID, NOTHING_TO_DO))
     return (
-        row(became, _INFO, f"{{it}} {{is}} now `{keyword}`", _SAID, f"`{keyword}: true` is added", opposite=became_not),
+        row(became, _INFO, f"{{it}} {{is}} now `{keyword}`", why, f"`{keyword}: true` is added", fix, became_not),
         row(became_not, _WARNING if is_new else _INFO, f"{{it}} {{is}} no longer `{keyword}`", _BACK if is_new else _SAID, f"`{keyword}: true` is removed", _HANDLE if is_new else NOTHING_TO_DO, became),
     )  # fmt: skip
 
