@@ -1,0 +1,96 @@
+"""The dict forms of classes: which there are, their names, and what they require."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from support.documents import document, operation, read_surface, record, ref
+
+from flexprice_codegen.surface.python_types import ListType, ModelType
+from flexprice_codegen.surface.typed_inputs import (
+    InputDict,
+    InputUnion,
+    TypedInputs,
+    build_typed_inputs,
+)
+
+COLOR = {"type": "string", "enum": ["red", "blue"]}
+
+
+def read_inputs(body: dict[str, Any], **schemas: object) -> TypedInputs:
+    """Give the dict forms of a document with one request body."""
+    call = operation("send", "Answer")
+    call["requestBody"] = {"content": {"application/json": {"schema": body}}}
+    schemas["Answer"] = record(id="string")
+    spec = document({"/a": {"post": call}}, components={"schemas": schemas})
+    return build_typed_inputs(read_surface(spec))
+
+
+def test_only_what_a_body_holds_has_a_dict_form() -> None:
+    found = read_inputs(
+        ref("A"),
+        A=record(b={"type": "array", "items": ref("B")}, color=ref("Color")),
+        B=record(x="string"),
+        C=record(x="string"),
+        Color=COLOR,
+    )
+    assert found.names == (("A", "ADict"), ("B", "BDict"))
+    assert {each.module for each in found.forms} == {"_inputs_a", "_inputs_b"}
+
+
+def test_a_dict_form_has_no_name_that_is_taken() -> None:
+    found = read_inputs(
+        ref("A"), A=record(b=ref("ADict")), ADict=record(x="string"), InputsA=COLOR
+    )
+    assert found.names == (("A", "ADict_2"), ("ADict", "ADictDict"))
+
+
+def test_a_class_may_hold_itself() -> None:
+    found = read_inputs(
+        ref("A"), A=record(more={"type": "array", "items": ref("A")}, x="string")
+    )
+    (form,) = found.forms
+    assert isinstance(form, InputDict)
+    types = {each.wire: each.type for each in form.members}
+    assert types["more"] == ListType(ModelType("A"))
+
+
+def test_a_union_has_the_dict_forms_of_its_variants() -> None:
+    found = read_inputs(
+        ref("U"),
+        U={"anyOf": [ref("A"), ref("Color"), {"type": "array", "items": ref("U")}]},
+        A=record(x="string"),
+        Color=COLOR,
+    )
+    assert found.names == (("A", "ADict"), ("U", "UDict"))
+    union = found.forms[1]
+    assert isinstance(union, InputUnion)
+    assert union.variants == (ModelType("A"), ListType(ModelType("U")))
+
+
+def test_a_dict_says_which_variant_it_is() -> None:
+    tagged = {
+        name: {
+            "type": "object",
+            "required": ["kind"],
+            "properties": {"kind": {"const": name}, "fixed": {"const": "x"}},
+        }
+        for name in ("A", "B")
+    }
+    union = {
+        "oneOf": [ref("A"), ref("B")],
+        "discriminator": {"propertyName": "kind"},
+    }
+    found = read_inputs(ref("U"), U=union, **tagged)
+    forms = {each.name: each for each in found.forms}
+    form = forms["ADict"]
+    assert isinstance(form, InputDict)
+    required = {each.wire: each.required for each in form.members}
+    assert required == {"kind": True, "fixed": False}
+
+
+def test_what_is_not_required_may_be_missing() -> None:
+    schema = {**record(a="string", b="string"), "required": ["a"]}
+    (form,) = read_inputs(ref("A"), A=schema).forms
+    assert isinstance(form, InputDict)
+    assert [each.required for each in form.members] == [True, False]
