@@ -267,6 +267,7 @@ client.orders.create_order(models.Order(lines=lines))
 client.orders.set_lines(lines)
 client.orders.set_lines([line, *lines])
 client.orders.set_lines()
+client.orders.set_lines([{{"sku": "a", "price": Decimal(1), "@class": "bulky"}}])
 client.orders.attach({{"file": b"a", "address": {{"city": "U"}}}})
 client.orders.with_raw_response.create_order({{"lines": []}})
 
@@ -282,6 +283,7 @@ client.orders.create_order({{"lines": [{{"sku": "a", "class": "c"}}]}})  # WRONG
 client.orders.create_order({{"lines": [{{**line, "class_": "c"}}]}})  # WRONG
 client.orders.create_order({{"lines": [], "payment": {{"type": "cash"}}}})  # WRONG
 client.orders.create_order({{"lines": [], "address": {{"city": 1}}}})  # WRONG
+client.orders.set_lines([{{**line, "@class": "huge"}}])  # WRONG
 client.payments.pay({{"type": "card", "iban": "4"}})  # WRONG
 client.orders.ask({{"txt": "a"}})  # WRONG
 models.ReceiptDict  # WRONG

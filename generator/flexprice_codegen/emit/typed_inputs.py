@@ -40,6 +40,7 @@ from flexprice_codegen.surface.typed_inputs import (
     InputDict,
     InputForm,
     InputUnion,
+    InputValues,
     TypedInputs,
 )
 
@@ -59,7 +60,7 @@ class FormView:
 
     `members` are pairs of a name and a type hint. The form is a call unless a class
     can have each name; `hides` says that one would hide a type there. A union has
-    `variants`.
+    `variants`, and an enum `values`.
     """
 
     name: str
@@ -68,6 +69,7 @@ class FormView:
     is_class: bool = True
     hides: bool = False
     variants: tuple[Expression, ...] = ()
+    values: Expression | None = None
 
 
 def annotate_input(
@@ -157,6 +159,7 @@ def _list_inputs(views: Sequence[FormView]) -> list[object]:
             each.model,
             [(name, hint.text) for name, hint in each.members],
             [hint.text for hint in each.variants],
+            each.values and each.values.text,
         )
         for each in views
     ]
@@ -189,6 +192,8 @@ def _build_view(form: InputForm, names: Mapping[str, str]) -> FormView:
         case InputUnion():
             variants = tuple(_format_variant(each, names) for each in form.variants)
             return FormView(form.name, form.model, variants=variants)
+        case InputValues():
+            return FormView(form.name, form.model, values=annotate(form.values))
         case _:
             assert_never(form)
 
@@ -234,7 +239,10 @@ def _iter_imports(views: Sequence[FormView]) -> Iterator[ImportedName]:
     for each in views:
         hints = [*each.variants, *(hint for _, hint in each.members)]
         yield from collect_imports(hints)
-        if each.variants:
+        if each.values is not None:
+            yield _TYPING["TypeAlias"]
+            yield from each.values.imports
+        elif each.variants:
             yield _TYPING["TypeAlias"]
             yield _TYPING["Union"]
         else:

@@ -1,5 +1,7 @@
 """The dict forms of request classes: a `TypedDict` for each class that a body can hold.
 
+The dict form of an enum is a `Literal` of its values.
+
 In: a `Surface`. Out: `TypedInputs`: the dict forms, every name assigned. Names of dict
 forms follow from those of the classes, so the lock file does not record them.
 """
@@ -59,7 +61,17 @@ class InputUnion:
     variants: tuple[PyType, ...]
 
 
-InputForm: TypeAlias = InputDict | InputUnion
+@frozen_value(kw_only=True)
+class InputValues:
+    """The values of the enum `model`, which a dict can have in place of its members."""
+
+    name: str
+    module: str
+    model: str
+    values: LiteralType
+
+
+InputForm: TypeAlias = InputDict | InputUnion | InputValues
 
 
 @frozen_value
@@ -87,17 +99,17 @@ def build_typed_inputs(surface: Surface) -> TypedInputs:
         if each.name in sent and _has_dict_form(each, classes)
     ]
     taken = UsedNames([*classes, *(old for old, _ in surface.deprecated_classes)])
-    names = {each.name: taken.take_name(f"{each.name}Dict") for each in models}
+    names = {each.name: taken.take_name(_choose_name(each)) for each in models}
     modules = _assign_modules(models, {each.module for each in surface.models})
     tags = {tag for each in models for tag in _iter_tags(each)}
 
     return TypedInputs(
-        tuple(
-            _build_form(each, names, modules[each.module], tags)
-            for each in models
-            if not isinstance(each, EnumClass)
-        )
+        tuple(_build_form(each, names, modules[each.module], tags) for each in models)
     )
+
+
+def _choose_name(model: ModelDefinition) -> str:
+    return f"{model.name}{'Value' if isinstance(model, EnumClass) else 'Dict'}"
 
 
 def _assign_modules(
@@ -110,7 +122,7 @@ def _assign_modules(
 
 
 def _build_form(
-    model: ModelClass | UnionClass,
+    model: ModelDefinition,
     names: Mapping[str, str],
     module: str,
     tags: set[tuple[str, str]],
@@ -138,6 +150,15 @@ def _build_form(
                     for each in model.variants
                     if not names.keys().isdisjoint(list_model_names(each))
                 ),
+            )
+        case EnumClass():
+            # An enum may have a value twice, by another name.
+            values = dict.fromkeys(each.value for each in model.members)
+            return InputValues(
+                name=names[model.name],
+                module=module,
+                model=model.name,
+                values=LiteralType(tuple(values)),
             )
         case _:
             assert_never(model)
@@ -205,12 +226,12 @@ def _list_parts(model: ModelDefinition) -> list[str]:
 def _has_dict_form(
     model: ModelDefinition, classes: Mapping[str, ModelDefinition]
 ) -> bool:
-    """Return whether a class is an object, or a union that has an object as a variant."""
+    """Return whether a class is no union, or has a variant that is none."""
     waiting = [model]
     seen: set[str] = set()
     while waiting:
         each = waiting.pop()
-        if isinstance(each, ModelClass):
+        if not isinstance(each, UnionClass):
             return True
         if each.name not in seen:
             seen.add(each.name)

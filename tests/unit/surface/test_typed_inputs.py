@@ -6,10 +6,11 @@ from typing import Any
 
 from support.documents import document, operation, read_surface, record, ref
 
-from flexprice_codegen.surface.python_types import ListType, ModelType
+from flexprice_codegen.surface.python_types import ListType, LiteralType, ModelType
 from flexprice_codegen.surface.typed_inputs import (
     InputDict,
     InputUnion,
+    InputValues,
     TypedInputs,
     build_typed_inputs,
 )
@@ -34,8 +35,9 @@ def test_only_what_a_body_holds_has_a_dict_form() -> None:
         C=record(x="string"),
         Color=COLOR,
     )
-    assert found.names == (("A", "ADict"), ("B", "BDict"))
-    assert {each.module for each in found.forms} == {"_inputs_a", "_inputs_b"}
+    assert dict(found.names) == {"A": "ADict", "B": "BDict", "Color": "ColorValue"}
+    modules = {each.module for each in found.forms}
+    assert modules == {"_inputs_a", "_inputs_b", "_inputs_color"}
 
 
 def test_a_dict_form_has_no_name_that_is_taken() -> None:
@@ -62,10 +64,23 @@ def test_a_union_has_the_dict_forms_of_its_variants() -> None:
         A=record(x="string"),
         Color=COLOR,
     )
-    assert found.names == (("A", "ADict"), ("U", "UDict"))
-    union = found.forms[1]
+    forms = {each.name: each for each in found.forms}
+    assert forms.keys() == {"ADict", "ColorValue", "UDict"}
+    union = forms["UDict"]
     assert isinstance(union, InputUnion)
-    assert union.variants == (ModelType("A"), ListType(ModelType("U")))
+    assert union.variants == (
+        ModelType("A"),
+        ModelType("Color"),
+        ListType(ModelType("U")),
+    )
+
+
+def test_a_dict_can_have_the_values_of_an_enum() -> None:
+    found = read_inputs(ref("A"), A=record(color=ref("Color")), Color=COLOR)
+    values = {
+        each.name: each.values for each in found.forms if isinstance(each, InputValues)
+    }
+    assert values == {"ColorValue": LiteralType(("red", "blue"))}
 
 
 def test_a_dict_says_which_variant_it_is() -> None:

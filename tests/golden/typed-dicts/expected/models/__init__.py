@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ._inputs_card import CardDict as CardDict
     from ._inputs_labels import LabelsDict as LabelsDict
     from ._inputs_line import LineDict as LineDict
+    from ._inputs_line_class import LineClassValue as LineClassValue
     from ._inputs_note import NoteDict as NoteDict
     from ._inputs_order import OrderDict as OrderDict
     from ._inputs_payment import PaymentDict as PaymentDict
@@ -62,6 +63,7 @@ else:
             "CardDict": "._inputs_card",
             "LabelsDict": "._inputs_labels",
             "LineDict": "._inputs_line",
+            "LineClassValue": "._inputs_line_class",
             "NoteDict": "._inputs_note",
             "OrderDict": "._inputs_order",
             "PaymentDict": "._inputs_payment",

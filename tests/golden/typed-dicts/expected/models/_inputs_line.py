@@ -10,7 +10,7 @@ LineDict = TypedDict(
     {
         "sku": str,
         "price": Decimal,
-        "@class": NotRequired["models.LineClass"],
+        "@class": NotRequired["models.LineClass | models.LineClassValue"],
         "class": NotRequired[str],
     },
 )
