@@ -77,7 +77,7 @@ def emit_files(
         *_draft_package(surface, about, options),
         draft_index(
             surface.models,
-            surface.deprecated_classes,
+            (*surface.deprecated_classes, *inputs.deprecated),
             list_response_scalars(surface),
             options.runtime,
             list_input_exports(inputs),

@@ -9,6 +9,7 @@ forms follow from those of the classes, so the lock file does not record them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TypeAlias, assert_never
 
 from flexprice_codegen.frozen_values import frozen_value
@@ -76,9 +77,13 @@ InputForm: TypeAlias = InputDict | InputUnion | InputValues
 
 @frozen_value
 class TypedInputs:
-    """The dict forms of a client."""
+    """The dict forms of a client.
+
+    `deprecated` has pairs of a deprecated alias and the name of a form.
+    """
 
     forms: tuple[InputForm, ...] = ()
+    deprecated: tuple[tuple[str, str], ...] = ()
 
     @property
     def names(self) -> tuple[tuple[str, str], ...]:
@@ -102,10 +107,23 @@ def build_typed_inputs(surface: Surface) -> TypedInputs:
     names = {each.name: taken.take_name(_choose_name(each)) for each in models}
     modules = _assign_modules(models, {each.module for each in surface.models})
     tags = {tag for each in models for tag in _iter_tags(each)}
-
-    return TypedInputs(
-        tuple(_build_form(each, names, modules[each.module], tags) for each in models)
+    forms = tuple(
+        _build_form(each, names, modules[each.module], tags) for each in models
     )
+
+    return TypedInputs(forms, tuple(_iter_deprecated(surface, names, taken)))
+
+
+def _iter_deprecated(
+    surface: Surface, names: Mapping[str, str], taken: UsedNames
+) -> Iterator[tuple[str, str]]:
+    """Yield the aliases of forms whose classes have deprecated aliases."""
+    classes = {each.name: each for each in surface.models}
+    for old, new in surface.deprecated_classes:
+        if new in names:
+            alias = _choose_name(replace(classes[new], name=old))
+            if alias not in taken:
+                yield taken.take_name(alias), names[new]
 
 
 def _choose_name(model: ModelDefinition) -> str:
@@ -226,7 +244,7 @@ def _list_parts(model: ModelDefinition) -> list[str]:
 def _has_dict_form(
     model: ModelDefinition, classes: Mapping[str, ModelDefinition]
 ) -> bool:
-    """Return whether a class is no union, or has a variant that is none."""
+    """Return whether a class is an object, an enum, or a union with such a variant."""
     waiting = [model]
     seen: set[str] = set()
     while waiting:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from support.documents import document, operation, read_surface, record, ref
 
+from flexprice_codegen.surface.model import Surface
 from flexprice_codegen.surface.python_types import ListType, LiteralType, ModelType
 from flexprice_codegen.surface.typed_inputs import (
     InputDict,
@@ -20,11 +22,16 @@ COLOR = {"type": "string", "enum": ["red", "blue"]}
 
 def read_inputs(body: dict[str, Any], **schemas: object) -> TypedInputs:
     """Give the dict forms of a document with one request body."""
+    return build_typed_inputs(read_sent(body, **schemas))
+
+
+def read_sent(body: dict[str, Any], **schemas: object) -> Surface:
+    """Give what Python sees of a document with one request body."""
     call = operation("send", "Answer")
     call["requestBody"] = {"content": {"application/json": {"schema": body}}}
     schemas["Answer"] = record(id="string")
     spec = document({"/a": {"post": call}}, components={"schemas": schemas})
-    return build_typed_inputs(read_surface(spec))
+    return read_surface(spec)
 
 
 def test_only_what_a_body_holds_has_a_dict_form() -> None:
@@ -55,6 +62,23 @@ def test_a_class_may_hold_itself() -> None:
     assert isinstance(form, InputDict)
     types = {each.wire: each.type for each in form.members}
     assert types["more"] == ListType(ModelType("A"))
+
+
+def test_the_alias_of_a_renamed_class_has_a_dict_form() -> None:
+    surface = read_sent(ref("A"), A=record(color=ref("Color")), Color=COLOR)
+    renamed = (("Old", "A"), ("OldColor", "Color"), ("Reply", "Answer"))
+    found = build_typed_inputs(replace(surface, deprecated_classes=renamed))
+    assert found.deprecated == (("OldDict", "ADict"), ("OldColorValue", "ColorValue"))
+
+
+def test_an_alias_takes_no_name_of_a_class() -> None:
+    surface = read_sent(ref("A"), A=record(x="string"), OldDict=record(x="string"))
+    renamed = (("Old", "A"), ("Answer2", "OldDict"))
+    models = (*surface.models, replace(surface.models[0], name="OldDict"))
+    found = build_typed_inputs(
+        replace(surface, models=models, deprecated_classes=renamed)
+    )
+    assert found.deprecated == ()
 
 
 def test_a_union_has_the_dict_forms_of_its_variants() -> None:
