@@ -292,7 +292,9 @@ class BatchQueue:
     def _refuse(self, chunk: Chunk, error: Exception | None) -> Outcome:
         """Divide a request with an invalid item, until the item is found."""
         if len(chunk.contents) == 1:
-            return self._settle("refused", [chunk], error, "the server rejected an item")
+            return self._settle(
+                "refused", [chunk], error, "the server rejected an item"
+            )
         self.flying.discard(chunk)
         self._insert(chunk.split())
         return Outcome("waiting")
