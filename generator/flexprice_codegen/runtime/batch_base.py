@@ -30,11 +30,11 @@ from .batch_queue import (
     Outcome,
     Stats,
 )
-from .batch_workers import TaskWorkers, ThreadWorkers, get_rest
+from .batch_workers import Workers, get_rest
 from .methods import client_of, operation_of
 
 T = TypeVar("T")
-W = TypeVar("W", bound=ThreadWorkers | TaskWorkers)
+W = TypeVar("W", bound=Workers)
 _WARNING_INTERVAL: Final = 60.0
 _SHORTEST_DEADLINE: Final = 0.001
 FLUSH_TIMEOUT: Final = 30.0
