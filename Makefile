@@ -41,7 +41,7 @@ proof: $(VENV)/.dev ## Kill 500 runs, fill disks of 20 sizes, read values of 5,0
 	CASES=200 $(BIN)/python -m pytest -n $(WORKERS) tests/meaning/test_values.py
 	CASES=20 LARGEST=10000000 VALUES=5 $(BIN)/python -m pytest -n $(WORKERS) \
 	    tests/meaning/test_equal_schemas.py tests/meaning/test_levels.py tests/meaning/test_documents.py
-	EDITS=100 $(BIN)/python -m pytest -n 0 tests/impact/test_random_edits.py
+	EDITS=100 $(BIN)/python -m pytest -n 0 tests/impact/test_random_edits.py tests/impact/test_pages.py
 	OUTAGE=600 $(BIN)/python -m pytest -n $(WORKERS) tests/behaviour/test_outage.py
 
 .PHONY: lint

@@ -84,15 +84,16 @@ def _normal(path: str, text: str) -> str:
 
 
 def _normal_lock(text: str) -> str:
-    """Leave out what changes with every version and every edit of the runtime."""
+    """Leave out what changes with every version, checkout and edit of the runtime."""
     lock = read_lock(text, "lock")
     files = tuple(
         replace(each, content_hash="", code_hash="", inputs_hash="")
         for each in lock.files
         if not each.path.startswith("runtime/")
     )
-    made_from = LockInputs()
-    return replace(lock, generator="VERSION", files=files, inputs=made_from).to_json()
+    return replace(
+        lock, generator="VERSION", files=files, inputs=LockInputs(), warnings=()
+    ).to_json()
 
 
 def _lines(texts: Mapping[str, str]) -> str:

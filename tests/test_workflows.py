@@ -6,6 +6,7 @@ import json
 import os
 import re
 import subprocess
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -193,6 +194,64 @@ def test_the_gitlab_example_respects_commits_as_well() -> None:
     (push,) = re.findall(r"git push[^$]*--force\S*", text)
     assert "--force-with-lease=" in push
     assert 'grep -vxF "$BOT"' in text
+
+
+SHOP = """
+openapi: 3.1.0
+info: {title: Shop, version: "1"}
+servers: [{url: "https://shop.example.com"}]
+paths:
+  /orders:
+    get: {operationId: OPERATION, tags: [orders], responses: {"204": {description: ok}}}
+"""
+CODE = """from shop_client import Shop
+
+
+def read(client: Shop) -> None:
+    client.orders.list_orders()
+"""
+
+
+def test_the_gitlab_example_says_which_lines_break(tmp_path: Path) -> None:
+    job = yaml.safe_load((EXAMPLES / "gitlab" / "consumer.yml").read_text())["impact"]
+    spec = tmp_path / job["variables"]["SPEC"]
+    spec.parent.mkdir()
+    spec.write_text(SHOP.replace("OPERATION", "listOrders"))
+    (tmp_path / "code.py").write_text(CODE)
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", "--all")
+    git(tmp_path, "commit", "--quiet", "--message", "old")
+    base = git(tmp_path, "rev-parse", "HEAD")
+    spec.write_text(SHOP.replace("OPERATION", "findOrders"))
+    # Stands in for uvx: it runs the command of this checkout, for a client elsewhere.
+    stand_in = tmp_path / "bin" / "uvx"
+    stand_in.parent.mkdir()
+    program = Path(sys.executable).with_name("flexprice-codegen")
+    stand_in.write_text(f'#!/bin/sh\nshift\n"{program}" "$@" --package shop_client\n')
+    stand_in.chmod(0o755)
+
+    done = subprocess.run(
+        [*SHELL, "\n".join(job["script"])],
+        cwd=tmp_path,
+        env=os.environ
+        | job["variables"]
+        | {
+            "CI_MERGE_REQUEST_DIFF_BASE_SHA": base,
+            "PATH": f"{stand_in.parent}{os.pathsep}{os.environ['PATH']}",
+        },
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+    assert done.returncode == 1, done.stderr
+    assert "code.py:5:19" in done.stdout
+    assert "code.py" in (tmp_path / "impact.md").read_text("utf-8")
+    patch = (tmp_path / "migrate.patch").read_text("utf-8")
+    assert "-    client.orders.list_orders()" in patch
+    assert "+    client.orders.find_orders()" in patch
+    assert {"impact.md", "migrate.patch"} == set(job["artifacts"]["paths"])
 
 
 def test_renovate_finds_versions_where_this_project_writes_them() -> None:

@@ -94,7 +94,7 @@ def test_a_call_has_limits_of_its_own(
     [
         ({"timeout": -1}, "timeout must be a number of seconds"),
         ({"deadline": "5"}, "deadline must be a number of seconds"),
-        ({"retry": 3}, "retry must be a Retry, got 3"),
+        ({"retry": 3}, r"retry must be a Retry\(max_retries=…\), got 3"),
         ({"tiemout": 3}, "tiemout"),
     ],
 )

@@ -53,7 +53,8 @@ def generate(folder: Path, spec: str, package: str, *options: str) -> None:
 def check(folder: Path, package: str, checker: Checker = "mypy") -> set[CheckedError]:
     """Return the errors in the code of a folder, without those of the client."""
     errors = _run_mypy(folder) if checker == "mypy" else _run_pyright(folder)
-    return {each for each in errors if f"/{package}/" not in f"/{each.file}"}
+    own = f"/{package}/"
+    return {each for each in errors if not package or own not in f"/{each.file}"}
 
 
 def _run_mypy(folder: Path) -> Iterator[CheckedError]:

@@ -40,7 +40,7 @@ class DeliveryHints:
 
     Attributes:
         header: The header that names the event.
-        items: The path to the events in a body; `[]` stands for the elements of a list.
+        items: The path to the events in a body; `[]` means each element of a list.
         form: The field of a form that holds the JSON.
     """
 
@@ -62,7 +62,7 @@ def read_delivery_hints(root: Node) -> DeliveryHints:
     if hint is None:
         return DeliveryHints()
     if not isinstance(hint, Mapping) or not hint:
-        raise _build_error(root, "is no object")
+        raise _build_error(root, "is not an object")
 
     given: dict[str, str] = {}
     for name, value in hint.items():

@@ -354,7 +354,7 @@ class EventNaming:
 class DeliveryFormat:
     """How deliveries hold their events, if not as one JSON object each.
 
-    `items` is the path to the events, in which `[]` stands for the elements of a list;
+    `items` is the path to the events, in which `[]` means each element of a list;
     empty if a body itself may be a list. `form` is the field of a form that holds JSON;
     empty if the fields are the members of the payload.
     """

@@ -75,7 +75,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _report_traffic(
     request: ConformRequest, arguments: argparse.Namespace, target: Path | None
 ) -> int:
-    """Judge the traffic, write the reports, and return the exit code."""
+    """Check the traffic, write the reports, and return the exit code."""
     result = judge_traffic(request)
     result, unused = _apply_ignore_files(result, arguments.ignore)
 

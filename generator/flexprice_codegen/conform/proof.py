@@ -34,7 +34,7 @@ ReadTraffic = Callable[[], Iterable[Recorded]]
 
 @frozen_value
 class _Trial:
-    """A correction under test: its operations, its judge, and the keys that it finds."""
+    """A correction under test: its operations, its checks, and the keys that it finds."""
 
     correction: Correction
     operations: frozenset[str]

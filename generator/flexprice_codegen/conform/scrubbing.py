@@ -3,7 +3,7 @@
 In: exchanges, and the API that they belong to. Out: entries of HAR that have the kinds of
 all values instead of the values: a path is its template, a timestamp any timestamp, and
 other text `…`. What the document names is kept, and so are names of properties that look
-like names. All rules judge such a recording but those about values.
+like names. All rules except those about values apply to such a recording.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from flexprice_codegen.conform.value_judge import MASKED
 Entry: TypeAlias = dict[str, Any]
 _HOST = "https://api.invalid"
 _NAME = "x"
-"""What stands for a value in a path, which cannot have `…`."""
+"""What replaces a value in a path, which cannot have `…`."""
 # Digits or hexadecimal digits of an ID or a date.
 _DIGITS = re.compile(r"[0-9]{4}|[0-9a-fA-F]{12}")
 _MOST_ELEMENTS = 100

@@ -79,10 +79,7 @@ def draft_webhooks(surface: Surface, runtime: str) -> Draft:
     events = [_build_event(each) for each in surface.events.rows]
     typing_imports = collect_imports(event.payload for event in events)
     imports = {ImportedName("library", "__future__", "annotations"), *_MODULES}
-    if _needs_sources(surface.events):
-        imports.add(ImportedName("runtime", "", "event_sources"))
-    if surface.events.delivery_format is not None:
-        imports.add(ImportedName("runtime", "", "packed_events"))
+    imports |= _list_source_imports(surface.events)
     if surface.events.signature is not None:
         imports.add(ImportedName("runtime", "", "signatures"))
     if typing_imports:
@@ -158,6 +155,19 @@ def _format_signature(scheme: SignatureScheme | None) -> str:
         if value != default
     )
     return f"signatures.Signature({arguments})"
+
+
+def _list_source_imports(events: EventTable) -> set[ImportedName]:
+    """Return the modules for what `EventPayloads` alone cannot tell."""
+    is_packed = events.delivery_format is not None
+    rules = [test for row in events.rows for test in row.rule]
+    rules += [test for _, rule in events.rules for test in rule]
+    has_headers = any(test.place == "header" for test in rules)
+
+    modules = {"packed_events"} if is_packed else set()
+    if has_headers or (_needs_sources(events) and not is_packed):
+        modules.add("event_sources")
+    return {ImportedName("runtime", "", each) for each in modules}
 
 
 def _choose_table(events: EventTable) -> str:

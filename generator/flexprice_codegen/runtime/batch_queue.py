@@ -152,7 +152,7 @@ class Flushed(Struct, frozen=True, kw_only=True):
 
 
 class Outcome(Struct, frozen=True):
-    """What became of chunks, why, and a warning; what is lost or refused is handed back."""
+    """What became of chunks, why, and a warning; what is lost or rejected is handed back."""
 
     count: Count = "sent"
     chunks: tuple[Chunk, ...] = ()

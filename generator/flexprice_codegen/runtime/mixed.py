@@ -29,7 +29,7 @@ def mixed_body(
     parts: Parts | None = None,
     arrays: Arrays = "repeat",
 ) -> Body:
-    """Write a body in parts of any `multipart` type; None is no body at all.
+    """Write a body in parts of any `multipart` type; None sends no body.
 
     `parts` are by wire name, and by `""` for the elements of a list. `arrays` are as in
     `multipart_body`.

@@ -33,7 +33,7 @@ _MOST_FIELDS: Final = 1_000
 class PackedSource(NameSource, frozen=True, kw_only=True):
     """How a delivery holds its events, and where each names itself.
 
-    `items` leads to the events; `ELEMENTS` in it stands for those of a list. Without it,
+    `items` leads to the events; `ELEMENTS` in it means each element of a list. Without it,
     a body that is a list holds an event in each element. `form` is the field of a form
     that is JSON; without it, the fields are the members of the event. With
     `cloud_events`, the attributes of an event can be headers.
@@ -67,7 +67,7 @@ class PackedPayloads(SourcedPayloads):
         """Read a delivery with one event, without verifying it.
 
         Raises:
-            WebhookPayloadError: the body is no JSON object, or has several events.
+            WebhookPayloadError: the body is not a JSON object, or has several events.
         """
         found = self.parse_all(body, headers)
         if len(found) != 1:
@@ -81,7 +81,7 @@ class PackedPayloads(SourcedPayloads):
         """Read all events of a delivery, without verifying it.
 
         Raises:
-            WebhookPayloadError: an event is no JSON object; nothing of it is shown.
+            WebhookPayloadError: an event is not a JSON object; nothing of it is shown.
         """
         whole: Any = super().parse(body, headers)
         return whole.events if isinstance(whole, EventGroup) else (whole,)
@@ -155,7 +155,7 @@ class AsyncPackedWebhookRouter(routing.AsyncWebhookRouter):
 
 
 def _is_opened(body: object) -> bool:
-    """Return whether it is no body, but what was read of one."""
+    """Return whether it was read from a body already."""
     return isinstance(body, (Event, UndocumentedEvent, UnknownEvent, Answer))
 
 
@@ -176,7 +176,7 @@ def _open_form(body: bytes, field: str) -> bytes:
             max_num_fields=_MOST_FIELDS,
         )
     except ValueError:  # also if it is no UTF-8
-        raise PayloadError("the delivery is no form") from None
+        raise PayloadError("the delivery is not a form") from None
     if field in fields:
         return fields[field][0].encode()
     return dump({k: v[0] if len(v) == 1 else v for k, v in fields.items()})
@@ -209,7 +209,7 @@ def _part(items: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _follow(body: bytes, path: tuple[str, ...]) -> bytes | None:
-    """Return what stands at a path of a body, unread; None where nothing does."""
+    """Return what is at a path of a body, unread; None if nothing is."""
     for name in path:
         try:
             members = load(body, type=dict[str, Raw])

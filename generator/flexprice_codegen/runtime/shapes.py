@@ -211,16 +211,7 @@ def get_plan(hint: Hint) -> Plan:
     has_times = not reach.isdisjoint(MOMENTS - {date})
     is_union = len(options) > 1 or isinstance(kind, Marker)
     return Plan(
-        hint,
-        decode,
-        convert,
-        kind,
-        is_union,
-        holder,
-        exact,
-        reach,
-        has_times,
-        is_whole,
+        hint, decode, convert, kind, is_union, holder, exact, reach, has_times, is_whole
     )
 
 
@@ -287,7 +278,7 @@ def _is_expressible(hint: Hint) -> bool:
     """Return whether msgspec would read a hint as it is meant.
 
     It keeps no undeclared members. A union passes through floats on its way (`convert`),
-    so it must be told by a tag and hold no decimals.
+    so a tag must select its options, and it must hold no decimals.
     """
     if isinstance(hint, Marker):
         return bool(hint.mapping) and Decimal not in collect_parts(hint)

@@ -102,8 +102,8 @@ def test_cloud_events_are_known_by_their_attributes() -> None:
 @pytest.mark.parametrize(
     ("hint", "said"),
     [
-        ("born", "is no object"),
-        ({}, "is no object"),
+        ("born", "is not an object"),
+        ({}, "is not an object"),
         ({"property": "a"}, "has no member 'property'"),
         ({"header": 1}, "has no text for 'header'"),
         ({"form": ""}, "has no text for 'form'"),
