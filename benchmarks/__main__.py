@@ -21,6 +21,7 @@ from benchmarks import (
     deliveries,
     differences,
     generation,
+    impacts,
     imports,
     incremental,
     large,
@@ -43,6 +44,7 @@ ROWS: tuple[Row, ...] = (
     *deliveries.ROWS,
     *differences.ROWS,
     *conformance.ROWS,
+    *impacts.ROWS,
 )
 
 
