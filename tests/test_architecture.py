@@ -67,6 +67,7 @@ MAX_PARAMETERS = 6
 HIDDEN_FIELDS = {
     ("about", "compare"),
     ("location", "compare"),
+    ("content", "compare"),
     ("names", "compare"),
     ("former_name", "compare"),
     ("_references", "compare"),
@@ -246,7 +247,6 @@ BUILT_NAMES = {
     # The destinations of arguments are attributes, and have the names of the options.
     ("cli.client_selection", "select_clients"),
     ("cli.client_selection", "_build_client"),
-    ("cli.client_selection", "_read_naming"),
     # A table has the attributes of types, each beside the keyword that it is.
     ("diff.wire.scalars", "_get_bound"),
     # Every field of a dataclass counts, whatever its name.

@@ -17,6 +17,7 @@ ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text())
 SHELL = ("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c")
+FINDING = "<details>a finding\n<table></table></details>\n\n"
 GH = """#!/usr/bin/env bash
 # Stands in for gh: notes its calls; there is a pull request once one was created.
 printf '%s\\n' "$*" >>"$CALLS"
@@ -87,7 +88,7 @@ def consumer(tmp_path: Path) -> Path:
     (tmp_path / "bin" / "gh").write_text(GH)
     (tmp_path / "bin" / "gh").chmod(0o755)
     report = tmp_path / "report.md"
-    report.write_text("# What breaks\n" + "a line of the report\n" * 5_000)
+    report.write_text("# What breaks\n\n" + FINDING * 2_000)
     (tmp_path / "impact.md").write_text("## API changes in your code\n")
     (tmp_path / "migrate.patch").write_text("--- a/x.py\n+++ b/x.py\n")
     return here
@@ -130,7 +131,8 @@ def test_a_pull_request_is_opened_once_and_then_brought_up_to_date(
     assert body.startswith("## API changes in your code\n")
     assert "\n~~~~diff\n--- a/x.py\n+++ b/x.py\n\n~~~~\n</details>\n" in body
     assert "\n# What breaks\n" in body
-    assert body.endswith("a line of the report\n"), "it is cut at a line"
+    findings = body.partition("# What breaks\n\n")[2]
+    assert set(findings.split("\n\n")) == {FINDING.strip(), ""}, "cut at a finding"
     assert len(body) <= 60_000
 
 

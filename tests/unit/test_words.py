@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from support.nasty import TEXT, deterministic
 
 from flexprice_codegen.words import (
+    append_underscores,
     build_class_name,
     build_identifier,
     build_member_name,
@@ -70,3 +71,8 @@ def test_only_a_character_that_no_name_can_have_separates_words(
     text: str, name: str
 ) -> None:
     assert build_identifier(text, "call") == name
+
+
+def test_a_name_of_ours_gives_way_to_those_of_a_document() -> None:
+    assert append_underscores("request", ()) == "request"
+    assert append_underscores("request", {"request", "request_"}) == "request__"

@@ -1,6 +1,6 @@
 """A difference between one value and the document.
 
-In: nothing. Out: `Difference`, `Verdict`, and `VerdictDraft`, which collects one.
+In: nothing. Out: `Difference`, `Verdict`, and `VerdictBuilder`, which collects one.
 """
 
 from __future__ import annotations
@@ -38,29 +38,6 @@ class Verdict:
     """Strings at places without a format, for habits."""
 
 
-@dataclass(slots=True)
-class VerdictDraft:
-    """A verdict that is being found.
-
-    A value is judged part by part: to join the verdicts of all parts at each level would
-    copy each of them as often as the value is deep.
-    """
-
-    differences: list[Difference] = field(default_factory=list)
-    places: list[Origin] = field(default_factory=list)
-    texts: list[tuple[Origin, str]] = field(default_factory=list)
-
-    def add(self, other: VerdictDraft) -> None:
-        """Add all that another draft has."""
-        self.differences += other.differences
-        self.places += other.places
-        self.texts += other.texts
-
-    def finish(self) -> Verdict:
-        """Return the verdict."""
-        return Verdict(tuple(self.differences), tuple(self.places), tuple(self.texts))
-
-
 def join_verdicts(*verdicts: Verdict) -> Verdict:
     """Return all differences of several verdicts."""
     return Verdict(
@@ -68,3 +45,26 @@ def join_verdicts(*verdicts: Verdict) -> Verdict:
         tuple(each for verdict in verdicts for each in verdict.places),
         tuple(each for verdict in verdicts for each in verdict.texts),
     )
+
+
+@dataclass(slots=True)
+class VerdictBuilder:
+    """A verdict that grows while a value with thousands of parts is checked."""
+
+    differences: list[Difference] = field(default_factory=list)
+    places: list[Origin] = field(default_factory=list)
+    texts: list[tuple[Origin, str]] = field(default_factory=list)
+
+    def add(self, rule: str, at: Origin, detail: str = "") -> None:
+        """Add a difference without a value."""
+        self.differences.append(Difference(rule, at, detail))
+
+    def extend(self, other: VerdictBuilder) -> None:
+        """Add all that another builder collected."""
+        self.differences += other.differences
+        self.places += other.places
+        self.texts += other.texts
+
+    def build(self) -> Verdict:
+        """Return the verdict."""
+        return Verdict(tuple(self.differences), tuple(self.places), tuple(self.texts))

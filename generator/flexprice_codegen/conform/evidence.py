@@ -1,6 +1,6 @@
 """What many exchanges say about each place of a document.
 
-In: judged exchanges. Out: `Evidence`: how many samples of a place differ, in how many
+In: exchanges and their verdicts. Out: `Evidence`: how many samples of a place differ, in how many
 exchanges and operations, and a schema that accepts them. No value is kept, but enum
 values if the user asks for them.
 """
@@ -36,6 +36,11 @@ class EvidenceKey:
     rule: str
     at: Origin
     detail: str
+
+
+def build_key(difference: Difference) -> EvidenceKey:
+    """Return what a difference is counted by."""
+    return EvidenceKey(difference.rule, difference.at, difference.detail)
 
 
 @dataclass(slots=True)
@@ -101,11 +106,15 @@ class EvidenceCollector:
             self._add_text(place, text, judged.number)
 
     def _add_difference(self, difference: Difference, judged: JudgedExchange) -> None:
-        key = EvidenceKey(difference.rule, difference.at, difference.detail)
-        found = self.evidence.setdefault(key, Evidence())
+        key = build_key(difference)
+        found = self.evidence.get(key)
+        if found is None:
+            found = self.evidence[key] = Evidence()
+
         found.samples += 1
         found.operations.setdefault(judged.label)
-        if found.last_exchange != judged.number:
+        # A retry has the number of its first attempt, and is no other witness.
+        if found.last_exchange < judged.number:
             found.last_exchange = judged.number
             found.exchanges += 1
 
@@ -142,9 +151,10 @@ class EvidenceCollector:
         habit = self.habits.get(place)
         if habit is None:
             habit = self.habits[place] = Habit()
+
         habit.samples += 1
         _add_forms(habit.forms, text)
-        if habit.last_exchange != number:
+        if habit.last_exchange < number:
             habit.last_exchange = number
             habit.exchanges += 1
 

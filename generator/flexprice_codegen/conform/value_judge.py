@@ -1,14 +1,14 @@
 """JSON values against types.
 
-In: a value, a type, and the place that declares it. Out: a `Verdict`. A union is judged
+In: a value, a type, and the place that declares it. Out: a `Verdict`. A union is compared
 by the variant that its discriminator selects, or that the value differs least from.
-Limits, patterns and lengths are not judged: traffic never proves them.
+Limits, patterns and lengths are not checked: traffic never proves them.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import assert_never
 
@@ -39,7 +39,7 @@ from flexprice_codegen.conform.differences import (
     DOCUMENT,
     Difference,
     Verdict,
-    VerdictDraft,
+    VerdictBuilder,
 )
 from flexprice_codegen.conform.scalar_forms import (
     fits_format,
@@ -47,6 +47,7 @@ from flexprice_codegen.conform.scalar_forms import (
     is_number_text,
 )
 from flexprice_codegen.diagnostics import Origin
+from flexprice_codegen.frozen_values import frozen_value
 
 MASKED = "…"
 """What the recorder of a client writes for a secret."""
@@ -71,6 +72,14 @@ def get_kind(value: object) -> str:
             return "object"
 
 
+@frozen_value
+class _PropertyIndex:
+    """The properties of an object schema by name, and those that must be there."""
+
+    properties: Mapping[str, Property]
+    required: tuple[Property, ...]
+
+
 class ValueJudge:
     """Judges values by the schemas of an API.
 
@@ -83,22 +92,22 @@ class ValueJudge:
     ) -> None:
         self._schemas = schemas
         self._is_sent = is_sent
+        self._indexes: dict[str, _PropertyIndex] = {}
 
     def judge(self, value: object, type_: Type, at: Origin) -> Verdict:
         """Return how a value differs from a type that is declared at a place."""
-        found = VerdictDraft()
-        self._judge_part(value, type_, at, found)
-        return found.finish()
+        found = VerdictBuilder()
+        self._judge_at_place(value, type_, at, found)
+        return found.build()
 
-    def _judge_part(
-        self, value: object, type_: Type, at: Origin, found: VerdictDraft
+    def _judge_at_place(
+        self, value: object, type_: Type, at: Origin, found: VerdictBuilder
     ) -> None:
-        """Judge a value that has a place of its own."""
         found.places.append(at)
         self._judge_type(value, type_, at, found)
 
     def _judge_type(
-        self, value: object, type_: Type, at: Origin, found: VerdictDraft
+        self, value: object, type_: Type, at: Origin, found: VerdictBuilder
     ) -> None:
         match type_:
             case Nullable(inner=inner):
@@ -107,34 +116,32 @@ class ValueJudge:
             case Reference(key=key):
                 self._judge_reference(value, key, at, found)
             case AnyValue():
-                return
+                pass
             case Union():
                 self._judge_union(value, type_, at, found)
             case Literals():
                 _judge_listed(value, type_.values, at, found)
             case _ if value is None:
-                _add_difference(found, "null-unexpected", at)
+                found.add("null-unexpected", at)
             case Array() | Map():
                 self._judge_container(value, type_, at, found)
-            case String() | Number() | Boolean() | Bytes():
-                _judge_scalar(value, type_, at, found)
             case _:
-                assert_never(type_)
+                _judge_scalar(value, type_, at, found)
 
     def _judge_reference(
-        self, value: object, key: str, at: Origin, found: VerdictDraft
+        self, value: object, key: str, at: Origin, found: VerdictBuilder
     ) -> None:
         schema = self._schemas.get(key)
         match schema:
             case None:
-                return
+                pass
             case AliasSchema():
                 # Null is a matter of the place that refers here, anything else of the
                 # definition.
                 place = at if value is None else schema.about.origin
                 self._judge_type(value, schema.type, place, found)
             case _ if value is None:
-                _add_difference(found, "null-unexpected", at)
+                found.add("null-unexpected", at)
             case EnumSchema():
                 values = [each.value for each in schema.values]
                 place = schema.about.origin
@@ -146,84 +153,100 @@ class ValueJudge:
                 assert_never(schema)
 
     def _judge_object(
-        self, value: object, schema: ObjectSchema, at: Origin, found: VerdictDraft
+        self, value: object, schema: ObjectSchema, at: Origin, found: VerdictBuilder
     ) -> None:
         if not isinstance(value, dict):
-            _add_type_difference(found, value, at)
+            _differ_in_type(value, at, found)
             return
 
         owner = schema.about.origin
         found.places.append(owner)
-        for each in schema.properties:
-            place = each.about.origin
-            if each.wire in value:
-                self._judge_part(value[each.wire], each.type, place, found)
-            elif each.required and not self._is_other_way(each):
-                _add_difference(found, "required-missing", owner, each.wire)
-                found.places.append(place)
-
-        known = {each.wire for each in schema.properties}
+        index = self._get_index(schema)
         for name, member in value.items():
-            if name not in known:
+            declared = index.properties.get(name)
+            if declared is None:
                 self._judge_additional(name, member, schema, found)
+            else:
+                self._judge_at_place(
+                    member, declared.type, declared.about.origin, found
+                )
 
-    def _is_other_way(self, each: Property) -> bool:
-        """Return whether a property is only in messages of the other direction."""
-        return each.read_only if self._is_sent else each.write_only
+        for each in index.required:
+            if each.wire not in value:
+                found.places.append(each.about.origin)
+                found.add("required-missing", owner, each.wire)
+
+    def _get_index(self, schema: ObjectSchema) -> _PropertyIndex:
+        """Return the properties of a schema by name, which is built once."""
+        index = self._indexes.get(schema.key)
+        if index is None:
+            index = _PropertyIndex(
+                {each.wire: each for each in schema.properties},
+                tuple(each for each in schema.properties if self._is_required(each)),
+            )
+            self._indexes[schema.key] = index
+
+        return index
+
+    def _is_required(self, each: Property) -> bool:
+        """Return whether messages of this direction must have a property."""
+        is_other_way = each.read_only if self._is_sent else each.write_only
+        return each.required and not is_other_way
 
     def _judge_additional(
-        self, name: str, member: object, schema: ObjectSchema, found: VerdictDraft
+        self, name: str, member: object, schema: ObjectSchema, found: VerdictBuilder
     ) -> None:
         owner = schema.about.origin
         if schema.extra is not None:
             # The name is a value of the traffic, so the place does not contain it.
             place = owner.get_child("additionalProperties")
-            self._judge_part(member, schema.extra, place, found)
-            return
-
-        difference = Difference("property-undeclared", owner, name, member)
-        found.differences.append(difference)
+            self._judge_at_place(member, schema.extra, place, found)
+        else:
+            difference = Difference("property-undeclared", owner, name, member)
+            found.differences.append(difference)
 
     def _judge_union(
-        self, value: object, type_: Union, at: Origin, found: VerdictDraft
+        self, value: object, type_: Union, at: Origin, found: VerdictBuilder
     ) -> None:
         selected = _select_variant(value, type_.discriminator)
         if selected is not None:
             self._judge_reference(value, selected, at, found)
             return
+        if _has_unknown_tag(value, type_.discriminator):
+            # Its own finding: each variant would differ in what another one has.
+            difference = Difference("tag-unknown", at, value=value)
+            found.differences.append(difference)
+            return
         if value is None and not any(map(self._accepts_null, type_.variants)):
-            _add_difference(found, "null-unexpected", at)
+            found.add("null-unexpected", at)
             return
 
-        drafts = [VerdictDraft() for _ in type_.variants]
-        for draft, each in zip(drafts, type_.variants, strict=True):
-            self._judge_type(value, each, at, draft)
-        if drafts:
-            found.add(min(drafts, key=_rank_draft))
+        tried = [VerdictBuilder() for _ in type_.variants]
+        for variant, trial in zip(type_.variants, tried, strict=True):
+            self._judge_type(value, variant, at, trial)
+        if tried:
+            found.extend(min(tried, key=_rank_verdict))
 
     def _accepts_null(self, type_: Type) -> bool:
-        draft = VerdictDraft()
-        self._judge_type(None, type_, DOCUMENT, draft)
-        return not draft.differences
+        trial = VerdictBuilder()
+        self._judge_type(None, type_, DOCUMENT, trial)
+        return not trial.differences
 
     def _judge_container(
-        self, value: object, type_: Array | Map, at: Origin, found: VerdictDraft
+        self, value: object, type_: Array | Map, at: Origin, found: VerdictBuilder
     ) -> None:
-        if isinstance(type_, Array):
-            if not isinstance(value, list):
-                _add_type_difference(found, value, at)
-                return
-            place = at.get_child("items")
-            for each in value:
-                self._judge_part(each, type_.item, place, found)
+        members: Iterable[object]
+        if isinstance(type_, Array) and isinstance(value, list):
+            inner, members, key = type_.item, value, "items"
+        elif isinstance(type_, Map) and isinstance(value, dict):
+            inner, members, key = type_.value, value.values(), "additionalProperties"
+        else:
+            _differ_in_type(value, at, found)
             return
 
-        if not isinstance(value, dict):
-            _add_type_difference(found, value, at)
-            return
-        place = at.get_child("additionalProperties")
-        for each in value.values():
-            self._judge_part(each, type_.value, place, found)
+        place = at.get_child(key)
+        for each in members:
+            self._judge_at_place(each, inner, place, found)
 
 
 def _select_variant(value: object, discriminator: Discriminator | None) -> str | None:
@@ -236,34 +259,43 @@ def _select_variant(value: object, discriminator: Discriminator | None) -> str |
     return found or discriminator.default or None
 
 
-def _rank_draft(draft: VerdictDraft) -> tuple[int, int]:
+def _has_unknown_tag(value: object, discriminator: Discriminator | None) -> bool:
+    if discriminator is None or not isinstance(value, dict):
+        return False
+
+    tag = value.get(discriminator.property)
+    return isinstance(tag, str) and tag not in ("", MASKED)
+
+
+def _rank_verdict(found: VerdictBuilder) -> tuple[int, int]:
     # A variant of another type is worse than one with many small differences.
     serious = sum(
-        each.rule in ("type-other", "required-missing") for each in draft.differences
+        each.rule in ("type-other", "required-missing") for each in found.differences
     )
-    return serious, len(draft.differences)
+    return serious, len(found.differences)
 
 
 def _judge_listed(
-    value: object, values: Sequence[object], at: Origin, found: VerdictDraft
+    value: object, values: Sequence[object], at: Origin, found: VerdictBuilder
 ) -> None:
     if _is_listed(value, values):
         return
     if value is None:
-        _add_difference(found, "null-unexpected", at)
+        found.add("null-unexpected", at)
     elif value in ("", MASKED):
         # Servers write "" for a value that is not set; clients read it so.
         return
     elif get_kind(value) not in {get_kind(each) for each in values}:
-        _add_type_difference(found, value, at)
+        _differ_in_type(value, at, found)
     else:
         found.differences.append(Difference("enum-value-unknown", at, value=value))
 
 
 def _is_listed(value: object, values: Sequence[object]) -> bool:
-    # Most values and lists are strings, which are equal to no other JSON.
     if isinstance(value, str):
+        # Equality of strings is that of JSON, which numbers and Booleans need help for.
         return value in values
+
     plain = _to_plain(value)
     return any(is_same_json(plain, each) for each in values)
 
@@ -282,7 +314,7 @@ def _judge_scalar(
     value: object,
     type_: String | Number | Boolean | Bytes,
     at: Origin,
-    found: VerdictDraft,
+    found: VerdictBuilder,
 ) -> None:
     match type_:
         case String():
@@ -298,42 +330,35 @@ def _judge_scalar(
 
 
 def _judge_string(
-    value: object, type_: String, at: Origin, found: VerdictDraft
+    value: object, type_: String, at: Origin, found: VerdictBuilder
 ) -> None:
     if not isinstance(value, str):
-        _add_type_difference(found, value, at)
-    elif not fits_format(value, type_.format):
-        found.differences.append(Difference("format-other", at, value=value))
+        _differ_in_type(value, at, found)
     elif not type_.format:
         found.texts.append((at, value))
+    elif not fits_format(value, type_.format):
+        found.differences.append(Difference("format-other", at, value=value))
 
 
 def _judge_number(
-    value: object, type_: Number, at: Origin, found: VerdictDraft
+    value: object, type_: Number, at: Origin, found: VerdictBuilder
 ) -> None:
     if isinstance(value, str) and is_number_text(value):
         is_integer = type_.integer and is_integer_text(value)
-        kind = "an integer" if is_integer else "a number"
-        _add_difference(found, "number-in-quotes", at, kind)
+        found.add("number-in-quotes", at, "an integer" if is_integer else "a number")
         return
 
     kind = get_kind(value)
     if kind != "integer" and (kind != "number" or type_.integer):
-        _add_type_difference(found, value, at)
+        _differ_in_type(value, at, found)
 
 
 def _judge_kind(
-    value: object, at: Origin, expected: Callable[..., object], found: VerdictDraft
+    value: object, at: Origin, expected: type[object], found: VerdictBuilder
 ) -> None:
     if type(value) is not expected:
-        _add_type_difference(found, value, at)
+        _differ_in_type(value, at, found)
 
 
-def _add_type_difference(found: VerdictDraft, value: object, at: Origin) -> None:
+def _differ_in_type(value: object, at: Origin, found: VerdictBuilder) -> None:
     found.differences.append(Difference("type-other", at, get_kind(value), value))
-
-
-def _add_difference(
-    found: VerdictDraft, rule: str, at: Origin, detail: str = ""
-) -> None:
-    found.differences.append(Difference(rule, at, detail))

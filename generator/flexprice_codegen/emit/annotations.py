@@ -15,12 +15,17 @@ from flexprice_codegen.surface.python_types import (
     list_model_names,
     list_plain_names,
 )
+from flexprice_codegen.surface.scalar_types import OPTIONAL_MODULES
 
 MODELS = ImportedName("client", "", "models")
 _HOMES = {
     **{
         name: ImportedName("library", module, name)
         for name, module in NEEDS_IMPORT.items()
+    },
+    **{
+        name: ImportedName("runtime", module, name)
+        for name, module in OPTIONAL_MODULES.items()
     },
     "Literal": ImportedName("library", "typing", "Literal"),
     "FileContent": ImportedName("runtime", "multipart", "FileContent"),

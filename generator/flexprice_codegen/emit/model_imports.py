@@ -26,7 +26,7 @@ SENT_FORMS: Final[Mapping[str, ImportedName]] = {
     "bytes": ImportedName("runtime", "sent_forms", "as_bytes"),
     "text": ImportedName("runtime", "sent_forms", "as_text"),
 }
-"""The functions of the runtime that write what the type of a field does not tell."""
+"""The functions of the runtime that write what the type of a field does not say."""
 
 
 def find_model_imports(
@@ -81,6 +81,8 @@ def _iter_dataclass_imports(model: ModelClass) -> Iterator[ImportedName]:
         yield SENT_FORMS[form]
     if model.sent_forms:
         yield ImportedName("runtime", "encoding", "Writer")
+    if model.renamed_fields:
+        yield ImportedName("runtime", "wire_names", "WireNames")
     if model.renamed_fields or model.sent_forms or model.extra:
         yield ImportedName("library", "typing", "ClassVar")
 

@@ -1,7 +1,7 @@
 # Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """A server for tests that needs no network; a client has it only if it is asked for.
 
-In: requests of a client. Out: answers as the description has them, or as was told.
+In: requests of a client. Out: answers as the description has them, or as a test asked for.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .encoding import encode
 from .methods import operation_of
 from .operation import Operation, by_status
 from .samples import NOTHING, Samples
-from .shapes import Hint, Value, resolve
+from .shapes import Hint, Value, resolve_hint
 from .waiting import sleep_async
 
 T = TypeVar("T")
@@ -29,7 +29,7 @@ _EMPTY = frozenset({204, 205, 304})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What the generator knows beside the operations; see `ClientConfig`.
+    """What the generator knows apart from the operations; see `ClientConfig`.
 
     `statuses` are those of successes that are not 200, by call (`"POST /things"`).
     """
@@ -53,9 +53,9 @@ class _Step:
 
 
 class Told(Generic[T]):
-    """What one operation was told to answer, and the requests that it got.
+    """The answers that one operation has ready, and the requests that it got.
 
-    What it was told it does in turn, the last from then on. A `delay` is in seconds;
+    It gives its answers in turn, the last from then on. A `delay` is in seconds;
     one that is longer than the client waits is a timeout at once.
     """
 
@@ -136,7 +136,7 @@ class FakeTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
     @overload
     def on(self, method: Callable[..., T]) -> Told[T]: ...
     def on(self, method: Value) -> Value:
-        """Return what `client.things.get_thing` is told, to tell it more."""
+        """Return the answers of `client.things.get_thing`, to add to them."""
         return self._told.setdefault(operation_of(method).call, Told())
 
     def sample(self, kind: type[T]) -> T:
@@ -146,19 +146,19 @@ class FakeTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Answer a request, as httpx2 asks for it."""
         request.read()
-        step = self._take(request)
+        step = self._take_reply(request)
         time.sleep(step.delay)
-        return self._answer(request, step)
+        return self._make_answer(request, step)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Answer a request, as httpx2 asks for it."""
         await request.aread()
-        step = self._take(request)
+        step = self._take_reply(request)
         await sleep_async(step.delay)
-        return self._answer(request, step)
+        return self._make_answer(request, step)
 
-    def _take(self, request: httpx2.Request) -> _Step:
-        operation = _operation(request)
+    def _take_reply(self, request: httpx2.Request) -> _Step:
+        operation = _find_operation(request)
         with self._lock:
             self.requests.append(request)
             told = self._told.setdefault(operation.call, Told())
@@ -168,23 +168,23 @@ class FakeTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
             raise httpx2.ReadTimeout(f"{step.delay} s", request=request)
         return step
 
-    def _answer(self, request: httpx2.Request, step: _Step) -> httpx2.Response:
+    def _make_answer(self, request: httpx2.Request, step: _Step) -> httpx2.Response:
         if step.error is not None:
             raise step.error("as the test says", request=request)
-        operation = _operation(request)
+        operation = _find_operation(request)
         status = step.status or self.facts.statuses.get(operation.call, 200)
-        media, content = self._content(operation, status, step.value)
+        media, content = self._make_content(operation, status, step.value)
         kind = {"content-type": media} if content else {}
         return httpx2.Response(
             status, headers={**kind, **step.headers}, content=content
         )
 
-    def _content(
+    def _make_content(
         self, operation: Operation[Any], status: int, value: Value
     ) -> tuple[str, bytes]:
-        """Return a body and its type; one that is told is written as it is."""
+        """Return a body and its type; a body that a test gave is written as it is."""
         is_success = httpx2.codes.is_success(status)
-        hint = self._hint(operation, status)
+        hint = self._find_hint(operation, status)
         media = operation.accept.partition(",")[0] if is_success else ""
         if "*" in media or not media:
             media = "application/json"
@@ -202,16 +202,16 @@ class FakeTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
             content = b"data: " + content + b"\n\n"
         return media, content
 
-    def _hint(self, operation: Operation[Any], status: int) -> Hint:
+    def _find_hint(self, operation: Operation[Any], status: int) -> Hint:
         known = operation.responses, operation.returns
         if not httpx2.codes.is_success(status):
             known = operation.errors, self.facts.error
         text = by_status(known[0], status, known[1])
-        return resolve(text, self.facts.models, self.facts.package)
+        return resolve_hint(text, self.facts.models, self.facts.package)
 
 
-def _operation(request: httpx2.Request) -> Operation[Any]:
+def _find_operation(request: httpx2.Request) -> Operation[Any]:
     found: Operation[Any] | None = request.extensions.get("called")
     if found is None:
-        raise TypeError(f"{request!r} comes from no client that was generated")
+        raise TypeError(f"{request!r} was not sent by a generated client")
     return found

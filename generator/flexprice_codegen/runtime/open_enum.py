@@ -23,7 +23,8 @@ class _Open(Enum):
         if not isinstance(value, base) or isinstance(value, bool):
             return None
         member = base.__new__(kind, value)
-        member._name_, member._value_ = str(value), base(value)
+        member._name_ = str(value)
+        member._value_ = base(value)
         return member
 
     def __repr__(self) -> str:
@@ -35,7 +36,7 @@ class OpenStrEnum(_Open, StrEnum):
     """An enum of texts that is open: `Status("new")` never fails for a text.
 
     An unknown value equals and hashes as its text, and survives pickle and copy.
-    It is made anew each time: compare it by `==`, not by `is`.
+    Each read creates a new one: compare it by `==`, not by `is`.
     """
 
 

@@ -172,7 +172,7 @@ def _read_conjunction(reader: _Reader) -> _Condition:
 
 
 def _read_condition(reader: _Reader) -> _Condition:
-    """Read a test, a comparison, or what stands in parentheses."""
+    """Read a test, a comparison, or what is in parentheses."""
     is_negated = reader.take(_NOT) is not None
     if reader.take(_OPEN):
         condition = _read_alternatives(reader)

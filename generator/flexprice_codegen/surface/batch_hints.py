@@ -26,12 +26,21 @@ from flexprice_codegen.surface.type_mapping import TypeMapper
 BATCH_HINT = "batch"
 _FORM = (
     "write `items: FIELD` (`''` if the body is the list), with or without `size: COUNT`, "
-    "`max-bytes: COUNT`, `every: SECONDS`, `not-empty: [FIELD]`, `refused: [STATUS]` and "
-    "`duplicate: [CODE]`"
+    "`max-bytes: COUNT`, `every: SECONDS`, `not-empty: [FIELD]`, `refused: [STATUS]`, "
+    "`duplicate: [CODE]` and `spool: true`"
 )
 _UNKNOWN: Final = f"the hint `{BATCH_HINT}` has an unknown form"
 _MEMBERS: Final = frozenset(
-    {"items", "size", "max-bytes", "every", "not-empty", "refused", "duplicate"}
+    {
+        "items",
+        "size",
+        "max-bytes",
+        "every",
+        "not-empty",
+        "refused",
+        "duplicate",
+        "spool",
+    }
 )
 _CLIENT_ERRORS: Final = range(400, 500)
 _USUAL_SIZE: Final = 1000
@@ -125,6 +134,7 @@ class _Reader:
             not_empty=self._read_fields(hint, items, origin),
             refused=_read_statuses(hint, origin),
             duplicate=_read_texts(hint, "duplicate", origin),
+            spool=_read_switch(hint, "spool", origin),
             item=self.type_mapper.map_type(items.item, "sent"),
         )
 
@@ -150,7 +160,7 @@ class _Reader:
         array = next((each for each in types if isinstance(each, Array)), None)
         if array is None:
             place = f"at `{name}`" if name else "as a whole"
-            message = f"the body is no list {place}"
+            message = f"the body is not a list {place}"
             raise _HintError(message, origin.get_child("items"))
 
         if name:
@@ -193,6 +203,14 @@ class _Reader:
         return names
 
 
+def _read_switch(hint: Mapping[str, object], name: str, origin: Origin) -> bool:
+    switch = hint.get(name, False)
+    if not isinstance(switch, bool):
+        message = f"`{name}` is {switch!r}; expected true or false"
+        raise _HintError(message, origin.get_child(name))
+    return switch
+
+
 def _read_count(
     hint: Mapping[str, object], name: str, usual: int, origin: Origin
 ) -> int:
@@ -218,7 +236,7 @@ def _read_texts(
     given = hint.get(name, [])
     texts = tuple(each for each in _as_list(given) if isinstance(each, str) and each)
     if len(texts) != len(_as_list(given)) or not isinstance(given, list | tuple):
-        raise _HintError(f"`{name}` is no list of strings", origin.get_child(name))
+        raise _HintError(f"`{name}` is not a list of strings", origin.get_child(name))
     return texts
 
 
@@ -230,7 +248,7 @@ def _read_statuses(hint: Mapping[str, object], origin: Origin) -> tuple[int, ...
         if isinstance(each, int) and each in _CLIENT_ERRORS
     )
     if len(statuses) != len(_as_list(given)) or not isinstance(given, list | tuple):
-        message = "`refused` is no list of statuses from 400 to 499"
+        message = "`refused` is not a list of status codes from 400 to 499"
         raise _HintError(message, origin.get_child("refused"))
     return statuses
 

@@ -52,10 +52,11 @@ from flexprice_codegen.surface.scalar_types import NUMBER_FORMATS, STRING_FORMAT
 class TypeMapper:
     """A mapping from types to Python types; `sent_names` has the request classes.
 
-    `shared` has the schema whose class each inline schema has.
+    `shared` has the schema whose class each inline schema has, `string_formats` the
+    types of strings by format.
 
     Only a multipart body carries files. `file_keys` are the schemas within one, and
-    `sends_files` tells whether the types to map are in one.
+    `sends_files` says whether the types to map are in one.
     """
 
     schemas: Mapping[str, NamedSchema]
@@ -63,6 +64,7 @@ class TypeMapper:
     sent_names: Mapping[str, str]
     shared: Mapping[str, str] = field(default_factory=dict)
     file_keys: frozenset[str] = frozenset()
+    string_formats: Mapping[str, str] = field(default_factory=STRING_FORMATS.copy)
     sends_files: bool = False
 
     def iter_classes(self) -> Iterator[tuple[NamedSchema, str]]:
@@ -90,7 +92,7 @@ class TypeMapper:
         """
         match type_:
             case String():
-                return _map_string(type_)
+                return self._map_string(type_)
             case Number():
                 return _map_number(type_)
             case Boolean():
@@ -116,6 +118,10 @@ class TypeMapper:
             case _:
                 assert_never(type_)
 
+    def _map_string(self, type_: String) -> PyType:
+        name = self.string_formats.get(type_.format)
+        return STR_TYPE if name is None else PlainType(name)
+
     def _map_bytes(self, type_: Bytes, use: Use) -> PyType:
         if self.sends_files and use != "received":
             return FILE_TYPE if use == "sent" else BYTES_TYPE
@@ -123,7 +129,7 @@ class TypeMapper:
         return STR_TYPE if type_.by_media_type else BYTES_TYPE
 
     def find_sent_form(self, type_: Type, use: Use) -> str:
-        """Return what the Python type of a value does not tell about how it is sent.
+        """Return what the Python type of a value does not say about how it is sent.
 
         A decimal is a string or a number in JSON, a `datetime` is a `date` for Python,
         and a file is not what JSON carries.
@@ -212,13 +218,6 @@ def needs_class(definition: NamedSchema) -> bool:
         isinstance(each, String | Number | Boolean | Literals | AnyValue)
         for each in inner.variants
     )
-
-
-def _map_string(type_: String) -> PyType:
-    """Return the type of a string by its format."""
-    if type_.format in STRING_FORMATS:
-        return PlainType(STRING_FORMATS[type_.format])
-    return STR_TYPE
 
 
 def _map_number(type_: Number) -> PyType:

@@ -10,8 +10,7 @@ from support.twins import twins
 
 from flexprice_codegen.runtime import errors
 from flexprice_codegen.runtime.decoding import Mismatch
-from flexprice_codegen.runtime.errors import error_class
-from flexprice_codegen.runtime.problems import Problem
+from flexprice_codegen.runtime.errors import Problem, error_class
 
 
 @pytest.mark.parametrize(
@@ -57,7 +56,7 @@ def make(status: int, problem: Problem, **headers: str) -> errors.APIStatusError
             "401: Unauthorized (POST /customers)",
         ),
         (make(500, Problem()), "500: Internal Server Error (POST /customers)"),
-        (make(599, Problem()), "599: the server gave no reason (POST /customers)"),
+        (make(599, Problem()), "599: the server sent no reason (POST /customers)"),
     ],
 )
 def test_an_error_is_a_sentence(error: errors.APIStatusError, sentence: str) -> None:
