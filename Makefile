@@ -36,12 +36,13 @@ test-fast: $(VENV)/.dev ## Run the tests that need no other tool and no full des
 	$(BIN)/python -m pytest -n $(WORKERS) -m 'not slow'
 
 .PHONY: proof
-proof: $(VENV)/.dev ## Kill 500 runs, fill disks of 20 sizes, read values of 5,000 schemas, check code after 100 edits
+proof: $(VENV)/.dev ## Kill 500 runs, fill disks of 20 sizes, read values of 5,000 schemas, check code after 100 edits, outlast 10 minutes of outage
 	KILLS=500 SIZES=20 $(BIN)/python -m pytest -n $(WORKERS) tests/test_kills.py
 	CASES=200 $(BIN)/python -m pytest -n $(WORKERS) tests/meaning/test_values.py
 	CASES=20 LARGEST=10000000 VALUES=5 $(BIN)/python -m pytest -n $(WORKERS) \
 	    tests/meaning/test_equal_schemas.py tests/meaning/test_levels.py tests/meaning/test_documents.py
-	EDITS=100 $(BIN)/python -m pytest -n 0 tests/impact/test_random_edits.py
+	EDITS=100 $(BIN)/python -m pytest -n 0 tests/impact/test_random_edits.py tests/impact/test_pages.py
+	OUTAGE=600 $(BIN)/python -m pytest -n $(WORKERS) tests/behaviour/test_outage.py
 
 .PHONY: lint
 lint: $(VENV)/.dev ## Check style, types and layout
@@ -56,8 +57,9 @@ lint: $(VENV)/.dev ## Check style, types and layout
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.renovate examples/renovate.json
 	scripts/actionlint $(BIN) .github/workflows/*.yml examples/*.yml
 	$(BIN)/zizmor --offline --quiet --config .github/zizmor.yml .github/workflows action.yml examples/*.yml
+	$(BIN)/python scripts/plain_english.py
 	$(BIN)/codespell README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md RELEASING.md docs generator
-	$(BIN)/shellcheck $(filter-out scripts/mutants scripts/reference scripts/server_trials %.py,$(wildcard scripts/*)) .ci/run
+	$(BIN)/shellcheck $(filter-out scripts/accessibility scripts/mutants scripts/reference scripts/server_trials %.py,$(wildcard scripts/*)) scripts/accessibility/run .ci/run
 
 .PHONY: format
 format: $(VENV)/.dev ## Lay out the code and sort its imports
@@ -70,11 +72,11 @@ sync: $(VENV)/.dev ## Make the modules of the runtime that block from the asynch
 	$(BIN)/black --quiet generator/flexprice_codegen/runtime/client.py generator/flexprice_codegen/runtime/batching.py
 
 .PHONY: golden
-golden: $(VENV)/.dev ## Record the expected output of the tests anew
+golden: $(VENV)/.dev ## Record the expected output of the tests again
 	$(BIN)/python -m pytest -n $(WORKERS) tests/test_golden.py tests/test_rejects.py tests/diff/test_flexprice_in_python.py --update
 
 .PHONY: rules
-rules: $(VENV)/.dev ## Write docs/rules.md anew
+rules: $(VENV)/.dev ## Write docs/rules.md again
 	@mkdir -p docs
 	$(BIN)/flexprice-codegen rules --format markdown > docs/rules.md
 
@@ -85,6 +87,10 @@ reference: $(VENV)/.dev ## Write the generated pages of docs/ again
 .PHONY: docs
 docs: $(VENV)/.dev ## Build the site into build/site/; it needs no network
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
+.PHONY: accessibility
+accessibility: docs ## Audit the site and the HTML reports with axe-core in Chromium
+	scripts/accessibility/run $(BIN)/flexprice-codegen build/site build/accessibility
 
 .PHONY: dist
 dist: $(VENV)/.dev ## Build wheel and sdist into dist/, and check them
@@ -98,7 +104,7 @@ bench: $(VENV)/.dev ## Measure against the peers; installs them into benchmarks/
 	$(BIN)/python -m benchmarks
 
 .PHONY: test-servers
-test-servers: $(VENV)/.dev ## Call FastAPI, Litestar, Django, Prism and stripe-mock; installs them into build/servers
+test-servers: $(VENV)/.dev ## Call real servers (docs/servers.md lists them); installs them into build/servers
 	PYTHONPATH=scripts $(BIN)/python -m server_trials $(SERVERS)
 
 .PHONY: mutants

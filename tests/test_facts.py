@@ -52,6 +52,7 @@ from flexprice_codegen.surface.python_types import NONE_TYPE
 from flexprice_codegen.surface.reserved import (
     ARGUMENT_NAMES,
     CLIENT_MODULE_NAMES,
+    NEWER_CLIENT_MODULE_NAMES,
     RESOURCE_MODULE_NAMES,
 )
 from flexprice_codegen.surface.scalar_types import SCALAR_ROWS
@@ -240,8 +241,9 @@ def is_own(node: ast.ImportFrom) -> bool:
 @pytest.mark.parametrize(
     ("modules", "reserved"),
     [
-        (RESOURCE_CLASSES, RESOURCE_MODULE_NAMES),
-        (CLIENT_CLASSES, CLIENT_MODULE_NAMES),
+        # A class with the name of the options makes their import an alias.
+        (RESOURCE_CLASSES, RESOURCE_MODULE_NAMES | {"RequestOptions"}),
+        (CLIENT_CLASSES, CLIENT_MODULE_NAMES | NEWER_CLIENT_MODULE_NAMES),
     ],
     ids=["resources", "client"],
 )

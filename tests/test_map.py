@@ -66,6 +66,7 @@ ONLY_AS_A_WHOLE = {
         "surface/lock_names",
         "surface/renamed_keys",
     ),
+    "behaviour/test_packed_deliveries.py": ("runtime/packed_events",),
     "behaviour/test_package.py": ("emit/runtime_files",),
     "behaviour/test_paging.py": (
         "runtime/body_paths",
@@ -73,7 +74,10 @@ ONLY_AS_A_WHOLE = {
         "runtime/paging",
     ),
     "behaviour/test_stream_forms.py": ("runtime/stream_switch",),
-    "behaviour/test_streams.py": ("runtime/streams",),
+    "behaviour/test_streams.py": (
+        "runtime/stream_reading",
+        "runtime/streams",
+    ),
     "behaviour/test_values.py": ("runtime/sent_forms",),
     # Each rule has an example of its own, which goes through all of these.
     "diff/test_contract_rules.py": (

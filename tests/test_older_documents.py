@@ -76,6 +76,7 @@ def generate(folder: Path, made: Json) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.slow
 @settings(
     max_examples=15,
     deadline=None,

@@ -394,8 +394,10 @@ def test_a_client_of_one_call_and_one_event_is_small(
         path.read_text("utf-8").count("\n") for path in files if path.suffix == ".py"
     ]
     # It was 4,100 lines when both clients shared one coroutine, which was driven by hand.
-    # Both loops are written out now, in two more files.
-    assert sum(lines) <= 4_875
+    # Both loops are written out now, in two more files; 71 lines are for options of one
+    # call, requests that the document lacks, and copies with other credentials, 18 for
+    # reading classes with renamed members at full speed.
+    assert sum(lines) <= 4_964
     assert len(files) <= 45
 
 

@@ -1,10 +1,12 @@
-"""The recipes of the vendored README, each served by its framework on loopback."""
+"""The recipes for webhooks, each served by its framework on loopback.
+
+Those of frameworks are in the guide, the one without is in the README of a client.
+"""
 
 from __future__ import annotations
 
 import json
 import os
-import re
 import socket
 import subprocess
 import sys
@@ -28,6 +30,7 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import path
 from starlette.applications import Starlette
 from starlette.routing import Route
+from support.snippets import iter_snippets
 
 from flexprice_codegen.cli.main import main
 
@@ -41,7 +44,7 @@ Serve = Callable[[Any], AbstractContextManager[str]]
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """A generated client: its folder, its module of webhooks, its README's snippets."""
+    """A generated client: its folder, its module of webhooks, and the recipes."""
 
     folder: Path
     webhooks: Any
@@ -57,8 +60,8 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     overlay = str(ROOT / "specs/flexprice.overlay.yaml")
     assert main(["generate", spec, "--overlay", overlay, "--output", str(output)]) == 0
     sys.path.insert(0, str(folder))
-    readme = (output / "README.md").read_text(encoding="utf-8")
-    found = re.findall(r"^```python\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
+    pages = (output / "README.md", ROOT / "docs/guides/webhooks.md")
+    found = [each.text for page in pages for each in iter_snippets(page)]
     marks = {"server": "make_server", "fastapi": "FastAPI()", "flask": "Flask("}
     snippets = {
         name: next(each for each in found if mark in each)

@@ -105,6 +105,7 @@ class Client:
     package: str
     overlay: tuple[str, ...] = ()
     docstrings: bool = True
+    request_options: bool = False
     selection: Selection = FULL_SELECTION
     runtime: str = ""
     """The directory of a shared runtime, relative to `output`; empty for an own runtime."""
@@ -160,6 +161,7 @@ CLIENT_KEYS = (
     *OPTION_KEYS,
     "overlay",
     "docstrings",
+    "request-options",
     "testing",
     "recording",
     "agents",
@@ -357,6 +359,7 @@ def _read_client(table: object, path: Path) -> Client:
         package=read_string(table, "package", path, default=directory),
         overlay=read_strings(table, "overlay", path) if "overlay" in table else (),
         docstrings=read_boolean(table, "docstrings", path, default=True),
+        request_options=read_boolean(table, "request-options", path, default=False),
         testing=read_boolean(table, "testing", path, default=False),
         recording=read_boolean(table, "recording", path, default=False),
         agents=read_boolean(table, "agents", path, default=False),

@@ -19,7 +19,7 @@ def parse_toml(path: Path) -> Mapping[str, Any]:
     """Return the content of a TOML file.
 
     Raises:
-        DiagnosticError: It cannot be read, or is no TOML.
+        DiagnosticError: It cannot be read, or is not TOML.
     """
     # A pipe can have no writer, and a device no end.
     if path.exists() and not path.is_file():

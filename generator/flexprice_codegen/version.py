@@ -1,3 +1,7 @@
-"""The version of this distribution, which lock files and clients record."""
+"""The version of this distribution, and where its source and documentation are.
+
+Lock files and clients record the version.
+"""
 
 VERSION = "0.1.0"
+REPOSITORY = "https://github.com/OWNER/flexprice-codegen"

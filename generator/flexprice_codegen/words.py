@@ -9,7 +9,7 @@ import builtins
 import keyword
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import cache
 
 from flexprice_codegen.hashes import hash_text
@@ -110,7 +110,7 @@ def fold_case(name: str) -> str:
     """Return the form that a name has in common with names that differ only in case.
 
     Two names with different forms also differ in uppercase. `str.casefold` alone does
-    not ensure that: a dotless i (U+0131) is no `i`, but both have the uppercase `I`.
+    not ensure that: a dotless i (U+0131) is not an `i`, but both have the uppercase `I`.
     """
     return _join_words("", (name.upper(),)).casefold()
 
@@ -168,6 +168,13 @@ def build_identifier(text: str, fallback: str) -> str:
     if not name.isidentifier():
         name = f"{fallback}_{name}"
     return f"{name}_" if keyword.iskeyword(name) else shorten_name(name)
+
+
+def append_underscores(name: str, taken: Container[str]) -> str:
+    """Return a name of ours, with underscores until no name of a document equals it."""
+    while name in taken:
+        name += "_"
+    return name
 
 
 def build_class_name(text: str, fallback: str) -> str:

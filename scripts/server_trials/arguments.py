@@ -49,9 +49,9 @@ def list_calls(
     )
     return [
         arguments.fill(f"{resource}.{name}", method, with_optional=with_optional)
-        for resource in vars(kind)
-        if not resource.startswith("_")
-        for name, method in _iter_methods(package, vars(kind)[resource])
+        for resource, attribute in vars(kind).items()
+        if type(attribute).__name__ == "Lazy"
+        for name, method in _iter_methods(package, attribute)
     ]
 
 

@@ -387,7 +387,7 @@ def test_a_server_that_is_too_slow_is_a_timeout_error(
     mode: str, api: Generated, server: Loopback
 ) -> None:
     server.reply(Reply(wait=30))
-    with pytest.raises(api.package.APITimeoutError, match="GET /range: no answer"):
+    with pytest.raises(api.package.APITimeoutError, match="GET /range: no response"):
         api.call(
             mode, lambda client: client.a.ranged(), base_url=server.url, timeout=0.05
         )

@@ -153,9 +153,9 @@ def test_missing_credentials_are_an_error_before_anything_is_sent(
     with pytest.raises(api.package.MissingCredentialsError) as caught:
         api.call(mode, lambda client: client.a.either(), base_url=server.url)
     assert str(caught.value) == (
-        "GET /either needs credentials: give the client bearer=, or set SECRET_BEARER "
-        "or give the client api_key=, or set SECRET_API_KEY and give the client "
-        "query_key=, or set SECRET_QUERY_KEY"
+        "GET /either needs credentials: pass bearer= to the client, or set SECRET_BEARER "
+        "or pass api_key= to the client, or set SECRET_API_KEY and pass "
+        "query_key= to the client, or set SECRET_QUERY_KEY"
     )
     assert isinstance(caught.value, api.package.APIError)
     assert server.requests == []

@@ -6,7 +6,6 @@ import json
 import pickle
 import subprocess
 import sys
-import types
 from collections.abc import Callable
 
 import pytest
@@ -337,8 +336,8 @@ components: {schemas: {X: {type: object, properties: {a: {type: string}}}}}
 """
     made = generated(spec)
     assert type(made.webhooks.parse_event(b'{"a": "x"}')) is made.webhooks.UnknownEvent
-    expected: Value = types.GenericAlias(list, (made.models.X,))
-    assert made.webhooks.EVENT_PAYLOADS["list.event"] == expected
+    # Each element of the list is an event.
+    assert made.webhooks.EVENT_PAYLOADS["list.event"] is made.models.X
     assert made.webhooks.EVENT_PAYLOADS["any.event"] == dict[str, Value]
 
 

@@ -246,7 +246,7 @@ def test_a_conflict_after_a_repeated_request_says_so(
     assert info.value.was_retried
     assert str(info.value) == (
         "409: Taken. (POST /payments); "
-        "the request was repeated, and the first may have worked"
+        "the call was retried, and the first attempt may have worked"
     )
 
 
@@ -359,7 +359,7 @@ def test_a_time_without_a_zone_is_refused_before_anything_is_sent(
     mode: str, method: str, shop: Value, server: Loopback
 ) -> None:
     naive = datetime(2026, 1, 2)  # noqa: DTZ001 - that is the point
-    with pytest.raises(ValueError, match=r"timestamp: the time .* has no zone"):
+    with pytest.raises(ValueError, match=r"timestamp: the time .* has no time zone"):
         call(shop, server, method, usage(shop, method, timestamp=naive), mode)
     assert server.requests == []
 
@@ -502,7 +502,7 @@ def test_the_key_of_another_body_is_refused_before_anything_is_sent(
     server.reply(Reply(400))
     key = refused(shop, server, method, usage(shop, method)).idempotency_key
     other = usage(shop, method, timestamp=datetime.now(UTC) + timedelta(hours=1))
-    with pytest.raises(ValueError, match="not the key of a call with this body"):
+    with pytest.raises(ValueError, match="it belongs to a call with another body"):
         call(shop, server, method, other, mode, idempotency_key=key)
     assert len(server.requests) == 1
 

@@ -291,7 +291,7 @@ def test_typed_members_beside_the_declared_ones_are_extra(
         "x-y": "1.5",
     }
     assert found == kind(id="a", extra_2={"z": Decimal("2.50")})
-    with pytest.raises(ValueError, match=r"^body\.id: given twice"):
+    with pytest.raises(ValueError, match=r"^body\.id: set twice"):
         api.client(base_url=server.url).odd.send_extra(
             kind(id="a", extra_2={"id": "b"})
         )

@@ -77,7 +77,7 @@ VALUES: list[Any] = [
     {},
 ]
 Send = Callable[[Cell, Value], Received]
-REFUSED = "needs a value that is not empty"
+REFUSED = "expected a value other than"
 
 
 def defined(value: Value) -> Value:

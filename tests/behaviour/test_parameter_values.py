@@ -82,7 +82,7 @@ def test_a_date_has_no_time(
     api: Generated, server: Loopback, given: dict[str, Value]
 ) -> None:
     (name,) = given
-    with pytest.raises(TypeError, match=rf"^{name}: a datetime, not a date"):
+    with pytest.raises(TypeError, match=rf"^{name}: expected a date, got a datetime"):
         api.call("sync", lambda c: c.things.values(**given), base_url=server.url)
     assert server.requests == []
 

@@ -91,7 +91,7 @@ def test_servers_are_named_after_their_descriptions_variables_filled_in(
 def test_an_unknown_server_is_refused_with_those_that_there_are(
     api: Generated,
 ) -> None:
-    with pytest.raises(ValueError, match="server: 'mars' is none of us_region, eu"):
+    with pytest.raises(ValueError, match="server: 'mars' is not one of us_region, eu"):
         where(api, server="mars")
 
 
@@ -147,7 +147,7 @@ def test_variables_of_a_server_are_arguments(api: Generated) -> None:
     found = where(api, server="server_3", tenant="acme", base="v3")
     assert found == "Servers(base_url='https://acme.example.com:8443/v3')"
     assert where(api, tenant="acme") == "Servers(base_url='https://us.example.com/v1')"
-    with pytest.raises(ValueError, match="port: '80' is none of 8443"):
+    with pytest.raises(ValueError, match="port: '80' is not one of 8443"):
         where(api, server="server_3", port="80")
     parameters = inspect.signature(api.package.Servers).parameters
     assert parameters["port"].annotation == "Literal['8443']"

@@ -113,7 +113,9 @@ def test_a_class_that_holds_itself_has_its_forms(api: Generated) -> None:
 def test_a_date_has_no_time(api: Generated, server: Loopback) -> None:
     for name, given in {"due": TIME, "days": [date(2026, 1, 1), TIME]}.items():
         value = api.models.Invoice(id="a", **{name: given})
-        with pytest.raises(TypeError, match=rf"^body\.{name}: a datetime, not a date"):
+        with pytest.raises(
+            TypeError, match=rf"^body\.{name}: expected a date, got a datetime"
+        ):
             api.call("sync", _send(value), base_url=server.url)
     assert server.requests == []
 

@@ -26,6 +26,7 @@ _IN_ONE_CLIENT = 40
 _SHOWN = 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_valid_value_comes_back_and_a_wrong_one_is_a_mismatch(
     generator: Generator, family: str

@@ -46,6 +46,7 @@ class Case:
     overlay: tuple[str, ...] = ()
     package: str = ""
     docstrings: bool = True
+    request_options: bool = False
     testing: bool = False
     recording: bool = False
     agents: bool = False
@@ -97,6 +98,7 @@ def _golden(folder: Path) -> Case:
         overlay=(options["overlay"],) if "overlay" in options else (),
         package=options.get("package", ""),
         docstrings=options.get("docstrings", True),
+        request_options=options.get("request-options", False),
         testing=options.get("testing", False),
         recording=options.get("recording", False),
         agents=options.get("agents", False),
@@ -213,6 +215,7 @@ class Corpus:
             output=output.as_posix(),
             package=case.package or case.name,
             docstrings=case.docstrings,
+            request_options=case.request_options,
             testing=case.testing,
             recording=case.recording,
             agents=case.agents,

@@ -138,7 +138,8 @@ class Generator:
     ) -> Generated:
         """Make the client of a document and import it, as `package` where one is named.
 
-        `modules` are those that a client has on request: `testing`, `recording`.
+        `modules` are what a client has on request: `testing`, `recording`, and the
+        keyword `request_options`.
         """
         text = spec if isinstance(spec, str) else json.dumps(spec)
         key = (text, overlay, docstrings, modules, package, selection)
@@ -153,6 +154,7 @@ class Generator:
                 docstrings=docstrings,
                 testing="testing" in modules,
                 recording="recording" in modules,
+                request_options="request_options" in modules,
                 selection=selection,
             )
             self._made[key] = self._make(client)

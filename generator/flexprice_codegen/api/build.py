@@ -12,6 +12,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from flexprice_codegen.api import events
+from flexprice_codegen.api.delivery_formats import (
+    read_delivery_format,
+    read_delivery_hints,
+)
 from flexprice_codegen.api.event_names import apply_wire_names, find_event_naming
 from flexprice_codegen.api.event_rules import add_event_rules
 from flexprice_codegen.api.keys import SEPARATOR
@@ -92,8 +96,12 @@ def build_api(document: Document, sink: DiagnosticSink) -> Api:
     apart.build_all()
     # Only now is it known which operations and events were skipped.
     definitions = _remove_orphans(schemas.schemas, found)
-    named, path = _name_events(found.events.values(), definitions, sink)
-    naming = find_event_naming(named, path, definitions, sink)
+    hints = read_delivery_hints(root)
+    opened, delivery_format = read_delivery_format(
+        found.events.values(), hints, definitions
+    )
+    named, path = _name_events(opened, definitions, sink)
+    naming = find_event_naming(named, path, definitions, sink, hints.header)
 
     return Api(
         title=info.get_string("title"),
@@ -105,6 +113,7 @@ def build_api(document: Document, sink: DiagnosticSink) -> Api:
         naming=add_event_rules(naming, named, definitions),
         schemas=definitions,
         signature=read_signature_scheme(root),
+        delivery_format=delivery_format,
         security_requirements=read_security_requirements(root),
         declared_schemes=read_declared_schemes(document),
         diff_only_schemas=apart.schemas,
@@ -135,7 +144,7 @@ def _name_events(
     definitions: dict[str, NamedSchema],
     sink: DiagnosticSink,
 ) -> tuple[tuple[WebhookEvent, ...], tuple[str, ...]]:
-    """Return events under their names on the wire, and where these stand.
+    """Return events under their names on the wire, and where these names are.
 
     The payloads of no event are deleted.
     """

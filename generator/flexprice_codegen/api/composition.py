@@ -177,7 +177,7 @@ class CompositionReader:
     def expand_reference(self, node: Node) -> Node:
         """Return a `$ref` as an `allOf`, if the keywords next to it say more.
 
-        They do if they are no annotations, and the schema itself does not say the same:
+        They do unless they are annotations, or the schema itself says the same:
         `{$ref: X, required: [a]}` is `{allOf: [{$ref: X}, {required: [a]}]}`.
 
         Args:

@@ -156,7 +156,7 @@ def _add_open_note(reading: SchemaReader, first: Node) -> None:
         "`prefixItems` lists only the first elements; the list is read as a list of "
         "any values",
         at=first.origin,
-        hint="if there are no other elements, add `items: false`",
+        hint="add `items: false` if it has only these elements",
     )
 
 

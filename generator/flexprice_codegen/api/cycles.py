@@ -21,8 +21,8 @@ def find_components(
     longer than Python's stack.
 
     Args:
-        edges: For each name those that it depends on; names that are no key are
-            ignored.
+        edges: For each name those that it depends on; names that are not a key
+            are ignored.
 
     Returns:
         The components; each comes after those that it depends on.

@@ -32,7 +32,7 @@ class _TargetReader:
 
         Args:
             target: The name of the schema, or a reference to it.
-            what: What is left out otherwise.
+            what: What is skipped otherwise.
         """
         try:
             reference = build_reference(target.read_string())

@@ -247,7 +247,7 @@ def build_merge_key(definition: EnumSchema) -> tuple[object, ...]:
     """Return the facts that inline enums must share to become one class.
 
     The order of values does not count. A different default, format or name of a value
-    is no reason for a second class: users would have two classes, neither of which
+    does not need a second class: users would have two classes, neither of which
     accepts the other.
     """
     values = sorted((each.value for each in definition.values), key=str)

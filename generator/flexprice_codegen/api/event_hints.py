@@ -67,7 +67,7 @@ def find_hinted_path(
 
 
 def find_header_conditions(
-    events: Iterable[WebhookEvent],
+    events: Iterable[WebhookEvent], named_header: str = ""
 ) -> tuple[str, dict[str, EventCondition]]:
     """Return the header that hints name, and the condition on it for each event.
 
@@ -75,17 +75,21 @@ def find_header_conditions(
 
     Args:
         events: The events.
+        named_header: The header that a hint of the document names for all events.
 
     Raises:
         DiagnosticError: `event-hint` for an invalid form.
     """
-    header = ""
+    header = named_header
     conditions: dict[str, EventCondition] = {}
     for event in events:
         hint = dict(event.hints).get("event")
-        if not isinstance(hint, Mapping) or "header" not in hint:
+        asked: object = named_header
+        if isinstance(hint, Mapping) and "header" in hint:
+            asked = hint["header"]
+        elif not named_header:
             continue
-        name, value = _read_header(event, hint["header"])
+        name, value = _read_header(event, asked)
         header = header or name
         conditions[event.name] = EventCondition(
             path=(name.lower(),), place="header", kind="is", value=value
@@ -148,7 +152,7 @@ def find_path_fault(
             case AnyValue() | Map() | Union() | None:
                 return ""
             case _:
-                return f"{name!r} would be a property of what is no object"
+                return f"{name!r} would be a property of a value that is not an object"
 
     return _find_value_fault(path, type_, value)
 
@@ -163,7 +167,7 @@ def _find_value_fault(
         case EnumSchema():
             values = frozenset(each.value for each in type_.values)
         case ObjectSchema() | Map() | Array() if value is not None:
-            return f"{where!r} is no text"
+            return f"{where!r} is not a string"
         case _:
             return ""
     return "" if value is None or value in values else f"{where!r} is never {value!r}"
@@ -172,7 +176,7 @@ def _find_value_fault(
 def _resolve(
     type_: Type, definitions: Mapping[str, NamedSchema]
 ) -> Type | NamedSchema | None:
-    """Return what a type stands for, through null, references and aliases."""
+    """Return what a type means, through null, references and aliases."""
     seen: set[str] = set()
     while True:
         match type_:

@@ -2,8 +2,8 @@
 
 In: events and their payloads. Out: the events under their names on the wire, and where
 a delivery holds the name: what a hint says, else the property that explains the most
-events, else a header that has one value for each event. A document with one event has
-nothing to tell apart.
+events, else a header that has one value for each event. A document with one event
+needs no name.
 """
 
 from __future__ import annotations
@@ -77,6 +77,7 @@ def find_event_naming(
     found: EventPath,
     definitions: Mapping[str, NamedSchema],
     sink: DiagnosticSink,
+    named_header: str = "",
 ) -> EventNaming:
     """Return where deliveries hold the name of their event.
 
@@ -85,12 +86,13 @@ def find_event_naming(
         found: The property of `apply_wire_names`.
         definitions: The definitions of their payloads.
         sink: Receives a note for each event whose deliveries have no name.
+        named_header: The header that a hint of the document names for all events.
 
     Raises:
         DiagnosticError: `event-hint`: a hint that no delivery can match.
     """
     hinted = find_hinted_path(events, definitions)
-    header, conditions = find_header_conditions(events)
+    header, conditions = find_header_conditions(events, named_header)
     if not header and not hinted and not found:
         header, conditions = _find_header(events)
 
@@ -203,9 +205,9 @@ def _build_header_rules(
     events: Sequence[WebhookEvent],
     definitions: Mapping[str, NamedSchema],
 ) -> tuple[tuple[str, tuple[EventCondition, ...]], ...]:
-    """Return a rule for each event that a header tells.
+    """Return a rule for each event that a header names.
 
-    Events with one value in the header are also told by the constants of their
+    Events with one value in the header also need the constants of their
     payloads. No rule is needed where the header holds the event's own name alone.
     """
     shared = Counter(each.value for each in conditions.values())

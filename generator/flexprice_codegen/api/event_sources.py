@@ -27,7 +27,7 @@ class EventSource:
     Attributes:
         path: The property, through objects.
         places: What the payloads say there, in the order of the events.
-        explained: For each event, whether its deliveries can be told by this place.
+        explained: For each event, whether this place identifies its deliveries.
         alike: How many names resemble the names in the document.
     """
 

@@ -26,7 +26,7 @@ EventVariants: TypeAlias = tuple[tuple[str, Type], ...]
 """Names on the wire, each with its payload."""
 
 _DEEPEST = 3
-"""Names stand in the body, in its data, or in an envelope around it; never deeper."""
+"""Names are in the body, in its data, or in an envelope around it; never deeper."""
 
 
 @frozen_value

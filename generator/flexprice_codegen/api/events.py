@@ -88,7 +88,9 @@ def read_event(
             (each.contents for each in answers if each.status.startswith("2")), ()
         )
 
-    held = next((each for each in found if each.type is not None), None)
+    typed = [each for each in found if each.type is not None]
+    # A form often wraps what the JSON is.
+    held = next(iter(sorted(typed, key=lambda one: one.media == content.FORM)), None)
     if held is None or held.type is None:
         raise build_error(
             "event-without-payload",
@@ -100,6 +102,7 @@ def read_event(
     return WebhookEvent(
         name=name,
         payload=held.type,
+        is_form=any(each.media == content.FORM for each in found),
         headers=_read_constant_headers(schemas, node),
         hints=get_hints(node),
         about=replace(read_metadata(node), summary=get_text(node, "summary")),

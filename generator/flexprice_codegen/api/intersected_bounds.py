@@ -30,7 +30,7 @@ BOUNDS = (*LIMITS, *(name for pair in COUNTS for name in pair[:2]))
 
 
 class _Limit(NamedTuple):
-    """A limit of one side; `keyword` and `node` are where it stands."""
+    """A limit of one side; `keyword` and `node` are where it is."""
 
     value: float
     exclusive: bool

@@ -2,8 +2,8 @@
 
 In: two schema nodes without `$ref`. Out: one node. Schemas inside them (of a property,
 of the elements) are not merged here: both are put into an `allOf`, which is merged if it
-is read. So recursion in the document is no recursion here. What one schema cannot say
-(a second `pattern`, a second `if`) stands in an `allOf` of the node, in schemas that
+is read. So recursion in the document causes none here. What one schema cannot say
+(a second `pattern`, a second `if`) is in an `allOf` of the node, in schemas that
 have nothing else.
 
 Two keywords have no exact intersection. `additionalProperties` and
@@ -53,7 +53,7 @@ _ANNOTATIONS = frozenset(
         "examples",
     }
 )
-"""Keywords of a property that stand beside the `allOf` of its schemas."""
+"""Keywords of a property that are next to the `allOf` of its schemas."""
 _EXCLUSIVE_GROUPS = (
     ("if", "then", "else"),
     ("contains", "minContains", "maxContains"),
@@ -63,7 +63,7 @@ _EXCLUSIVE_GROUPS = (
     ("dependencies",),
     ("unevaluatedItems",),
 )
-"""Keywords that depend on each other; a second group stands in a schema of its own."""
+"""Keywords that depend on each other; a second group is in a schema of its own."""
 _DEPENDENT = frozenset(
     {
         "items",

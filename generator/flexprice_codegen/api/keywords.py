@@ -280,7 +280,7 @@ def get_kept_keywords(node: Node, *further: str) -> KeptKeywords:
 def _lists_nothing(listed: Json) -> bool:
     """Return whether a list of values has none, or null alone, which is said elsewhere.
 
-    To a client that is no list; to `diff` it is a schema that nothing fits.
+    To a client that is not a list; to `diff` it is a schema that no value fits.
     """
     return isinstance(listed, list) and all(each is None for each in listed)
 
@@ -394,9 +394,9 @@ def _format_member(value: Mapping[str, Json], keyword: str) -> str:
 
 
 def get_text(node: Node, keyword: str) -> str:
-    """Return an annotation that is a string; empty if it is missing or no string.
+    """Return an annotation that is a string; empty if it is missing or not a string.
 
-    `api.spelling` tells of the latter: a wrong annotation must not cost what it is about.
+    `api.spelling` reports the latter: a wrong annotation must not cost what it is about.
     """
     found = node.value.get(keyword) if isinstance(node.value, dict) else None
     return found if isinstance(found, str) else ""

@@ -25,7 +25,7 @@ from flexprice_codegen.api.types import (
 from flexprice_codegen.frozen_values import frozen_value
 
 Location: TypeAlias = Literal["path", "query", "header", "cookie"]
-ArrayNotation: TypeAlias = Literal["brackets", "indices", "repeat"]
+ArrayNotation: TypeAlias = Literal["brackets", "dots", "indices", "repeat"]
 """How a list is sent in a query or a form: `a[]=1`, `a[0]=1`, `a=1`."""
 
 
@@ -126,7 +126,7 @@ class Parameter:
     explode: bool
     allow_reserved: bool = False
     allow_empty: bool = False
-    """Whether its value may be left out behind its name; only `diff` reads it."""
+    """Whether its name can be sent without a value; only `diff` reads it."""
     media: str = ""
     default: Default | None = None
     shared: bool = False
@@ -306,12 +306,15 @@ class WebhookEvent:
     """A webhook: its name on the wire and its payload.
 
     `label` is its name in the document, if it differs. `headers` are those that have
-    one value in all its deliveries. `content` is about the content with the payload.
+    one value in all its deliveries. If `is_list`, a delivery is a list of payloads. If
+    `is_form`, it can be a form. `content` is about the content with the payload.
     """
 
     name: str
     payload: Type
     label: str = ""
+    is_list: bool = False
+    is_form: bool = False
     headers: tuple[tuple[str, str], ...] = ()
     hints: tuple[tuple[str, object], ...] = ()
     about: NodeMetadata = field(compare=False)
@@ -348,11 +351,25 @@ class EventNaming:
 
 
 @frozen_value(kw_only=True)
+class DeliveryFormat:
+    """How deliveries hold their events, if not as one JSON object each.
+
+    `items` is the path to the events, in which `[]` means each element of a list;
+    empty if a body itself may be a list. `form` is the field of a form that holds JSON;
+    empty if the fields are the members of the payload.
+    """
+
+    items: tuple[str, ...] = ()
+    form: str = ""
+    has_cloud_events: bool = False
+
+
+@frozen_value(kw_only=True)
 class SignatureScheme:
     """How deliveries are signed by an HMAC.
 
     `signed` is the content with `{body}` and `{timestamp}` in it. `timestamp` is a
-    header, or with a `=` at its end what stands before the time in `header` itself.
+    header, or with a `=` at its end what is before the time in `header` itself.
     `id` is the header with the id of a delivery.
     """
 
@@ -387,6 +404,7 @@ class Api:
     schemas: Mapping[str, NamedSchema]
     signature: SignatureScheme | None = None
     """How deliveries are signed, if not as Standard Webhooks are."""
+    delivery_format: DeliveryFormat | None = None
     security_requirements: SecurityRequirements = ()
     """The security of the document, with scopes."""
     declared_schemes: tuple[DeclaredScheme, ...] = ()

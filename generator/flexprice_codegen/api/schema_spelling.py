@@ -22,7 +22,7 @@ def normalize_spelling(node: Node) -> Node:
     """Return a schema in the spelling of JSON Schema 2020-12.
 
     Raises:
-        DiagnosticError: `wrong-type`: a limit is no number.
+        DiagnosticError: `wrong-type`: a limit is not a number.
     """
     members = {
         name: each

@@ -2,7 +2,7 @@
 
 In: schema nodes, each with the key that it gets if it is hoisted. Out: `Type`s, and the
 definitions that they name. A `$ref` becomes a `Reference` at once and its target is
-added to a queue, so that recursion in the document is no recursion here.
+added to a queue, so that recursion in the document causes none here.
 """
 
 from __future__ import annotations
@@ -317,7 +317,7 @@ class SchemaBuilder:
     def read_merged_schema(
         self, node: Node, key: str
     ) -> Type | ObjectSchema | EnumSchema:
-        """Return the type or definition of a schema that needs no merging (any more)."""
+        """Return the type or definition of a schema that needs no (further) merging."""
         if node.has("const") or (
             node.has("enum") and "object" not in get_declared_types(node)
         ):

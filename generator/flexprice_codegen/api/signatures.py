@@ -49,7 +49,7 @@ def read_signature_scheme(root: Node) -> SignatureScheme | None:
 
 
 def _check_signed(root: Node, scheme: SignatureScheme) -> None:
-    """Refuse a signature that does not cover the body, or the time that it tells."""
+    """Reject a signature that does not cover the body, or the time that it names."""
     if scheme.signed.count("{body}") != 1:
         raise _build_error(root, "must sign {body}, once")
     if bool(scheme.timestamp) != ("{timestamp}" in scheme.signed):

@@ -1,8 +1,8 @@
 """Keys and values of OpenAPI that are written in a wrong way.
 
 In: the document. Out: a warning for each key of an object with fixed fields that is not
-one of them but looks like one, and a note for each annotation that is no string, and for
-keywords of schemas that are null: their values are passed over.
+one of them but looks like one, and a note for each annotation that is not a string, and
+for keywords of schemas that are null: their values are ignored.
 
 Source: OpenAPI 3.0.3 §4.7, 3.1.0 §4.8, 3.2.0 §4; JSON Schema 2020-12 (schemas).
 """
@@ -193,7 +193,7 @@ def check_spelling(root: Node, sink: DiagnosticSink) -> None:
 
 
 def _find_wrong_texts(kind: ObjectKind, value: Mapping[str, Json]) -> Iterator[str]:
-    """Yield the annotations of an object that are no strings; null is left out."""
+    """Yield the annotations of an object that are not strings; null does not count."""
     for name in _TEXTS:
         found = value.get(name)
         is_wrong = found is not None and not isinstance(found, str)

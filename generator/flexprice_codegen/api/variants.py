@@ -49,34 +49,34 @@ _KEPT = (
 
 
 def read_variants(
-    builder: DefinitionBuilder, choice: Choice, beside: Node, key: str
+    builder: DefinitionBuilder, choice: Choice, common: Node, key: str
 ) -> Shape:
     """Return the type of a choice whose variants are not changed.
 
     Args:
         builder: Reads the variants.
         choice: The choice.
-        beside: What holds for all variants: constraints, but no members.
+        common: What holds for all variants: constraints, but no members.
         key: The key of the union; variants get keys below it.
 
     Raises:
         DiagnosticError: A variant is invalid, or refers to nothing.
     """
-    listing = _read_constants(builder, choice, beside, key)
+    listing = _read_constants(builder, choice, common, key)
     if listing is not None:
         return listing
 
-    options, has_null = _read_options(builder, choice, beside, key)
+    options, has_null = _read_options(builder, choice, common, key)
     inner: Type = options[0]
     values = get_literal_values(options)
 
     if len(values) > 1:
-        named = build_enum(beside, key, values)
+        named = build_enum(common, key, values)
         if not has_null or isinstance(named, Literals):
             return named
         inner = builder.hoist_enum(f"{key}{SEPARATOR}|value", named)
     elif len(options) > 1:
-        kept = tuple(name for name in _KEPT if beside.has(name))
+        kept = tuple(name for name in _KEPT if common.has(name))
         listed = list(choice.node.iter_elements_of(choice.keyword))
         inner = Union(
             variants=options,
@@ -88,7 +88,7 @@ def read_variants(
                 builder.sink,
             ),
             exclusive=choice.keyword == UNION_KEYWORDS[0],
-            kept=get_kept_keywords(beside, *kept),
+            kept=get_kept_keywords(common, *kept),
         )
 
     return (
@@ -97,7 +97,7 @@ def read_variants(
 
 
 def _read_constants(
-    builder: DefinitionBuilder, choice: Choice, beside: Node, key: str
+    builder: DefinitionBuilder, choice: Choice, common: Node, key: str
 ) -> Shape | None:
     """Return the enum of a choice whose variants only list values, or None."""
     if not are_constants(choice.list_variants()):
@@ -106,7 +106,7 @@ def _read_constants(
     listing = rewrite_constants(variants, choice.keyword)
     if listing is variants:
         return None
-    whole = merge_fragments([beside, listing], beside).node
+    whole = merge_fragments([common, listing], common).node
     if not choice.has_null:
         return builder.read_merged_schema(whole, key)
 
@@ -120,12 +120,12 @@ def _read_constants(
 
 
 def _read_options(
-    builder: DefinitionBuilder, choice: Choice, beside: Node, key: str
+    builder: DefinitionBuilder, choice: Choice, common: Node, key: str
 ) -> tuple[tuple[Type, ...], bool]:
     """Return the types of the variants without null, and whether null is one of them."""
     options: list[Type] = []
     has_null = False
-    impossible = _find_impossible_variants(builder, choice, beside)
+    impossible = _find_impossible_variants(builder, choice, common)
     for each in choice.node.iter_elements_of(choice.keyword):
         if is_null_variant(each):
             _note_yaml_null(builder, each)
@@ -135,7 +135,7 @@ def _read_options(
         if each.origin in impossible:
             continue
         option_key = f"{key}{SEPARATOR}|{label}"
-        option = builder.read_type(_add_constraints(each, beside), option_key)
+        option = builder.read_type(_add_constraints(each, common), option_key)
         if isinstance(option, Nullable):
             has_null = True
             option = option.inner
@@ -145,17 +145,17 @@ def _read_options(
 
 
 def _find_impossible_variants(
-    builder: DefinitionBuilder, choice: Choice, beside: Node
+    builder: DefinitionBuilder, choice: Choice, common: Node
 ) -> frozenset[Origin]:
     """Return the variants that have no type that is allowed next to the choice.
 
     If no variant has one, all of them are read: the type is the slip then.
     """
-    declared = beside.get("type")
+    declared = common.get("type")
     if declared is None:
         return frozenset()
 
-    typed = build_object_node({"type": declared}, beside.origin)
+    typed = build_object_node({"type": declared}, common.origin)
     variants = choice.list_variants()
     found = [each for each in variants if _has_no_type_of(builder, each, typed)]
     if len(found) == len(variants):
@@ -192,7 +192,7 @@ def _note_yaml_null(builder: DefinitionBuilder, variant: Node) -> None:
         )
 
 
-def _add_constraints(variant: Node, beside: Node) -> Node:
+def _add_constraints(variant: Node, common: Node) -> Node:
     """Return an inline variant with the constraints next to the choice.
 
     A reference is left as it is: with the constraints it would be another class.
@@ -203,9 +203,9 @@ def _add_constraints(variant: Node, beside: Node) -> Node:
     needless = {"type"} if variant.has("type") else set()
     constraints = {
         name: each
-        for name, each in beside.iter_items()
+        for name, each in common.iter_items()
         if not is_annotation(name) and name not in needless
     }
     if not constraints:
         return variant
-    return combine_schemas(build_object_node(constraints, beside.origin), variant)
+    return combine_schemas(build_object_node(constraints, common.origin), variant)

@@ -39,7 +39,17 @@ from flexprice_codegen.version import VERSION
 EXIT_OUT_OF_DATE = 1
 # Keys of the lock file that record inputs. They can change without any drift.
 _MADE_FROM = frozenset(
-    {"sources", "overlays", "source_id", "settings", "tools", "inputs", "seal"}
+    {
+        "sources",
+        "overlays",
+        "source_id",
+        "settings",
+        "tools",
+        "inputs",
+        "warnings",
+        "earlier",
+        "seal",
+    }
 )
 # A file of the lock file is a row of its path and its hash; the columns behind them
 # follow from the text, or record inputs as well.
@@ -226,7 +236,7 @@ def _get_lock_text(result: GenerateResult) -> str:
 def _parse_comparable_lock(lock: str) -> object:
     """Return a lock file without its record of inputs, or `None` if it is invalid.
 
-    A document that moves without a change of the generated files is no drift.
+    A document that moves without a change of the generated files is not drift.
     """
     try:
         data = json.loads(lock)

@@ -40,6 +40,7 @@ _OF_ONE_CLIENT = (
     *(each.name for each in fields(PythonOptions)),
     "overlay",
     "no_docstrings",
+    "request_options",
     "testing",
     "recording",
     "agents",
@@ -159,6 +160,7 @@ def _build_client(arguments: argparse.Namespace, *, needs_output: bool) -> Clien
         package=arguments.package or directory,
         overlay=tuple(arguments.overlay),
         docstrings=not arguments.no_docstrings,
+        request_options=arguments.request_options,
         selection=Selection(
             tags=_parse_patterns(arguments.tag),
             operations=_parse_patterns(arguments.operation),

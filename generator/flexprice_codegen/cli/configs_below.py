@@ -21,7 +21,7 @@ _UNUSED = frozenset({"__pycache__", "node_modules", "site-packages", "venv"})
 def list_configs(arguments: argparse.Namespace) -> tuple[Path, ...] | None:
     """Return the configuration files that the arguments ask for.
 
-    Without `--all`, `check` looks below as well if there is no configuration file in
+    Without `--all`, `check` looks below as well without a configuration file in
     this directory or a parent.
 
     Args:

@@ -196,7 +196,7 @@ def _get_lock_path(folder: Path) -> Path:
     if path is None:
         raise build_error(
             "file-not-found",
-            f"there is no lock file in {folder.as_posix()}",
+            f"no lock file in {folder.as_posix()}",
             hint="run `flexprice-codegen generate` first, or name OLD and NEW",
         )
     return path
@@ -240,7 +240,7 @@ def _build_client_request(
 
 
 def find_client(config: Config, name: str | None) -> Client:
-    """Return the client with a name, or the only one if there is no name.
+    """Return the client with a name, or the only one without a name.
 
     Raises:
         DiagnosticError: There is none.

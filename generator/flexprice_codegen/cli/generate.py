@@ -185,7 +185,7 @@ def _is_lock_out_of_date(result: GenerateResult) -> bool:
 def _list_written(result: GenerateResult) -> tuple[Drift, ...]:
     """Return the files that are written or deleted, the lock file, and stray files.
 
-    A lock file that is written alone is no change of the client: no pull request should
+    A lock file that is written alone does not change the client: no pull request should
     exist for it.
     """
     files = list_written_files(result.plan)

@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Show rules, and return the exit code.
 
     Raises:
-        DiagnosticError: There is no rule with the ID.
+        DiagnosticError: No rule has the ID.
     """
     rules = RULES
     if arguments.id:

@@ -63,7 +63,7 @@ def get_schema_place(content: Content) -> Origin:
 
 
 def keep_known(verdict: Verdict, *, is_shape: bool) -> Verdict:
-    """Return a verdict without what needs values that the recording left out."""
+    """Return a verdict without what needs values that the recording does not have."""
     if not is_shape:
         return verdict
 

@@ -32,7 +32,7 @@ Action = dict[str, object]
 _ALIKE = 0.8
 """The similarity of two paths from which one is taken for the other (difflib)."""
 _FEW = 0.1
-"""Values of an enum are few against its samples; more are no enum."""
+"""Values of an enum are few against its samples; with more it is not an enum."""
 
 
 @frozen_value(kw_only=True)

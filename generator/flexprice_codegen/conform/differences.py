@@ -49,7 +49,7 @@ def join_verdicts(*verdicts: Verdict) -> Verdict:
 
 @dataclass(slots=True)
 class VerdictBuilder:
-    """A verdict that grows while a value is judged, which has thousands of parts."""
+    """A verdict that grows while a value with thousands of parts is checked."""
 
     differences: list[Difference] = field(default_factory=list)
     places: list[Origin] = field(default_factory=list)

@@ -1,6 +1,6 @@
 """What many exchanges say about each place of a document.
 
-In: judged exchanges. Out: `Evidence`: how many samples of a place differ, in how many
+In: exchanges and their verdicts. Out: `Evidence`: how many samples of a place differ, in how many
 exchanges and operations, and a schema that accepts them. No value is kept, but enum
 values if the user asks for them.
 """

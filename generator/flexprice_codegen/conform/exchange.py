@@ -22,7 +22,7 @@ class RecordedBody:
     media: str = ""
     data: bytes | None = b""
     is_shape: bool = False
-    """Whether samples of their kinds stand for all values."""
+    """Whether samples of their kinds replace all values."""
 
     @property
     def is_json(self) -> bool:

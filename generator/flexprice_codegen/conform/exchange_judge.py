@@ -42,9 +42,10 @@ from flexprice_codegen.conform.routes import RouteIndex
 from flexprice_codegen.conform.value_judge import ValueJudge
 from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.spec.http_rules import REDIRECTS
 
 # What gateways, limits and logins answer in front of every operation; redirects, too.
-_EVERYWHERE = frozenset({301, 302, 307, 308, 401, 403, 429, *range(500, 600)})
+_EVERYWHERE = REDIRECTS | {401, 403, 429, *range(500, 600)}
 _NOT_FOUND = 404
 _NO_CONTENT = frozenset({204, 205, 304})
 _WORD = re.compile(r"[a-z][a-z_-]+")
@@ -89,8 +90,18 @@ class ExchangeJudge:
             event = self._events.find_event(self._find_event_name(recorded))
             return "" if event is None else get_event_label(event)
 
-        found = self._find_operation(recorded)
+        found = self.find_operation(recorded)
         return "" if found is None else found.key
+
+    def find_operation(self, exchange: Exchange) -> ApiOperation | None:
+        """Return the operation of an exchange, or None if there is none."""
+        return self._routes.find_operation(
+            exchange.method, exchange.path, exchange.host
+        )
+
+    def mask_path(self, exchange: Exchange) -> str:
+        """Return the path of an exchange without segments that can be private."""
+        return self._routes.mask_path(exchange.path, exchange.host)
 
     def judge(self, recorded: Recorded) -> JudgedExchange:
         """Return how an exchange or a delivery differs from the API."""
@@ -134,7 +145,7 @@ class ExchangeJudge:
         return join_verdicts(Verdict(places=(place,)), verdict)
 
     def _judge_exchange(self, exchange: Exchange) -> JudgedExchange:
-        operation = self._find_operation(exchange)
+        operation = self.find_operation(exchange)
         if operation is None:
             return self._judge_unknown(exchange)
 
@@ -153,14 +164,8 @@ class ExchangeJudge:
         verdict = join_verdicts(answered, self._requests.judge(exchange, operation))
         return _build_judged(exchange, operation, operation.key, verdict)
 
-    def _find_operation(self, exchange: Exchange) -> ApiOperation | None:
-        return self._routes.find_operation(
-            exchange.method, exchange.path, exchange.host
-        )
-
     def _judge_unknown(self, exchange: Exchange) -> JudgedExchange:
-        path = self._routes.mask_path(exchange.path, exchange.host)
-        label = f"{exchange.method} {path}"
+        label = f"{exchange.method} {self.mask_path(exchange)}"
         # A 404 says that the route does not exist on the server either.
         if exchange.status == _NOT_FOUND:
             return _build_judged(exchange, None, label, Verdict())

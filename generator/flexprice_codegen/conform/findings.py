@@ -153,7 +153,7 @@ def _iter_habit_findings(collector: EvidenceCollector) -> Iterator[ConformFindin
 def find_habit(place: Origin, habit: Habit) -> str:
     """Return the rule of a habit; empty if there is none.
 
-    Digits alone are no decimals: postal codes and IDs have them, too.
+    Digits alone are not decimals: postal codes and IDs have them, too.
     """
     if habit.samples < _LEAST_HABIT_SAMPLES or habit.exchanges < _LEAST_HABIT_EXCHANGES:
         return ""

@@ -37,7 +37,7 @@ _SHAPE_MARK = "_shapes"
 
 
 def read_entry(entry: object, number: int) -> Recorded | None:
-    """Return the exchange or delivery of an entry; None if there is no complete one."""
+    """Return the exchange or delivery of an entry; None if it is incomplete."""
     delivery = _get_object(entry, "delivery")
     if delivery:
         event = _get_text(delivery, "event")

@@ -1,7 +1,7 @@
 """Corrections that are proved.
 
 In: corrections, the document, and the traffic once more. Out: those that hold. Each is
-applied alone to a part of the document, the operations that it was seen in, and judged
+applied alone to a part of the document, the operations that it was seen in, and checked
 by the exchanges of these operations: its finding must be gone, and none may be new.
 """
 
@@ -34,7 +34,7 @@ ReadTraffic = Callable[[], Iterable[Recorded]]
 
 @frozen_value
 class _Trial:
-    """A correction under test: its operations, its judge, and the keys that it finds."""
+    """A correction under test: its operations, its checks, and the keys that it finds."""
 
     correction: Correction
     operations: frozenset[str]

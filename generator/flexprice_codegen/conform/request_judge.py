@@ -66,7 +66,7 @@ class RequestJudge:
         operation: ApiOperation,
         declared: Iterable[Parameter],
     ) -> Iterator[Difference]:
-        """Yield the parameters that are not declared; API keys are no parameters."""
+        """Yield the parameters that are not declared; API keys are not parameters."""
         # An exploded object has the names of its properties, any of them.
         if any(self._takes_any_name(each) for each in declared):
             return
@@ -176,7 +176,7 @@ def _takes_name(parameter: Parameter, name: str) -> bool:
 
 
 def _read_text(text: str, type_: Type) -> object:
-    """Return the JSON value that the text of a parameter stands for."""
+    """Return the JSON value that the text of a parameter represents."""
     match type_:
         case Number() if is_number_text(text):
             return Decimal(text)

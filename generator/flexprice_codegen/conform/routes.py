@@ -31,10 +31,14 @@ class RouteIndex:
     """All operations of an API by the paths of their requests."""
 
     def __init__(self, api: Api, servers: Iterable[str] = ()) -> None:
-        urls = [*servers, *_list_server_urls(api)]
-        self._bases = _list_bases(urls)
+        named = [*servers]
+        urls = _list_server_urls(api)
+        self._bases = _list_bases([*named, *urls])
+        # What the user names holds for every host.
         self._bases_by_host = {
-            host: _list_bases(url for url in urls if _get_host(url) == host)
+            host: _list_bases(
+                [*named, *(url for url in urls if _get_host(url) == host)]
+            )
             for host in {_get_host(url) for url in urls} - {""}
         }
         self._routes = tuple(_iter_routes(api.operations))

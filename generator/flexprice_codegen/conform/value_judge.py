@@ -1,8 +1,8 @@
 """JSON values against types.
 
-In: a value, a type, and the place that declares it. Out: a `Verdict`. A union is judged
+In: a value, a type, and the place that declares it. Out: a `Verdict`. A union is compared
 by the variant that its discriminator selects, or that the value differs least from.
-Limits, patterns and lengths are not judged: traffic never proves them.
+Limits, patterns and lengths are not checked: traffic never proves them.
 """
 
 from __future__ import annotations

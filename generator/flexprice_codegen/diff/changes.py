@@ -1,7 +1,7 @@
-"""What a report tells: all that lies between two versions of an API.
+"""What a report says: all that lies between two versions of an API.
 
 In: nothing. Out: `Changes`, a frozen value: the two versions, the findings, and what is
-said of ignore files. A report says nothing that does not stand here.
+said of ignore files. A report says nothing that is not here.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class VersionInfo:
 
 @frozen_value(kw_only=True)
 class Changes:
-    """What lies between two versions; findings are sorted, the gravest first."""
+    """What lies between two versions; findings are sorted, the highest level first."""
 
     old: VersionInfo
     new: VersionInfo

@@ -92,7 +92,7 @@ def _find_source_changes(old: ApiVersion, new: ApiVersion) -> tuple[Finding, ...
 def _find_unexplained_name_changes(
     old: ApiVersion, new: ApiVersion, matching: ApiMatches
 ) -> tuple[Finding, ...]:
-    """Return what is called otherwise; of a schema with a class, Python's findings tell."""
+    """Return what is called otherwise; a schema with a class has findings about Python."""
     classes = {f"components/schemas/{model.key}" for model in old.surface.models}
     return tuple(
         finding

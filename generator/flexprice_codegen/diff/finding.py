@@ -2,7 +2,7 @@
 
 In: nothing. Out: `Finding` and its parts, frozen values. The rules make them, claims
 and ignore files thin them out, and the reports print them; a report says nothing that
-does not stand here.
+is not here.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Finding:
     are short JSON or Python texts, empty where there is nothing; `classes_before` and
     `classes_after` are the classes of the client that they name, in that order, all of
     them however short the text is. `message` is one sentence, `why` says why it breaks
-    or does not, `fix` what to do. `detail` tells apart findings of one rule at one path
+    or does not, `fix` what to do. `detail` separates findings of one rule at one path
     (the enum value that went, for one), and must not be prose. `parts` are the findings
     of the wire and of Python that were joined to this one, empty where it was always
     one.

@@ -40,6 +40,7 @@ class EmitOptions:
     """Options of the user about the generated text."""
 
     docstrings: bool = True
+    request_options: bool = False
     runtime: str = ""
     """The path of a shared runtime, relative to the client's directory; or empty."""
     testing: bool = False
@@ -136,6 +137,7 @@ def _draft_calls(surface: Surface, options: EmitOptions) -> Iterator[Draft]:
         security=find_usual_security(surface),
         default_error=surface.default_error,
         docstrings=options.docstrings,
+        request_options=options.request_options,
         usual_errors=find_common_errors(surface),
     )
 

@@ -44,7 +44,7 @@ def describe_key(key: IdempotencyKey) -> str:
     if rest:
         said = (
             f"A retry is safe only if all of {_join_names([first, *rest])} are sent: {first} "
-            f"without {_join_names(rest)} is no idempotency key."
+            f"without {_join_names(rest)} is not an idempotency key."
         )
 
     them = "them" if rest else "it"

@@ -26,7 +26,7 @@ SENT_FORMS: Final[Mapping[str, ImportedName]] = {
     "bytes": ImportedName("runtime", "sent_forms", "as_bytes"),
     "text": ImportedName("runtime", "sent_forms", "as_text"),
 }
-"""The functions of the runtime that write what the type of a field does not tell."""
+"""The functions of the runtime that write what the type of a field does not say."""
 
 
 def find_model_imports(

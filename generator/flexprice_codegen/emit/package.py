@@ -33,6 +33,7 @@ from flexprice_codegen.surface.python_types import (
 )
 from flexprice_codegen.surface.reserved import build_async_name
 from flexprice_codegen.surface.undeclared_content import has_undeclared_content
+from flexprice_codegen.version import REPOSITORY
 
 # Checkouts on Windows keep the generated text, and GitHub collapses it in diffs.
 _GITATTRIBUTES = "* text eol=lf linguist-generated\n"
@@ -58,9 +59,12 @@ _PUBLIC = (
         )
     ),
     ImportedName("runtime", "answers", "RawResponse"),
+    ImportedName("runtime", "calling", "RequestOptions"),
     ImportedName("runtime", "retry", "Retry"),
 )
 """The names that the package of every client exports besides the client classes."""
+_PAGED_NAMES = frozenset({"paged", "Streamed"})
+"""The names that a client exports if it has pages or streams."""
 _INIT_IMPORTS = frozenset(
     {
         ImportedName("library", "typing", "TYPE_CHECKING"),
@@ -144,9 +148,11 @@ def list_public_names(surface: Surface) -> list[ImportedName]:
     if streams:
         names.append(ImportedName("runtime", "streams", "Streamed"))
         names.append(ImportedName("runtime", "streams", "AsyncStreamed"))
+        names.append(ImportedName("runtime", "streams", "RawStream"))
+        names.append(ImportedName("runtime", "streams", "AsyncRawStream"))
 
     if "events" in streams:
-        names.append(ImportedName("runtime", "streams", "ServerSentEvent"))
+        names.append(ImportedName("runtime", "stream_reading", "ServerSentEvent"))
 
     names.append(ImportedName("client", "_client", build_async_name(surface.client)))
     names.append(ImportedName("client", "_client", surface.client))
@@ -182,6 +188,7 @@ def _render_version(surface: Surface, about: PackageInfo) -> str:
 def _render_readme(
     surface: Surface, about: PackageInfo, *, testing: bool, recording: bool
 ) -> str:
+    names = {each.name for each in list_public_names(surface)}
     return render_template(
         "package/README.md.jinja",
         surface=surface,
@@ -193,13 +200,8 @@ def _render_readme(
         recording=recording,
         key=format_example_credential(surface),
         delivery=_find_example_event(surface),
-        events=[
-            (
-                join_lines(each.name).replace("`", "'").replace("|", r"\|"),
-                _format_payload(each).replace("|", r"\|"),
-            )
-            for each in surface.events.rows
-        ],
+        has_pages=not names.isdisjoint(_PAGED_NAMES),
+        docs=f"{REPOSITORY}/blob/main/docs",
     )
 
 

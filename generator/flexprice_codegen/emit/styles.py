@@ -124,7 +124,9 @@ class _StyleFacts:
 def _format_style(style: _StyleFacts) -> Expression:
     match style.name:
         case "deepObject":
-            return call_expression(_DEEP_OBJECT, keywords=_format_arrays(style.arrays))
+            # The style itself says that members are in brackets.
+            arrays = "repeat" if style.arrays == "dots" else style.arrays
+            return call_expression(_DEEP_OBJECT, keywords=_format_arrays(arrays))
         case "label" | "matrix":
             exploded = {"explode": _TRUE} if style.explode else {}
             kind = _LABEL if style.name == "label" else _MATRIX
@@ -197,10 +199,9 @@ def _format_writer(content: BodyContent) -> Expression:
         case "form":
             return _format_partial(_FORM_BODY, _format_form_keywords(content))
         case "multipart":
-            parts = _format_parts(content)
+            parts = _format_parts(content) | _format_arrays(content.arrays)
             if content.media == "multipart/form-data":
-                named = parts | _format_arrays(content.arrays)
-                return _format_partial(_MULTIPART_BODY, named)
+                return _format_partial(_MULTIPART_BODY, parts)
             return _format_partial(_MIXED_BODY, media_type | parts)
         case _ if "*" in content.media:
             media_range = {"media_range": Expression(format_literal(content.media))}

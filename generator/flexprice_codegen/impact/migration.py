@@ -107,8 +107,8 @@ def _find_uses(
 def _list_renames(request: MigrationRequest) -> tuple[Rename, ...]:
     """Return the renames of the kinds that are asked for, without chains.
 
-    If one name becomes the former name of another, a second run could not tell whether a
-    place was rewritten already.
+    If one name becomes the former name of another, a second run could not know whether
+    a place was rewritten already.
     """
     former = {each.symbol for each in request.renames}
     return tuple(

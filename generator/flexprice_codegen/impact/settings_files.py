@@ -20,7 +20,7 @@ def find_settings_uses(
 
     Args:
         files: The files.
-        wanted: Symbols; those that are no variables are ignored.
+        wanted: Symbols; those that are not variables are ignored.
     """
     variables = {each.name: each for each in wanted if each.kind == "variable"}
     if not variables:

@@ -52,6 +52,7 @@ from flexprice_codegen.surface.renamed_keys import (
     compute_rename_shapes,
     find_renamed_keys,
 )
+from flexprice_codegen.surface.resources import STREAM_KIND
 
 
 @frozen_value(kw_only=True)
@@ -374,7 +375,10 @@ def _get_starting_names(
             replace(each, shape="", group="" if each.kind == "method" else each.group)
             for each in surface.names
             if each.kind not in {"server", "member", CLIENT_KIND}
-            and (each.kind != "method" or before.get(each.key) == after.get(each.key))
+            and (
+                each.kind not in {"method", STREAM_KIND}
+                or before.get(each.key) == after.get(each.key)
+            )
         )
     )
 

@@ -87,7 +87,7 @@ async def fetch_pages(
         raise build_error(
             "pages",
             f"no page of {shown} contains an OpenAPI document",
-            hint="correct `pages`; documents are fenced blocks of a page",
+            hint="correct `pages`, so that it selects pages with a document in a fenced block",
         )
 
     holding = len({address for address, _ in blocks})

@@ -170,7 +170,7 @@ def _format_block(group: FindingGroup) -> str:
 def _iter_block_lines(group: FindingGroup) -> Iterator[str]:
     """Yield the lines of a group with its folded details.
 
-    There is no empty line among them: it would end the HTML block.
+    No empty line is among them: it would end the HTML block.
     """
     yield f"<details><summary>{_format_summary(group)}</summary>"
     yield "<table>"

@@ -194,7 +194,7 @@ def _iter_summary(changes: Changes, *, verbose: bool) -> Iterator[StyledLine]:
 
 
 def format_ascii(text: str) -> str:
-    """Return a text on one line, with arrows in ASCII, that is no runner's command."""
+    """Return a text on one line, with arrows in ASCII, that is not a runner's command."""
     # Reports are copied into tickets and logs, where an arrow is not always readable.
     line = join_lines(text).replace("→", "->")
     # CI runners act on `##[…]` anywhere and on `::…` at the start of a line.

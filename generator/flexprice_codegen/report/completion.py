@@ -1,7 +1,7 @@
 """Scripts that complete the commands and options of a program in a shell.
 
-In: the options of each command. Out: a script for bash, zsh, or fish. What is no command
-and no option is completed as a file.
+In: the options of each command. Out: a script for bash, zsh, or fish. Everything but a
+command or an option is completed as a file.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ def print_diagnostics(
             continue
         print_line(target, format_diagnostic(each), _STYLES[each.level])
         if each.help:
-            print_line(target, f"    {join_lines(each.help)}")
+            print_line(target, f"    help: {join_lines(each.help)}")
 
     if notes > _MOST_NOTES and not all_notes:
         print_line(

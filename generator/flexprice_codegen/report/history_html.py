@@ -25,7 +25,7 @@ from flexprice_codegen.report.html_pages import (
     load_page_template,
     read_asset,
 )
-from flexprice_codegen.report.wording import LEVEL_HEADINGS, end_sentence
+from flexprice_codegen.report.wording import end_sentence, format_level_count
 from flexprice_codegen.version import VERSION
 
 _WIDTH = 1_000
@@ -68,7 +68,7 @@ def _build_entry(entry: HistoryEntry) -> dict[str, object]:
         "summary": end_sentence(strip_invisible(entry.summary)),
         "worst": _get_worst(entry),
         "counts": [
-            {"level": level.value, "heading": LEVEL_HEADINGS[level], "count": number}
+            {"level": level.value, "text": format_level_count(level, number)}
             for level in reversed(Severity)
             if (number := entry.counts.get(level, 0))
         ],
@@ -101,7 +101,7 @@ def _get_worst(entry: HistoryEntry) -> str:
 
 
 def _build_bars(entries: Sequence[HistoryEntry]) -> list[dict[str, object]]:
-    """Return one bar for each version; versions of one day stand next to each other."""
+    """Return one bar for each version; versions of one day are next to each other."""
     days = [date.fromisoformat(entry.version.day) for entry in entries]
     largest = max((_count_findings(entry) for entry in entries), default=0)
     bars: list[dict[str, object]] = []
@@ -127,7 +127,7 @@ def _build_bars(entries: Sequence[HistoryEntry]) -> list[dict[str, object]]:
 
 
 def _fit_bars(bars: list[dict[str, object]]) -> None:
-    """Move bars to the left that would stand behind the end of the time line."""
+    """Move bars to the left that would be behind the end of the time line."""
     limit = float(_WIDTH - _BAR)
     for bar in reversed(bars):
         left = bar["x"]

@@ -34,7 +34,7 @@ from flexprice_codegen.report.wording import (
 _MOST_PLACES = 12
 """Places of one finding that are listed."""
 _RESERVE = 2_000
-"""Room for what stands below the table."""
+"""Room for what is below the table."""
 
 
 def as_markdown(impact: CodeImpact, limit: int = MAX_COMMENT_LENGTH) -> str:

@@ -72,6 +72,7 @@ def format_starter_config(beginning: StarterConfig) -> str:
         *_list_class_lines(beginning),
         'formats = ["uuid", "duration"]  # typed as UUID and timedelta',
         "# docstrings = false  # omit descriptions of the document",
+        "# request-options = true  # add `request_options=` to each method",
         "# testing = true  # add a module for tests without a network",
         "# recording = true  # add a module that records exchanges, for `conform`",
         "",

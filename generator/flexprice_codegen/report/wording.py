@@ -39,21 +39,20 @@ def format_side_set(sides: frozenset[Side]) -> str:
 
 def format_level_counts(changes: Changes) -> str:
     """Return the counts: `3 breaking, 1 potentially breaking, 20 other changes`."""
-    numbers = {level: len(changes.filter_by_level(level)) for level in Severity}
-    parts = [
-        f"{numbers[Severity.ERROR]:,} breaking" if numbers[Severity.ERROR] else "",
-        (
-            f"{numbers[Severity.WARNING]:,} potentially breaking"
-            if numbers[Severity.WARNING]
-            else ""
-        ),
-        (
-            format_count(numbers[Severity.INFO], "other change")
-            if numbers[Severity.INFO]
-            else ""
-        ),
+    numbers = {
+        level: len(changes.filter_by_level(level)) for level in reversed(Severity)
+    }
+    counts = [
+        format_level_count(each, number) for each, number in numbers.items() if number
     ]
-    return ", ".join(part for part in parts if part) or "no changes"
+    return ", ".join(counts) or "no changes"
+
+
+def format_level_count(level: Severity, number: int) -> str:
+    """Return the count of one level, such as `1 other change`."""
+    words = LEVEL_HEADINGS[level].lower()
+    one = words.removesuffix("s")
+    return format_count(number, one, words)
 
 
 def format_headline(changes: Changes) -> str:

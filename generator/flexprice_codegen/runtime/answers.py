@@ -140,7 +140,7 @@ class AnswerReader(Struct, frozen=True):
     models: str
     package: str
     error: str
-    strict: bool
+    strict: bool = False
     keep_unknown: bool = False
 
     def read(self, operation: Operation[T], response: httpx2.Response) -> T:
@@ -166,8 +166,8 @@ class AnswerReader(Struct, frozen=True):
                 response.content, hint, report, keep_unknown=self.keep_unknown
             )
         except NotJSONError as error:
-            kind = response.headers.get("content-type", "of no type")
-            message = f"{response.status_code}: the body ({kind}) is no JSON: {error}"
+            kind = response.headers.get("content-type", "without a type")
+            message = f"{response.status_code}: the body ({kind}) is not JSON: {error}"
             raise ResponseBodyError(message, call, response) from None
         if not report:
             return found
@@ -188,7 +188,7 @@ class AnswerReader(Struct, frozen=True):
     def refusal(
         self, operation: Operation[Any], response: httpx2.Response
     ) -> APIStatusError:
-        """Make the exception for a status that is no success."""
+        """Create the exception for a status that is not a success."""
         status = response.status_code
         problem = read_problem(response.content)
         body = problem.plain

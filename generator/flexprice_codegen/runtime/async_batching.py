@@ -46,7 +46,7 @@ class AsyncBatch(BaseBatch[T, TaskWorkers]):
         Raises:
             ValueError: the item cannot be sent; nothing was added.
             TypeError: a value of the item has no form in JSON.
-            BatchFullError: there is no room; nothing was added.
+            BatchFullError: the batch is full; nothing was added.
             BatchClosedError: the batch is closed; nothing was added.
         """
         content = self._encode(item)
@@ -66,7 +66,7 @@ class AsyncBatch(BaseBatch[T, TaskWorkers]):
     ) -> Flushed:
         """Send what was added before, and return what happened meanwhile.
 
-        Returns early if the server refuses the credentials.
+        Returns early if the server rejects the credentials.
         """
         end = get_end(timeout)
         before = self._begin_flush()

@@ -31,7 +31,7 @@ IN_COOKIE: Final = "!#$&'()*+-./:<=>?@[]^_`{|}~"
 _fits_header: Final = re.compile(r"([!-~]([ -~]*[!-~])?)?").fullmatch  # RFC 9110, 5.5
 _UNFIT: Final = (
     "the value has a line break, a control character, a letter outside of ASCII, or a "
-    "blank at an end; remove it"
+    "space at an end; remove it"
 )
 
 
@@ -66,15 +66,15 @@ class Credential:
         keyword = self.scheme.keyword
         if self.scheme.place == "basic":
             if not self._is_pair():
-                wanted = "a pair (user, password), and no colon in the user"
+                wanted = "a pair (user, password), without a colon in the user"
                 raise ValueError(f"{keyword}: expected {wanted}")
         elif not isinstance(self.secret, str) or not self.secret:
-            raise ValueError(f"{keyword}: expected a text")
+            raise ValueError(f"{keyword}: expected a string")
         elif not _fits_header(self.secret):
             raise ValueError(f"{keyword}: {_UNFIT}")
 
     def add_to(self, request: httpx2.Request) -> None:
-        """Put the secret where its scheme wants it, beside what is there."""
+        """Put the secret where its scheme wants it; what is there stays."""
         match self.scheme.place:
             case "query":
                 request.url = PrivateURL(request.url).with_query(self._format_secret)
@@ -112,14 +112,12 @@ class Credentials:
 
     def __init__(self, schemes: Mapping[str, Scheme], hidden: HiddenSettings) -> None:
         self._schemes = schemes
-        self._known: dict[str, Any] = {}
+        self._known = hidden.credentials
         self._base = Credential(Scheme("basic", "base_url", ""))
         if hidden.url.username or hidden.url.password:
             self._base.secret = (hidden.url.username, hidden.url.password)
         for name, scheme in schemes.items():
-            if hidden.credentials.get(name):
-                self._known[name] = hidden.credentials[name]
-            elif os.environ.get(scheme.variable):
+            if not self._known.get(name) and os.environ.get(scheme.variable):
                 self._known[name] = os.environ[scheme.variable]
                 if scheme.place == "basic":
                     self._known[name] = self._known[name].partition(":")[::2]
@@ -127,10 +125,10 @@ class Credentials:
     def choose(self, alternatives: Security, call: str) -> list[Credential]:
         """Return the first alternative of which every scheme has a secret.
 
-        None at all comes last, wherever it stands: who gives a secret wants it sent.
+        The empty alternative comes last: a caller who sets a secret wants it sent.
         """
         for names in sorted(alternatives or ((),), key=lambda each: not each):
-            if all(name in self._known for name in names):
+            if all(map(self._known.get, names)):
                 found = [Credential(self._schemes[e], self._known[e]) for e in names]
                 return found if self._base.secret is None else [*found, self._base]
         ways = " or ".join(
@@ -140,8 +138,8 @@ class Credentials:
 
     def _describe_way(self, name: str) -> str:
         if (scheme := self._schemes.get(name)) is None:
-            return f"{name}, which this client does not support"
-        return f"give the client {scheme.keyword}=, or set {scheme.variable}"
+            return f"{name} (not supported by this client)"
+        return f"pass {scheme.keyword}= to the client, or set {scheme.variable}"
 
 
 def add_cookies(
@@ -155,7 +153,7 @@ def add_cookies(
 
 
 def header_value(value: str, name: str) -> str:
-    """Refuse what a header cannot hold, without showing it."""
+    """Raise for what a header cannot hold, without showing it."""
     if _fits_header(value):
         return value
     raise ValueError(f"{name}: {_UNFIT}")

@@ -64,7 +64,7 @@ class BaseBatch(ABC, Generic[T, W]):
         self._settings.check(plan)
         self._encoder = ItemEncoder(plan, operation_of(method))
         self._warned = -_WARNING_INTERVAL
-        self.start_anew()
+        self._start_anew()
         self._queue.load()
         _all_batches.add(self)
 
@@ -83,8 +83,12 @@ class BaseBatch(ABC, Generic[T, W]):
             # sockets: a process that is forked during an import waits for ever.
             _ = self._client._pool.client  # noqa: SLF001 - of our own runtime
 
-    def start_anew(self) -> None:
+    def restart(self) -> None:
         """Forget all items, and the threads or tasks of another process."""
+        self._queue.forget()
+        self._start_anew()
+
+    def _start_anew(self) -> None:
         queue = BatchQueue(self._plan, self._settings, self._encoder.overhead)
         spool = self._settings.spool
         self._queue: BatchQueue = queue
@@ -109,7 +113,7 @@ class BaseBatch(ABC, Generic[T, W]):
         return self._settings.exit_timeout
 
     def add_nowait(self, item: T) -> None:
-        """Add an item, or raise a `BatchFullError` if there is no room; see `add`."""
+        """Add an item, or raise a `BatchFullError` if the batch is full; see `add`."""
         if not self._put(self._encode(item), item):
             raise self._create_full_error()
 
@@ -143,7 +147,7 @@ class BaseBatch(ABC, Generic[T, W]):
 
     def _create_full_error(self) -> BatchFullError:
         count = self._queue.stats.waiting
-        return BatchFullError(f"{count} items wait, there is no room")
+        return BatchFullError(f"{count} items wait, and the batch is full")
 
     def _start(self) -> None:
         """Start what sends, at the first item and after it has ended."""
@@ -287,7 +291,7 @@ def _close_at_exit() -> None:
 def _forget_after_fork() -> None:
     """Empty all batches of a forked process: its parent sends what they hold."""
     for batch in list(_all_batches):
-        batch.start_anew()
+        batch.restart()
     _open_batches.clear()
 
 

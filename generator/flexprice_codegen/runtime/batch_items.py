@@ -65,7 +65,7 @@ class Chunk:
 
 
 class ItemEncoder:
-    """Encodes items: fills in their keys, and refuses what the server would refuse."""
+    """Encodes items: fills in their keys, and rejects what the server would reject."""
 
     def __init__(self, plan: BatchPlan, operation: Operation[Any]) -> None:
         self._not_empty = plan.not_empty
@@ -134,7 +134,7 @@ def _join_items(start: bytes, end: bytes, chunk: Chunk) -> Body:
 
 
 def _frame(plan: BatchPlan) -> tuple[bytes, bytes]:
-    """Return what stands before and after the items in a body."""
+    """Return what is before and after the items in a body."""
     if not plan.items:
         return b"[", b"]"
     return b"{" + encode(plan.items) + b":[", b"]}"

@@ -14,7 +14,7 @@ class BatchPlan(Struct, frozen=True):
 
     `items` is the member of the body that is the list of items, "" if the body is the
     list. A request has at most `size` items and `max_bytes` bytes, and `every` is how
-    long an item waits, in seconds. The server refuses items without one of `not_empty`.
+    long an item waits, in seconds. The server rejects items without one of `not_empty`.
     It answers a status in `refused` to a request with an invalid item, and a code in
     `duplicate` to an item that it has already.
     """

@@ -152,7 +152,7 @@ class Flushed(Struct, frozen=True, kw_only=True):
 
 
 class Outcome(Struct, frozen=True):
-    """What became of chunks, why, and a warning; what is lost or refused is handed back."""
+    """What became of chunks, why, and a warning; what is lost or rejected is handed back."""
 
     count: Count = "sent"
     chunks: tuple[Chunk, ...] = ()
@@ -177,7 +177,7 @@ class BatchQueue:
     `chunks` are in no request; new items are added to the last of them if it is `open`.
     `reporting` are those that are being handed back. `urgent` is the number of the last
     item that must not wait for others. Nothing is sent before `blocked_until`;
-    `is_denied` says that the reason is a refused credential.
+    `is_denied` says that the reason is a rejected credential.
     """
 
     plan: BatchPlan
@@ -225,15 +225,20 @@ class BatchQueue:
         return self.overhead + chunk.size + len(content) <= self.settings.max_bytes
 
     def drop(self, content: bytes, kind: type, now: float) -> Outcome:
-        """Count an item as lost, because there is no room."""
+        """Count an item as lost, because the batch is full."""
         stats = self.stats
         stats.accepted += 1
         stats.waiting += 1
         stats.bytes += len(content) + 1
         chunk = Chunk(stats.accepted, now)
         chunk.append(content, kind)
-        error = BatchFullError("there was no room")
+        error = BatchFullError("the batch was full")
         return self._settle("lost", [chunk], error, "it is full, new items are lost")
+
+    def forget(self) -> None:
+        """Let end what sends from this queue: a fork copies greenlets, unlike threads."""
+        self.is_closed = True
+        self.stats = Stats()
 
     def is_finished(self) -> bool:
         """Return whether nothing is left to send, and nothing will be added."""
@@ -287,7 +292,9 @@ class BatchQueue:
     def _refuse(self, chunk: Chunk, error: Exception | None) -> Outcome:
         """Divide a request with an invalid item, until the item is found."""
         if len(chunk.contents) == 1:
-            return self._settle("refused", [chunk], error, "the server refused an item")
+            return self._settle(
+                "refused", [chunk], error, "the server rejected an item"
+            )
         self.flying.discard(chunk)
         self._insert(chunk.split())
         return Outcome("waiting")

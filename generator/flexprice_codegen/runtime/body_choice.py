@@ -43,7 +43,7 @@ class BodyChoice(Struct, frozen=True):
         if media_type in self.writers:
             return partial(self._write_body, media_type)
         known = ", ".join(self.writers)
-        raise ValueError(f"content_type: {media_type!r} is none of {known}")
+        raise ValueError(f"content_type: {media_type!r} is not one of {known}")
 
     def _find_fitting(self, value: Value) -> str:
         for media_type, model in self.models.items():
@@ -64,7 +64,7 @@ class BodyChoice(Struct, frozen=True):
         for name in chain.from_iterable(self.files.values()):
             each = given.get(name)
             if isinstance(each, tuple) or hasattr(each, "read"):
-                raise TypeError(f"body.{name}: a file, which {media_type} cannot carry")
+                raise TypeError(f"body.{name}: a file cannot be sent as {media_type}")
 
 
 def _is_given(value: Value) -> bool:

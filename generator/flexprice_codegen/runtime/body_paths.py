@@ -19,7 +19,7 @@ from .shapes import Value
 def placed(value: Value, path: str, put: Callable[[Any], Any]) -> Value:
     """Return a copy with `put(old)` at a path (`a.b`, `events[].id`) of wire names.
 
-    `old` is UNSET where nothing stands; so is `put`'s answer to leave it like that.
+    `old` is UNSET where there is nothing; `put` returns UNSET to leave it like that.
     Dataclasses become dicts. What a path cannot enter stays, after a `put(UNSET)`.
     """
     if is_dataclass(value):

@@ -69,14 +69,14 @@ _LONGEST_NAME: Final = 80
 
 
 class NotJSONError(ValueError):
-    """The bytes are no JSON text (RFC 8259), or nested too deeply to be read."""
+    """The bytes are not JSON (RFC 8259), or nested too deeply to be read."""
 
 
 class Mismatch(Struct, frozen=True):
     """A part of a body that is not what the document says, as in `$.items[0].amount`.
 
     `found` names the JSON type, never the value, which may be private. Behind 1,000 of
-    them one more stands for the rest: its path is `and 7 more`, its `count` 7.
+    them one more counts the rest: its path is `and 7 more`, its `count` 7.
     """
 
     path: str
@@ -98,7 +98,7 @@ def decode(
     are in `encoding.unknown_fields`.
 
     Raises:
-        NotJSONError: the bytes are no JSON at all.
+        NotJSONError: the bytes are not JSON.
     """
     known = get_plan(hint)
     trail: Trail = ()
@@ -412,7 +412,7 @@ def _read_number(raw: Raw) -> Value:
 def from_json(kind: type[T], data: str | bytes, *, strict: bool = False) -> T:
     """Return an instance of a class of `models` from JSON, read as a call reads it.
 
-    What is no JSON raises a ValueError; with `strict`, so does what does not fit.
+    Invalid JSON raises a ValueError; with `strict`, so does what does not fit.
     """
     report: list[Mismatch] = []
     text = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data

@@ -70,20 +70,20 @@ def keys_of(
 ) -> tuple[tuple[Key, ...], str]:
     """Return the keys of secrets, and what is wrong with the secrets ("" for nothing).
 
-    None stands for no signatures. It does not raise, and the caller deletes `secret`
+    None means no signatures. It does not raise, and the caller deletes `secret`
     before it does, because tracebacks show locals. `shortest` is in bytes.
     """
     if secret is None:
         return (), ""
     given = [secret] if isinstance(secret, str | bytes) else secret
     if any(0 < len(_read_secret(each)) < shortest for each in given):
-        return (), f"a webhook secret has less than {shortest} bytes; is it whole?"
+        return (), f"a signing secret has less than {shortest} bytes; copy all of it"
     if not given:
-        return (), "the list of secrets is empty; None takes what is not signed"
+        return (), "the list of secrets is empty; None accepts unsigned deliveries"
     secrets = filter(None, map(_read_secret, given))
     keys = tuple(hmac.new(each, digestmod="sha256") for each in secrets)
     if len(keys) < len(given):
-        return keys, "a webhook secret is empty or no base64; is it whole?"
+        return keys, "a signing secret is empty or not base64; copy all of it"
     return keys, ""
 
 
@@ -99,15 +99,15 @@ def verify(
     if not (delivery_id and seconds and signatures):
         raise WebhookSignatureError("the delivery is not signed")
     if not _is_time(seconds):
-        raise WebhookSignatureError("the time of the delivery is no number of seconds")
+        raise WebhookSignatureError("the timestamp is not a number of seconds")
     sent_at = int(seconds)
     if not abs(time.time() - sent_at) <= tolerance:
-        raise WebhookSignatureError("the delivery is too old or too new for this clock")
+        raise WebhookSignatureError("the time differs too much from this clock")
     content = _join_content(body, delivery_id, seconds)
     given = _encode_text(signatures).split()
     if any(_is_signed(content, key, given) for key in keys):
         return Delivery(delivery_id, sent_at)
-    raise WebhookSignatureError("no signature of the delivery is of a known secret")
+    raise WebhookSignatureError("no signature matches one of the signing secrets")
 
 
 def sign(
@@ -133,7 +133,7 @@ def sign(
 
 
 def _read_secret(secret: object) -> bytes:
-    """Return the bytes of a secret; none where it is no secret."""
+    """Return the bytes of a secret, `b""` if it is invalid."""
     if not isinstance(secret, str):
         return bytes(secret) if isinstance(secret, bytes | bytearray) else b""
     text = secret.strip().removeprefix("whsec_").rstrip("=")

@@ -52,7 +52,7 @@ def download(
     """Return a method that writes what it gets to a file, and returns the path.
 
     `download(client.invoices.get_pdf, "1.pdf")(id="1")`. The file appears when it is
-    complete. `progress` is told the bytes so far, and of how many where that is known.
+    complete. `progress` gets the bytes so far, and of how many where that is known.
     """
     file = _File(Path(path), progress)
     return rebound(method, use_receiver(client_of(method), file))
@@ -73,7 +73,7 @@ class _File(Receiver):
     def open_writer(
         self, response: httpx2.Response
     ) -> Iterator[Callable[[bytes], None]]:
-        """Write beside the file; take its place at the end, if it comes to that."""
+        """Write to a temporary file; replace the file at the end, if all went well."""
         part = self.path.with_name(f".{self.path.name}.{uuid4().hex}")
         is_packed = "content-encoding" in response.headers
         length = None if is_packed else response.headers.get("content-length")

@@ -2,7 +2,7 @@
 """Writing values as JSON.
 
 In: dataclasses and plain data, also mixed. Out: the bytes to send. What would change
-its meaning on the way (a time without a zone, NaN) is refused by place.
+its meaning on the way (a time without a zone, NaN) raises, with its place.
 """
 
 from __future__ import annotations
@@ -27,21 +27,23 @@ from .shapes import Value
 Writer: TypeAlias = Callable[[Any, str], Any]
 _AS_IS: Final = frozenset({str, int, bool, type(None)})
 _LONGEST: Final = 100
+_WHOLE: Final = 1e21
+"""Below it, ECMAScript writes a whole number without exponent and fraction."""
 
 
 def encode(value: object, place: str = "body") -> bytes:
     """Write a value as JSON (RFC 8259).
 
-    UNSET members are left out and None is null. Decimals are strings, or numbers where
+    UNSET members are omitted and None is null. Decimals are strings, or numbers where
     the document says so, times are written as RFC 3339, bytes in base64. Raises a ValueError or a TypeError that says
     where, below `place`.
     """
     try:
         return dump(_make_plain(value, place))
     except UnicodeEncodeError:
-        raise ValueError(f"{place}: a text holds half of a surrogate pair") from None
+        raise ValueError(f"{place}: a string has half of a surrogate pair") from None
     except RecursionError:
-        raise ValueError(f"{place}: nested too deeply, or within itself") from None
+        raise ValueError(f"{place}: nested too deeply, or contains itself") from None
 
 
 def to_json(value: object) -> str:
@@ -100,7 +102,7 @@ def wire_members(value: Value, place: str) -> dict[str, Any]:
     if extra in forms:
         rest = forms[extra](rest, place)
     if twice := sorted(found.keys() & rest.keys()):
-        raise ValueError(f"{place}.{twice[0]}: given twice, also in {extra!r}")
+        raise ValueError(f"{place}.{twice[0]}: set twice, also in {extra!r}")
     return found | dict(rest)
 
 
@@ -136,7 +138,7 @@ def _write_members(value: Mapping[Any, Any], place: str) -> dict[str, Any]:
     found = {}
     for key, each in value.items():
         if not isinstance(key, str):
-            raise TypeError(f"{place}: a key of type {type(key).__name__}, not a text")
+            raise TypeError(f"{place}: keys must be str, got {type(key).__name__}")
         if type(each) in _AS_IS:
             found[key] = each
         elif each is not UNSET:
@@ -149,11 +151,11 @@ def _write_elements(value: Iterable[Any], place: str) -> list[Any]:
 
 
 def number_form(value: float | Decimal, place: str) -> float | str:
-    """Return a number as it is sent, a Decimal as its text."""
+    """Return a number as it is sent: 7.0 as 7, a Decimal as its text."""
     if not (value.is_finite() if isinstance(value, Decimal) else isfinite(value)):
-        raise ValueError(f"{place}: {value} is no number that can be sent")
+        raise ValueError(f"{place}: {value} is not a number that JSON can hold")
     if not isinstance(value, Decimal):
-        return value
+        return int(value) if value.is_integer() and abs(value) < _WHOLE else value
     short = -_LONGEST < value.adjusted() < _LONGEST
     return format(value, "f") if short else str(value)
 
@@ -165,10 +167,10 @@ def _write_time(value: datetime, place: str) -> datetime:
         try:
             return value.astimezone(UTC) if offset % timedelta(minutes=1) else value
         except OverflowError:
-            message = f"the time {value.isoformat()} is in no year that UTC has"
+            message = f"the time {value.isoformat()} is out of the range of UTC"
             raise ValueError(f"{place}: {message}") from None
     raise ValueError(
-        f"{place}: the time {value.isoformat()} has no zone; give it one, "
+        f"{place}: the time {value.isoformat()} has no time zone; add one, "
         "for example with .replace(tzinfo=timezone.utc)"
     )
 

@@ -48,7 +48,7 @@ _INVISIBLE = re.compile(r"(?is)<(script|style)\b.*?</\1\s*>|<[^>]*>")
 
 
 class Problem(Struct, frozen=True):
-    """What an error's body says; `plain` is None where it is no JSON."""
+    """What an error's body says; `plain` is None where it is not JSON."""
 
     plain: Value = None
     code: str | None = None
@@ -104,13 +104,13 @@ def connection_error(
     text = shorten(str(error)) or type(error).__name__
     if isinstance(error, httpx2.TimeoutException):
         kind = APITimeoutError
-        text = f"no answer in time ({type(error).__name__})"
+        text = f"no response in time ({type(error).__name__})"
     if response is None:
         return kind(f"{call}: {text}")
     request_id = response.headers.get("x-request-id")
     named = f", request id {request_id}" if request_id else ""
     status = response.status_code
-    failure = kind(f"{call}: the body of the answer {status} is lost{named}: {text}")
+    failure = kind(f"{call}: the body of the response {status} is lost{named}: {text}")
     failure.status_code = status
     failure.headers = response.headers
     failure.request_id = request_id
@@ -118,7 +118,7 @@ def connection_error(
 
 
 class AnswerError(APIError):
-    """An answer came that is no result: its status, headers and bytes.
+    """Base class of errors with a response: its status, headers and bytes.
 
     `request_id` is the server's name for the request, from the header X-Request-ID,
     `retry_after` the seconds after which it wants to be asked again.
@@ -138,7 +138,7 @@ class AnswerError(APIError):
 
 
 class ResponseBodyError(AnswerError):
-    """A success whose body is no JSON, where JSON is declared."""
+    """A success whose body is not JSON, where JSON is declared."""
 
 
 class ResponseMismatchError(AnswerError):
@@ -154,7 +154,7 @@ class ResponseMismatchError(AnswerError):
 
 
 class APIStatusError(AnswerError):
-    """The server refused: a status that is no success.
+    """The server sent an error: a status that is not a success.
 
     `body` is the error as the document describes it where it fits, else the plain
     JSON, else None. `code`, `message` and `details` are what was found in it.
@@ -168,7 +168,7 @@ class APIStatusError(AnswerError):
         self.code = problem.code
         self.details = problem.details
         phrase = httpx2.codes.get_reason_phrase(status)
-        self.message = problem.message or phrase or "the server gave no reason"
+        self.message = problem.message or phrase or "the server sent no reason"
         if response.has_redirect_location:
             # A token can stand in the query, and a password before the host.
             location = response.headers["location"].partition("?")[0]
@@ -179,7 +179,7 @@ class APIStatusError(AnswerError):
     def repeat(self) -> None:
         """Say that an earlier attempt may have done what was asked."""
         super().repeat()
-        more = "the request was repeated, and the first may have worked"
+        more = "the call was retried, and the first attempt may have worked"
         self.args = (f"{self}; {more}",)
 
 
@@ -196,7 +196,7 @@ class PermissionDeniedError(APIStatusError):
 
 
 class NotFoundError(APIStatusError):
-    """404: there is no such thing."""
+    """404: the server did not find it."""
 
 
 class ConflictError(APIStatusError):

@@ -26,7 +26,7 @@ class NameSource(Struct, frozen=True):
     """Where deliveries name their event.
 
     `path` leads to the member that does, through objects; `header` is the header that
-    does. `default` is the event of deliveries that nothing else tells.
+    does. `default` is the event of deliveries that nothing else names.
     """
 
     path: tuple[str, ...] = ()
@@ -35,7 +35,7 @@ class NameSource(Struct, frozen=True):
 
 
 class SourcedPayloads(EventPayloads):
-    """The payload class of every documented event, and what tells events apart.
+    """The payload class of every documented event, and how events are recognized.
 
     Where a delivery has no name, the rule of an event must fit, and no other.
     """

@@ -28,11 +28,11 @@ NO_RULE: Final[Rule] = {}
 _as_text: Final = Decoder(str).decode
 
 
-class EventType(str, Generic[P_co]):
+class EventType(str, Generic[P]):
     """The name of an event; it equals the member of an enum of names.
 
-    `payload` is the name of the payload's class; `rule` tells the event in a delivery
-    that carries no name.
+    `payload` is the name of the payload's class; `rule` recognizes a delivery
+    without a name.
     """
 
     __slots__ = ("payload", "rule")
@@ -41,7 +41,7 @@ class EventType(str, Generic[P_co]):
 
     def __new__(
         cls, name: str, payload: str = "Any", rule: Rule = NO_RULE
-    ) -> EventType[P_co]:
+    ) -> EventType[P]:
         """Make the constant for the event `name`."""
         self = str.__new__(cls, name)
         self.payload = payload
@@ -101,7 +101,7 @@ class EventPayloads(Mapping[str, type]):
         """Read a delivery, as tolerantly as answers are read, without verifying it.
 
         Raises:
-            WebhookPayloadError: the body is no JSON object; nothing of it is shown.
+            WebhookPayloadError: the body is not a JSON object; nothing of it is shown.
         """
         raw = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
         delivery = None if headers is None else Delivery.of(headers)
@@ -116,7 +116,7 @@ class EventPayloads(Mapping[str, type]):
             if name not in self._classes:
                 data = decode(body, Any, [])
                 if not isinstance(data, dict):
-                    raise WebhookPayloadError("the delivery is no JSON object")
+                    raise WebhookPayloadError("the delivery is not a JSON object")
                 name = self._find_name(data, headers)
                 if name not in self._classes:
                     if name is not None and self._is_listed(name):
@@ -125,7 +125,7 @@ class EventPayloads(Mapping[str, type]):
             report: list[Mismatch] = []
             payload = decode(body, self[name], report)
         except NotJSONError:
-            raise WebhookPayloadError("the delivery is no JSON") from None
+            raise WebhookPayloadError("the delivery is not JSON") from None
         return Event(name, payload, tuple(report), delivery)
 
     def _read_name(self, body: bytes) -> str | None:
@@ -223,4 +223,4 @@ AnyEvent: TypeAlias = Event[Any] | NoPayload
 
 
 class WebhookPayloadError(ValueError):
-    """A delivery's body is no JSON object."""
+    """A delivery's body is not a JSON object."""

@@ -1,7 +1,7 @@
 # Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """A server for tests that needs no network; a client has it only if it is asked for.
 
-In: requests of a client. Out: answers as the description has them, or as was told.
+In: requests of a client. Out: answers as the description has them, or as a test asked for.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _EMPTY = frozenset({204, 205, 304})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What the generator knows beside the operations; see `ClientConfig`.
+    """What the generator knows apart from the operations; see `ClientConfig`.
 
     `statuses` are those of successes that are not 200, by call (`"POST /things"`).
     """
@@ -53,9 +53,9 @@ class _Step:
 
 
 class Told(Generic[T]):
-    """What one operation was told to answer, and the requests that it got.
+    """The answers that one operation has ready, and the requests that it got.
 
-    What it was told it does in turn, the last from then on. A `delay` is in seconds;
+    It gives its answers in turn, the last from then on. A `delay` is in seconds;
     one that is longer than the client waits is a timeout at once.
     """
 
@@ -136,7 +136,7 @@ class FakeTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
     @overload
     def on(self, method: Callable[..., T]) -> Told[T]: ...
     def on(self, method: Value) -> Value:
-        """Return what `client.things.get_thing` is told, to tell it more."""
+        """Return the answers of `client.things.get_thing`, to add to them."""
         return self._told.setdefault(operation_of(method).call, Told())
 
     def sample(self, kind: type[T]) -> T:
@@ -182,7 +182,7 @@ class FakeTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
     def _make_content(
         self, operation: Operation[Any], status: int, value: Value
     ) -> tuple[str, bytes]:
-        """Return a body and its type; one that is told is written as it is."""
+        """Return a body and its type; a body that a test gave is written as it is."""
         is_success = httpx2.codes.is_success(status)
         hint = self._find_hint(operation, status)
         media = operation.accept.partition(",")[0] if is_success else ""
@@ -213,5 +213,5 @@ class FakeTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
 def _find_operation(request: httpx2.Request) -> Operation[Any]:
     found: Operation[Any] | None = request.extensions.get("called")
     if found is None:
-        raise TypeError(f"{request!r} comes from no client that was generated")
+        raise TypeError(f"{request!r} was not sent by a generated client")
     return found

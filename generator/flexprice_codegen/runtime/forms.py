@@ -23,7 +23,7 @@ from .styles import Arrays, Nested
 def form_body(
     value: object, styles: Styles | None = None, arrays: Arrays | None = None
 ) -> Body:
-    """Write a body as `application/x-www-form-urlencoded`; None is no body at all.
+    """Write a body as `application/x-www-form-urlencoded`; None sends no body.
 
     `styles` are by wire name. Without one, a list is several fields of one name, or as
     `arrays` says.
@@ -46,5 +46,5 @@ def form_fields(value: object) -> dict[str, Any]:
         given = value
     else:
         kind = type(value).__name__
-        raise TypeError(f"body: expected an object or a dict, not {kind}")
+        raise TypeError(f"body: expected an object or a dict, got {kind}")
     return {k: v for k, v in given.items() if v is not None and v is not UNSET}

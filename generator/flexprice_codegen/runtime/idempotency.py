@@ -49,7 +49,7 @@ class KeyFields:
         is_whole = all(found and all(map(_is_set, found)) for found in values)
         write = partial(write_key, body, self.fields) if is_whole else None
         if key is not None and (write is None or write() != key):
-            raise ValueError("idempotency_key: not the key of a call with this body")
+            raise ValueError("idempotency_key: it belongs to a call with another body")
         return body, write
 
 

@@ -85,7 +85,7 @@ def rename_keywords(given: Mapping[str, Any], names: Mapping[str, str]) -> Any:
     """Return keyword arguments by the names of today.
 
     Raises:
-        TypeError: one is no former name either.
+        TypeError: one is unknown, today and before.
     """
     for name in given:
         if name not in names:

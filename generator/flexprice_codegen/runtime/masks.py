@@ -134,7 +134,7 @@ class Cleaner:
         return f"{url.scheme}://{url.host}{port}{path}{query}"
 
     def _clean_path(self, path: str, route: str) -> str:
-        """Return a path; what stands for parameters is `x` if it may be private."""
+        """Return a path; the value of a parameter is `x` if it may be private."""
         pieces = _PLACEHOLDER.split(route)
         pieces[::2] = [quote(each, safe=_UNQUOTED) for each in pieces[::2]]
         pattern = "([^/]*?)".join(map(re.escape, pieces[::2])) if route else ""
@@ -224,7 +224,7 @@ class Cleaner:
 
 
 def _refuse_constant(text: str) -> None:
-    raise ValueError(f"{text} is no JSON")
+    raise ValueError(f"{text} is not JSON")
 
 
 def _drop_equal(elements: list[Any]) -> list[Any]:

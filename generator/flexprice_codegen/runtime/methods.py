@@ -25,7 +25,7 @@ def operation_of(method: Any) -> Operation[Any]:
     resource = getattr(method, "__self__", None)
     if isinstance(operation, Operation) and isinstance(resource, BaseResource):
         return operation
-    raise TypeError(f"{method!r} is no method such as client.things.get_thing")
+    raise TypeError(f"{method!r} is not a method such as client.things.get_thing")
 
 
 def rebound(method: Any, client: Any) -> Any:

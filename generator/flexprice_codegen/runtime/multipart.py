@@ -47,13 +47,13 @@ class PartEncoding(Struct, frozen=True):
 
 
 Parts: TypeAlias = Mapping[str, PartEncoding]
-_USUAL: Final = PartEncoding()
+USUAL_PART: Final = PartEncoding()
 
 
 def multipart_body(
     value: object, parts: Parts | None = None, arrays: Arrays = "repeat"
 ) -> Body:
-    """Write a body as `multipart/form-data`; None is no body at all.
+    """Write a body as `multipart/form-data`; None sends no body.
 
     Bytes, files and tuples are files, a list is several parts, an object is JSON.
     `parts` by wire name say where the document wants something else, `arrays` how the
@@ -73,7 +73,7 @@ def sent_parts(
 ) -> Iterator[tuple[str, Sent]]:
     """Yield the name of each part, with what httpx2 takes for it."""
     for name, each in form_fields(value).items():
-        yield from _make_field(name, each, parts.get(name, _USUAL), arrays)
+        yield from _make_field(name, each, parts.get(name, USUAL_PART), arrays)
 
 
 def _make_field(
@@ -85,15 +85,15 @@ def _make_field(
             yield key, (None, text.encode(), None, {**part.headers})
     elif isinstance(value, (list, set, frozenset)):
         for at, each in enumerate(value):
-            yield from _make_item(name + element_mark(arrays, at), each, part)
+            yield from sent_item(name + element_mark(arrays, at), each, part)
     else:
-        yield from _make_item(name, value, part)
+        yield from sent_item(name, value, part)
 
 
-def _make_item(
+def sent_item(
     name: str, value: Value, part: PartEncoding
 ) -> Iterator[tuple[str, Sent]]:
-    """Write one value of a field as one part; null is none."""
+    """Write one value as one part; null is none."""
     if isinstance(value, tuple):
         yield name, _file(name, part, *value)
     elif hasattr(value, "read") or (isinstance(value, bytes) and not part.is_text):

@@ -1,7 +1,7 @@
 # Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """Unions of classes, as hints that the codec can read.
 
-In: the options of a union, and how a tag tells them apart. Out: a type that stands
+In: the options of a union, and the tag that selects one. Out: a type that is used
 for the union at run time; type checkers see a plain union instead.
 """
 
@@ -191,7 +191,7 @@ def _list_options(value: Value, union: Plan) -> Options:
 
 
 def _get_tag(kind: Marker, value: Value) -> Tag | None:
-    """Return what tells the option of a value, None if the value has no such part.
+    """Return what selects the option of a value, None if the value has no such part.
 
     None is also the key of the option for all other tags, where there is one.
     """

@@ -36,7 +36,7 @@ class OpenStrEnum(_Open, StrEnum):
     """An enum of texts that is open: `Status("new")` never fails for a text.
 
     An unknown value equals and hashes as its text, and survives pickle and copy.
-    It is made anew each time: compare it by `==`, not by `is`.
+    Each read creates a new one: compare it by `==`, not by `is`.
     """
 
 

@@ -51,7 +51,7 @@ class Operation(Struct, Generic[T], frozen=True):
     429 says that nothing was done. `responses` and `errors` hold the hints of statuses
     that differ (`"2XX"`), `styles` what is not the default. `security` and `server` are
     None for the client's own. `paging` is a `Paging`, `batch` a `BatchPlan`.
-    `idempotency` adds a key to a body, and returns what writes it; None is no retry.
+    `idempotency` adds a key to a body, and returns what writes it; None means no retry.
     """
 
     method: str

@@ -74,7 +74,7 @@ def paged(method: Value, size: int | None = None, progress: Progress = None) -> 
 
     `for item in paged(client.things.list_things)(kind="a")`, and `async for` likewise;
     `.pages()` gives lists. `size` is how many to ask for at a time: else what the call
-    says, else 100, or fewer where the document allows no more. `progress` is told how
+    says, else 100, or fewer where the document allows no more. `progress` gets how
     many have come.
     """
     operation = operation_of(method)
@@ -242,7 +242,7 @@ class _Pages(Generic[T]):
         if isinstance(found, list):
             return found
         raise APIError(
-            f"{self._call.operation.call}: the answer has no list at {path!r}"
+            f"{self._call.operation.call}: the response has no list at {path!r}"
         )
 
     def _log(self, message: str) -> None:
@@ -251,7 +251,7 @@ class _Pages(Generic[T]):
 
 
 class Pages(_Pages[T]):
-    """All items of a list; each loop begins anew."""
+    """All items of a list; each loop begins with the first page."""
 
     def __iter__(self) -> Iterator[T]:
         for page in self.pages():
@@ -268,7 +268,7 @@ class Pages(_Pages[T]):
 
 
 class AsyncPages(_Pages[T]):
-    """All items of a list; each loop begins anew."""
+    """All items of a list; each loop begins with the first page."""
 
     async def __aiter__(self) -> AsyncIterator[T]:
         async for page in self.pages():
@@ -330,7 +330,7 @@ def _take_new(value: Value, _: Value) -> Value:
 
 
 def _read_path(answer: Value, path: str) -> Value:
-    """Return what stands at a path of wire names; None for nothing."""
+    """Return what is at a path of wire names; None for nothing."""
     for name in filter(None, path.split(".")):
         kind: type = type(answer)
         if is_class(kind):

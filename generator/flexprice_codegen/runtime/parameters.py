@@ -2,7 +2,7 @@
 """Parameters as texts: path, query, headers, cookies and form fields.
 
 In: values by wire name, and styles. Out: text, percent-encoded. UNSET and None are
-left out; what has no text is refused by name.
+omitted; what has no text raises, with its name.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ SIMPLE: Final = Style(explode=False)
 
 
 def path_text(template: str, values: Values, styles: Styles) -> str:
-    """Fill in a path template; a value that would lead elsewhere is refused."""
+    """Fill in a path template; a value that would lead elsewhere raises."""
     escape = partial(quote, safe="")
 
     def fill(found: re.Match[str]) -> str:
@@ -68,8 +68,8 @@ def path_text(template: str, values: Values, styles: Styles) -> str:
         if value is not None and value is not UNSET:
             text = styles.get(f"path:{name}", SIMPLE).text(name, value, escape)
         if text in _ELSEWHERE:
-            message = "needs a value that is not empty, '.' or '..', which would lead"
-            raise ValueError(f"{name}: the path {template} {message} to another path")
+            message = "expected a value other than '', '.' and '..', which would lead"
+            raise ValueError(f"{name}: {message} from {template} to another path")
         return text
 
     return _VARIABLE.sub(fill, template)
@@ -85,7 +85,7 @@ def pairs(place: str, values: Values, styles: Styles) -> Iterator[str]:
 
 
 def header_texts(values: Values, styles: Styles) -> Iterator[tuple[str, str]]:
-    """Write header parameters; refuses line breaks and what is not ASCII."""
+    """Write header parameters; line breaks and what is not ASCII raise."""
     for name, value in values.items():
         if value is not None and value is not UNSET:
             text = styles.get(f"header:{name}", SIMPLE).text(name, value, str)
@@ -98,12 +98,10 @@ def scalar_text(name: str, plain: object) -> str:
     if isinstance(plain, bool):
         return "true" if plain else "false"
     if isinstance(plain, str) and not _is_unicode(plain):
-        raise ValueError(f"{name}: half of a surrogate pair cannot be sent")
-    if isinstance(plain, (str, int)):
+        raise ValueError(f"{name}: the string contains half of a surrogate pair")
+    if isinstance(plain, (str, int, float)):
         return str(plain)
-    if isinstance(plain, float):
-        return str(plain).removesuffix(".0")
-    raise TypeError(f"{name}: a list, an object or null within another one")
+    raise TypeError(f"{name}: a list or an object can contain only scalars here")
 
 
 def _is_unicode(text: str) -> bool:

@@ -26,5 +26,5 @@ def renamed(
 
     call.__dict__.update(vars(method))  # the operation, too
     call.__name__ = old.rpartition(".")[2]
-    call.__doc__ = f"Call `{new}`, which this is the old name of."
+    call.__doc__ = f"Deprecated: call `{new}`."
     return call

@@ -40,8 +40,8 @@ class Retry:
 
     Each wait is a random part of `initial_delay` seconds, doubled each time, up to
     `max_delay`; a server's `Retry-After` is followed, up to `max_delay` as well.
-    `deadline` is for the whole call, in seconds: then nothing is sent any more, nor is
-    a response read on.
+    `deadline` is for the whole call, in seconds: after it nothing is sent, and no
+    response is read on.
     """
 
     max_retries: int

@@ -54,11 +54,11 @@ WsgiApp: TypeAlias = Callable[[dict[str, Any], Callable[..., Any]], list[bytes]]
 MAX_SIZE: Final = 4 * 1024 * 1024
 _LOG = logging.getLogger(__name__)
 _OLD_NAMES: Final = {"seen": "store"}
-_NOT_ASYNC: Final = "a WebhookRouter awaits nothing; take an AsyncWebhookRouter"
+_NOT_ASYNC: Final = "a WebhookRouter awaits nothing; use an AsyncWebhookRouter"
 
 
 class Answer(Struct, frozen=True):
-    """What the sender is told: 200 done, 400 no JSON, 401 not signed, 413 too large.
+    """What the sender gets: 200 done, 400 not JSON, 401 not signed, 413 too large.
 
     500 says that a handler failed, 503 that another call is at work on this delivery;
     both ask the sender to try again.
@@ -169,7 +169,7 @@ class Router(Generic[M]):
         self._keys, fault = self.scheme.keys_of(secret, _SHORTEST_KEY)
         del secret  # tracebacks show locals
         if self._keys and verify is not None:
-            fault = "verify= checks deliveries by itself; give it secret=None"
+            fault = "verify= checks deliveries by itself; pass secret=None with it"
         self._verify = verify
         if not _is_duration(tolerance):
             fault = f"tolerance must be a number of seconds, got {tolerance!r}"
@@ -185,7 +185,7 @@ class Router(Generic[M]):
         if self._store is not None:
             self._check_function(self._store.has)
         if not self._keys and verify is None:
-            _LOG.warning("this router takes deliveries that nobody signed")
+            _LOG.warning("this router accepts unsigned deliveries from anyone")
 
     @overload
     def on(
@@ -206,7 +206,7 @@ class Router(Generic[M]):
         """
         foreign = [str(each) for each in events if each not in self._routes]
         if foreign:
-            raise ValueError(f"no documented event is called {foreign[0]!r}")
+            raise ValueError(f"the document has no event {foreign[0]!r}")
         routes = [self._routes[each] for each in dict.fromkeys(events)]
         return lambda handler: self._add_handler(handler, routes)
 
@@ -214,7 +214,7 @@ class Router(Generic[M]):
         """Register a function for all documented events of a group: `customer.*`."""
         routes = [r for name, r in self._routes.items() if fnmatchcase(name, pattern)]
         if not routes:
-            raise ValueError(f"no documented event is in {pattern!r}")
+            raise ValueError(f"no event of the document matches {pattern!r}")
         return lambda handler: self._add_handler(handler, routes)
 
     def on_any(self, handler: OfAny) -> OfAny:
@@ -235,7 +235,7 @@ class Router(Generic[M]):
         return hook
 
     def _check_function(self, function: Callable[..., object]) -> None:
-        """Refuse a function that this router cannot call."""
+        """Raise for a function that this router cannot call."""
 
     def _add_handler(self, handler: H, routes: Iterable[list[Handler]]) -> H:
         self._check_function(handler)
@@ -266,7 +266,7 @@ class Router(Generic[M]):
             if isinstance(known, Delivery):
                 return known
             if known is not True:
-                raise SignatureError("the delivery is not signed as it should be")
+                raise SignatureError("the signature of the delivery is not valid")
         elif self._keys:
             return self.scheme.verify(body, headers, self._keys, self._tolerance)
         return Delivery.of(headers)

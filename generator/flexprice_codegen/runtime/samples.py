@@ -51,7 +51,7 @@ _SIMPLE: Final[dict[Hint, Value]] = {
 class Samples:
     """Makes values; `known` has those that need more than a type.
 
-    It has them by `Class.member`, with None for what is to be left out.
+    It has them by `Class.member`, with None for what is to be omitted.
     A text is the name of its member, a list has one element, an enum its first value.
     Every member is there, but for objects within themselves and those that lie deep.
     """

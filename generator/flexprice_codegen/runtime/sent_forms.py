@@ -1,5 +1,5 @@
 # Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
-"""What the type of a field does not tell about how its values are sent.
+"""What the type of a field does not say about how its values are sent.
 
 In: the value of a field, and its place. Out: the same in the form of the document.
 """
@@ -25,23 +25,23 @@ def as_numbers(value: Value, place: str) -> Value:
 
 
 def as_dates(value: Value, place: str) -> Value:
-    """Return a value of dates; a `datetime`, which is a `date` for Python, is refused."""
+    """Return a value of dates; a `datetime`, which is a `date` for Python, raises."""
     if isinstance(value, datetime):
-        raise TypeError(f"{place}: a datetime, not a date; send its .date()")
+        raise TypeError(f"{place}: expected a date, got a datetime; pass its .date()")
     return _in_parts(value, place, as_dates)
 
 
 def as_bytes(value: Value, place: str) -> Value:
-    """Return a value of bytes; a file is refused, which only a multipart body carries."""
+    """Return a value of bytes; a file raises, because only a multipart body carries it."""
     if isinstance(value, tuple) or hasattr(value, "read"):
-        raise TypeError(f"{place}: a file, not bytes; send its content")
+        raise TypeError(f"{place}: expected bytes, got a file; pass its content")
     return _in_parts(value, place, as_bytes)
 
 
 def as_text(value: Value, place: str) -> Value:
-    """Return a value of texts; bytes are refused, which would be sent in base64."""
+    """Return a value of texts; bytes raise, because they would be sent in base64."""
     if isinstance(value, (bytes, bytearray)):
-        raise TypeError(f"{place}: bytes, not a text; decode them")
+        raise TypeError(f"{place}: expected a string, got bytes; decode them")
     return _in_parts(value, place, as_text)
 
 

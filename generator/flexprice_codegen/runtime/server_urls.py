@@ -36,8 +36,8 @@ class ServerTemplate(Struct, frozen=True):
                 value = default
             elif name in self.values and value not in self.values[name]:
                 listed = ", ".join(self.values[name])
-                raise ValueError(f"{name}: {value!r} is none of {listed}")
+                raise ValueError(f"{name}: {value!r} is not one of {listed}")
             elif f"{{{name}}}" in host and _LEAVES_HOST.search(value):
-                raise ValueError(f"{name}: {value!r} cannot be a part of a host")
+                raise ValueError(f"{name}: {value!r} cannot be part of a host name")
             url = url.replace(f"{{{name}}}", value)
         return url

@@ -27,7 +27,7 @@ Reader: TypeAlias = Callable[[Any], Any]
 Value: TypeAlias = Any
 """A value as a hint says, or as JSON has it."""
 Tag: TypeAlias = str | int
-"""A value that tells the options of a union apart; a bool is an int."""
+"""A value that selects an option of a union; a bool is an int."""
 Costs: TypeAlias = dict[tuple[int, int], Any]
 """What a reader has found out already about the parts of a body; see `one_of`."""
 MOMENTS: frozenset[type] = frozenset({date, datetime, time, timedelta})
@@ -63,7 +63,7 @@ class Plan(Struct, frozen=True):
 class Table(Struct, frozen=True):
     """The names of a dataclass's fields by wire name, and the plans of their values.
 
-    `blank` makes what stands for null in each required field; `extra` is the field for
+    `blank` creates the value of each required field for null; `extra` is the field for
     undeclared members, and `other` the plan of their values.
     """
 
@@ -116,7 +116,7 @@ def _make_with_unknown(
 
 
 class Marker(type):
-    """A type that stands for a union in hints; `one_of` makes them.
+    """A type that is used for a union in hints; `one_of` creates them.
 
     `choose` returns the option that a JSON value is, None where it is none of them. It
     keeps what it finds out about the parts of the value. `read` reads a value by its tag.
@@ -211,16 +211,7 @@ def get_plan(hint: Hint) -> Plan:
     has_times = not reach.isdisjoint(MOMENTS - {date})
     is_union = len(options) > 1 or isinstance(kind, Marker)
     return Plan(
-        hint,
-        decode,
-        convert,
-        kind,
-        is_union,
-        holder,
-        exact,
-        reach,
-        has_times,
-        is_whole,
+        hint, decode, convert, kind, is_union, holder, exact, reach, has_times, is_whole
     )
 
 
@@ -287,7 +278,7 @@ def _is_expressible(hint: Hint) -> bool:
     """Return whether msgspec would read a hint as it is meant.
 
     It keeps no undeclared members. A union passes through floats on its way (`convert`),
-    so it must be told by a tag and hold no decimals.
+    so a tag must select its options, and it must hold no decimals.
     """
     if isinstance(hint, Marker):
         return bool(hint.mapping) and Decimal not in collect_parts(hint)

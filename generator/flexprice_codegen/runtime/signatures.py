@@ -34,7 +34,7 @@ class Signature(Struct, frozen=True, kw_only=True):
 
     `header` holds signatures, parted by commas, each after `prefix`. `signed` is what
     is signed: `{body}`, and `{timestamp}` where there is one. `timestamp` is the header
-    that says when, or, with a `=` at its end, what stands before it in `header`. `id` is
+    that says when, or, with a `=` at its end, what is before it in `header`. `id` is
     the header that says which delivery it is.
     """
 
@@ -49,7 +49,7 @@ class Signature(Struct, frozen=True, kw_only=True):
     def keys_of(
         self, secret: Secret | Sequence[Secret] | None, shortest: int = 1
     ) -> tuple[tuple[Key, ...], str]:
-        """Return the keys of secrets, whose texts are no base64; see `deliveries`."""
+        """Return the keys of secrets, whose texts are not base64; see `deliveries`."""
         raw: list[bytes] | None = None
         if secret is not None:
             several = [secret] if isinstance(secret, str | bytes) else secret
@@ -88,7 +88,7 @@ class Signature(Struct, frozen=True, kw_only=True):
         content = self._join_content(body, seconds)
         if not any(self._is_signed(content, key, given) for key in keys):
             raise WebhookSignatureError(
-                "no signature of the delivery is of a known secret"
+                "no signature matches one of the signing secrets"
             )
         delivery_id = found.get(self.id.lower(), "")
         sent_at = int(seconds) if self.timestamp else None
@@ -160,6 +160,6 @@ def _read_headers(headers: Headers) -> dict[str, str]:
 
 def _check_time(seconds: str, tolerance: float) -> None:
     if not (len(seconds) < _LONG and seconds.isascii() and seconds.isdecimal()):
-        raise WebhookSignatureError("the time of the delivery is no number of seconds")
+        raise WebhookSignatureError("the timestamp is not a number of seconds")
     if not abs(time.time() - int(seconds)) <= tolerance:
-        raise WebhookSignatureError("the delivery is too old or too new for this clock")
+        raise WebhookSignatureError("the time differs too much from this clock")

@@ -28,7 +28,7 @@ class SpelledUUID(uuid.UUID):
     sample = "00000000-0000-4000-8000-000000000000"
 
     def __init__(self, text: str) -> None:
-        """Read a text; what is no UUID is refused with a ValueError."""
+        """Read a text; a ValueError says that it is not a UUID."""
         super().__init__(text)
         object.__setattr__(self, "__text__", text)  # a UUID refuses new attributes
 
@@ -51,7 +51,7 @@ class SpelledDuration(dt.timedelta):
     sample = "PT1H"
 
     def __new__(cls, text: str) -> Self:
-        """Read a text; years and months have no fixed length, and are refused."""
+        """Read a text; years and months have no fixed length, so they raise a ValueError."""
         weeks = _WEEKS.fullmatch(text)
         days = f"P{int(weeks[1]) * 7}D" if weeks else _SIX_DIGITS.sub(r"\1", text)
         known = convert(days, dt.timedelta)

@@ -26,7 +26,7 @@ def raw_body(value: object, media_type: str = "application/octet-stream") -> Bod
     if isinstance(value, Iterable):
         return Body(media_type, value, later=chunks(value), is_once=True)
     kind = type(value).__name__
-    raise TypeError(f"body: expected bytes, a text or a binary file, not {kind}")
+    raise TypeError(f"body: expected bytes, a string or a binary file, got {kind}")
 
 
 async def chunks(content: Iterable[bytes]) -> AsyncIterator[bytes]:

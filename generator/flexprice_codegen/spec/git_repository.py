@@ -152,8 +152,8 @@ def list_files(folder: Path, patterns: Sequence[str]) -> tuple[str, ...] | None:
         patterns: Patterns of paths, as `git ls-files` takes them.
 
     Returns:
-        Paths relative to the directory, sorted; None if it is in no repository, or there
-        is no git.
+        Paths relative to the directory, sorted; None if it is in no repository, or git
+        is not installed.
     """
     arguments = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     try:

@@ -138,7 +138,9 @@ class _OverlayReader:
     def _read_action(self, where: str, action: Json) -> OverlayAction | None:
         if not isinstance(action, Mapping):
             message = f"expected an action object, got {get_json_type(action)}"
-            self._add_diagnostic(where, message, "add `target` and `update`")
+            self._add_diagnostic(
+                where, message, "use an object with `target` and `update`"
+            )
             return None
 
         self._check_keys(where, action, _ACTION_KEYS)

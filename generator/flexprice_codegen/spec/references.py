@@ -293,7 +293,7 @@ class ReferenceResolver:
                 "reference-outside",
                 f"reference {path!r:.200} points outside the document's directory",
                 at=at,
-                hint=f"move the file to {folder.as_posix()!r} or below",
+                hint=f"move the file into {folder.as_posix()!r} or a directory in it",
             )
 
         resource = target.relative_to(base).as_posix()

@@ -160,7 +160,7 @@ class _Reader:
         array = next((each for each in types if isinstance(each, Array)), None)
         if array is None:
             place = f"at `{name}`" if name else "as a whole"
-            message = f"the body is no list {place}"
+            message = f"the body is not a list {place}"
             raise _HintError(message, origin.get_child("items"))
 
         if name:
@@ -236,7 +236,7 @@ def _read_texts(
     given = hint.get(name, [])
     texts = tuple(each for each in _as_list(given) if isinstance(each, str) and each)
     if len(texts) != len(_as_list(given)) or not isinstance(given, list | tuple):
-        raise _HintError(f"`{name}` is no list of strings", origin.get_child(name))
+        raise _HintError(f"`{name}` is not a list of strings", origin.get_child(name))
     return texts
 
 
@@ -248,7 +248,7 @@ def _read_statuses(hint: Mapping[str, object], origin: Origin) -> tuple[int, ...
         if isinstance(each, int) and each in _CLIENT_ERRORS
     )
     if len(statuses) != len(_as_list(given)) or not isinstance(given, list | tuple):
-        message = "`refused` is no list of statuses from 400 to 499"
+        message = "`refused` is not a list of status codes from 400 to 499"
         raise _HintError(message, origin.get_child("refused"))
     return statuses
 

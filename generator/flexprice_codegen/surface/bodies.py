@@ -129,9 +129,7 @@ class BodyBuilder:
                 return MEDIA_CONTENT_TYPE if "*" in content.media else STREAM_TYPE
 
     def _lacks_fields(self, content: Content) -> bool:
-        if content.type is None:
-            return False
-        return not has_fields(self.type_mapper.schemas, content.type)
+        return not has_fields(self.type_mapper.schemas, content)
 
     def _note_other_media_types(self, chosen: list[Content]) -> None:
         """Add a note if the document allows further media types for the body."""

@@ -110,7 +110,7 @@ def build_with_shapes(
     discriminators = find_discriminators(api.schemas, reached.sent)
     memory = restore_names(previous, api, found, options)
     methods = assign_method_names(
-        api, memory.methods, memory.groups, sink, memory.deprecated_methods
+        api, memory.methods, memory.groups, sink, memory.iter_reserved_methods()
     )
     # Classes come after methods: inline schemas are named after their methods.
     words = build_owner_words(api, methods, memory.groups)
@@ -195,6 +195,7 @@ def _name_resources(
         namespaces=assign_resource_names(
             memory.list_groups(), previous.get_names("resource"), sink
         ),
+        streams=memory.streams,
         old=memory.deprecated_methods,
     )
 

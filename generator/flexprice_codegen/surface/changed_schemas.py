@@ -1,7 +1,7 @@
 """Schemas that were renamed and changed in one step.
 
 In: the names of an earlier run, and the current API. Out: for removed keys, the keys
-that replace them: of schemas that stand in a common place and are alike, or that
+that replace them: of schemas that are in a common place and are alike, or that
 differ only in the schemas that they name.
 """
 
@@ -36,7 +36,7 @@ def find_changed_schemas(
 ) -> dict[str, str]:
     """Return the current keys of schemas that were renamed and changed.
 
-    A place where both stand is a better sign than equal content, so places come first.
+    A place where both are is a better sign than equal content, so places come first.
     Each pair gives further places.
 
     Args:
@@ -67,7 +67,7 @@ def find_changed_schemas(
 
 
 def _index_by_place(api: Api, new: Iterable[str]) -> dict[str, list[str]]:
-    """Return the new schemas by the places where they stand."""
+    """Return the new schemas by the places where they are."""
     places = list_places(api)
     by_place: dict[str, list[str]] = defaultdict(list)
     for key in new:

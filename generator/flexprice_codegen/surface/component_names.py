@@ -16,7 +16,7 @@ from flexprice_codegen.surface.naming import NameRequest
 from flexprice_codegen.words import build_class_name
 
 _IN_FILE = "#"
-"""The character in the keys of schemas that are no components of the document."""
+"""The character in the keys of schemas that are not components of the document."""
 
 
 def build_component_requests(
@@ -42,7 +42,7 @@ def list_possible_class_names(key: str, definition: NamedSchema) -> frozenset[st
 
 
 def _map_components(api: Api) -> dict[str, str]:
-    """Return the component that stands for each schema in a file of its own."""
+    """Return the component that replaces each schema in a file of its own."""
     found: dict[str, list[str]] = defaultdict(list)
     for key, each in api.schemas.items():
         if isinstance(each, AliasSchema) and isinstance(each.type, Reference):

@@ -46,7 +46,7 @@ PropertyKey: TypeAlias = tuple[str, str]
 class UnionDiscriminator:
     """The property that selects a variant, and the variant's key for each value.
 
-    None stands for all other values. Those of a property that is only found here can
+    None means all other values. Those of a property that is only found here can
     still be valid: an enum is open.
     """
 
@@ -155,7 +155,7 @@ def _list_variants(schemas: NamedSchemas, union: Union) -> _Variants:
 
 
 def _iter_objects(schemas: NamedSchemas, type_: Type) -> Iterator[ObjectSchema | None]:
-    """Yield the object schemas that a type can be; None stands for any object."""
+    """Yield the object schemas that a type can be; None means any object."""
     for each in resolve_aliases(schemas, type_):
         match each:
             case ObjectSchema():

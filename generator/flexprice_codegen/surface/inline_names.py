@@ -29,7 +29,7 @@ from flexprice_codegen.surface.naming import NameRequest
 from flexprice_codegen.words import build_class_name, split_words
 
 _MOST_LETTERS = 60
-"""The maximum length of a name; words in its middle are left out to meet it."""
+"""The maximum length of a name; words in its middle are dropped to meet it."""
 # Words for a place in a document or for what a method does, which say nothing about a
 # schema.
 _EMPTY_WORDS = frozenset(

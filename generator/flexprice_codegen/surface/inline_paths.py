@@ -1,8 +1,8 @@
 """Paths to inline schemas, as words.
 
 In: the keys of inline schemas. Out: the words of each: its owner, and the parts of its
-path below it. A variant without a title has a number only if nothing tells it from the
-others.
+path below it. A variant without a title has a number only if nothing else
+separates it from the others.
 """
 
 from __future__ import annotations
@@ -172,7 +172,7 @@ def create_paths(
 def _name_variants(
     parent: str, parts: Iterable[str], schemas: Mapping[str, NamedSchema]
 ) -> dict[str, str]:
-    """Return a word for each variant: its value of a property that tells them apart."""
+    """Return a word for each variant: its value of a property that differs among them."""
     listed = tuple(parts)
     found = {part: schemas.get(f"{parent}{SEPARATOR}{part}") for part in listed}
     constants = [_list_constants(each) for each in found.values()]

@@ -17,7 +17,7 @@ NamedSchemas: TypeAlias = Mapping[str, NamedSchema]
 def iter_definitions(
     schemas: NamedSchemas, type_: Type
 ) -> Iterator[NamedSchema | Literals]:
-    """Yield the schemas that a type stands for, each behind the one before.
+    """Yield the schemas that a type refers to, each after the one before.
 
     Literals come last; they have no schema of their own.
 
@@ -45,7 +45,7 @@ def iter_definitions(
 
 
 def find_listing(schemas: NamedSchemas, type_: Type) -> EnumSchema | Literals | None:
-    """Return the enum or the literals that a type stands for, if it lists values."""
+    """Return the enum or the literals that a type means, if it lists values."""
     for each in iter_definitions(schemas, type_):
         if isinstance(each, EnumSchema | Literals):
             return each

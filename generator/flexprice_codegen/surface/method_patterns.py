@@ -79,7 +79,7 @@ def _name_methods(api: Api, previous: PreviousNames) -> dict[str, str]:
     shapes = compute_shapes(api) if previous.names else NO_SHAPES
     known = restore_names(previous, api, shapes, DEFAULT_OPTIONS)
     methods = assign_method_names(
-        api, known.methods, known.groups, sink, known.deprecated_methods
+        api, known.methods, known.groups, sink, known.iter_reserved_methods()
     )
     resources = assign_resource_names(
         known.list_groups(), previous.get_names("resource"), sink

@@ -23,6 +23,7 @@ from flexprice_codegen.api.parameter_styles import (
     get_default_style,
     is_exploded_by_default,
 )
+from flexprice_codegen.api.servers import fill_server_url
 from flexprice_codegen.api.types import Nullable, Type
 from flexprice_codegen.api.unread_facts import is_read_alike
 from flexprice_codegen.diagnostics import DiagnosticSink
@@ -62,7 +63,6 @@ from flexprice_codegen.surface.python_types import (
 )
 from flexprice_codegen.surface.reserved import ANNOTATION_NAMES, ARGUMENT_NAMES
 from flexprice_codegen.surface.retry_hints import read_retry_hint
-from flexprice_codegen.surface.servers import fill_server_url
 from flexprice_codegen.surface.stream_hints import (
     StreamHint,
     find_stream_switch,
@@ -136,7 +136,7 @@ class MethodBuilder:
         success: Sequence[Response],
         hint: StreamHint,
     ) -> StreamingForm | None:
-        """Build the form that streams, if a response has a stream beside other content.
+        """Build the form that streams, if a response has a stream and other content.
 
         A form without a switch gets its name later, when all methods have theirs.
         """
@@ -338,7 +338,7 @@ def _join_returns(answers: tuple[StatusResponse, ...], stream: StreamKind) -> Py
 
 
 def _keep_stream(response: Response) -> Response:
-    """Return a response without content that is no stream."""
+    """Return a response without content, other than a stream."""
     content = choose_stream_content(response.contents)
     contents = () if content is None else (content,)
     if contents == response.contents:

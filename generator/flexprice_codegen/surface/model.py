@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 from flexprice_codegen.api.model import (
     ApiKeyLocation,
     ArrayNotation,
+    DeliveryFormat,
     EventCondition,
     HttpAuthScheme,
     Location,
@@ -41,8 +42,8 @@ class Field:
 
     `unset_value` is `UNSET` or `None` for an optional field, a literal for one with a
     single possible value, and empty for a required one. `wire` is the name of the
-    property. `sent_as` is what its Python type does not tell: `number` for decimals that
-    are JSON numbers, `date` for dates that have no time, `bytes` for what is no file,
+    property. `sent_as` is what its Python type does not say: `number` for decimals that
+    are JSON numbers, `date` for dates that have no time, `bytes` for what is not a file,
     `text` for content that is a string.
     """
 
@@ -159,7 +160,7 @@ class Argument:
     nests: bool = False
     """Whether it can have lists or objects within another one."""
     sent_as: str = ""
-    """What its Python type does not tell, as in `Field`."""
+    """What its Python type does not say, as in `Field`."""
     default: Default | None = None
     schema: Type
     about: NodeMetadata = field(compare=False)
@@ -411,6 +412,7 @@ class EventTable:
     header: str = ""
     default: str = ""
     signature: SignatureScheme | None = None
+    delivery_format: DeliveryFormat | None = None
     enumeration: str = ""
     undocumented: tuple[str, ...] = ()
     rules: tuple[tuple[str, tuple[EventCondition, ...]], ...] = ()
@@ -420,10 +422,10 @@ class EventTable:
 class AssignedName:
     """A name in the lock file.
 
-    `kind` is client, class, enum, member, field, method, keyword, resource, credential,
-    server, or event. `group` is the owner: the resource key of a method, the key of the
-    class of a field, the operation of a keyword argument, the class name of a member.
-    Classes and methods have a `shape`.
+    `kind` is client, class, enum, member, field, method, stream, keyword, resource,
+    credential, server, or event. A stream is the second method of an operation. `group`
+    is the owner: the resource key of a method, the key of the class of a field, the
+    operation of a keyword argument, the class name of a member. Classes and methods have a `shape`.
     """
 
     kind: str

@@ -42,7 +42,7 @@ class NameScope:
     title: str
     reserved: frozenset[str]
     ignore_case: bool = False
-    """For names of modules and constants, which cases alone do not tell apart."""
+    """For names of modules and constants, which must differ by more than case."""
     hint: str = "set x-codegen: {name: …} in an overlay to choose a name"
 
     def fold_case(self, name: str) -> str:

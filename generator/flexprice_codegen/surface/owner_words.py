@@ -64,7 +64,7 @@ def _name_operations(
 def list_successes(operations: Iterable[ApiOperation]) -> dict[str, str]:
     """Return the status of the first success of each operation, by its key.
 
-    `default` is one if there is no other success.
+    `default` is one if it is the only success.
     """
     found = {}
     for operation in operations:

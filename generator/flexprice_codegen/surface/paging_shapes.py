@@ -147,7 +147,7 @@ def _iter_body_properties(shape: PagingContext) -> Iterator[str]:
 
 
 def _detect_links(shape: PagingContext) -> Pagination | None:
-    """Detect the address of the next page: in `next` beside `results`, or in `Link`."""
+    """Detect the address of the next page: in `next` next to `results`, or in `Link`."""
     limit = _find_first(_SIZES, shape.query) or ""
     has_count = shape.has_field("count") or shape.has_field("previous")
     if shape.is_list("results") and shape.is_string("next") and has_count:

@@ -2,7 +2,7 @@
 
 In: an `Api`. Out: for each schema, the bodies, responses, parameters, events, and
 properties that name it. A schema that is renamed and changed in one step is recognized
-by a place where it stands in both versions.
+by a place where it is in both versions.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def list_places(api: Api) -> dict[str, tuple[str, ...]]:
 
 
 def _iter_places(api: Api) -> Iterator[tuple[str, Type]]:
-    """Yield each place of an API with the type that stands there."""
+    """Yield each place of an API with the type that is there."""
     for operation in api.operations:
         for each in operation.parameters:
             yield f"{operation.key}{SEPARATOR}{each.wire}", each.type

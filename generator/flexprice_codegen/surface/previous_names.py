@@ -29,7 +29,10 @@ from flexprice_codegen.surface.renamed_keys import (
     find_renamed_keys,
 )
 from flexprice_codegen.surface.renames import RenamedKeys
-from flexprice_codegen.surface.resources import list_possible_method_names
+from flexprice_codegen.surface.resources import (
+    STREAM_KIND,
+    list_possible_method_names,
+)
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -101,6 +104,8 @@ class NameRegistry:
     options: PythonOptions
     classes: Mapping[str, str]
     methods: Mapping[str, str]
+    streams: Mapping[str, str]
+    """Names of the second methods of operations, which return streams."""
     groups: Mapping[str, str]
     deprecated_classes: tuple[DeprecatedAlias, ...]
     deprecated_methods: tuple[DeprecatedAlias, ...]
@@ -125,6 +130,14 @@ class NameRegistry:
             *self.groups.values(),
             *(each.group for each in self.deprecated_methods),
         )
+
+    def iter_reserved_methods(self) -> Iterator[tuple[str, str]]:
+        """Yield the names that no new method can have, with their group."""
+        for alias in self.deprecated_methods:
+            yield alias.group, alias.name
+        for key, name in self.streams.items():
+            if key in self.groups:
+                yield self.groups[key], name
 
     def get_deprecated_class_names(self) -> frozenset[str]:
         """Return the names of deprecated classes, which no new class can have."""
@@ -161,6 +174,10 @@ def restore_names(
         options=options,
         classes=classes,
         methods=methods,
+        streams={
+            moved.operations.get(key, key): name
+            for key, name in previous.get_names(STREAM_KIND).items()
+        },
         groups=groups,
         deprecated_classes=old_classes,
         deprecated_methods=old_methods,

@@ -63,6 +63,7 @@ RESOURCE_NAMES = frozenset(
         "from_plain",
         "on_request",
         "on_response",
+        "request_undocumented",
         "strict",
         "timeout",
         "to_plain",
@@ -140,12 +141,24 @@ CLIENT_MODULE_NAMES = frozenset(
 )
 """Reserved names of the client and of resource classes: imports of the client module."""
 
+NEWER_CLIENT_MODULE_NAMES = frozenset(
+    {
+        "AsyncRawStream",
+        "ClientOptions",
+        "RawStream",
+        "RequestOptions",
+        "Self",
+        "Unpack",
+    }
+)
+"""Reserved names of the client alone: resource classes had these names before."""
+
 
 ASYNC_PREFIX = "Async"
 
 
 def build_async_name(class_name: str) -> str:
-    """Return the name of the asynchronous class beside a client or resource class."""
+    """Return the name of the asynchronous class for a client or resource class."""
     return f"{ASYNC_PREFIX}{class_name}"
 
 
@@ -154,7 +167,8 @@ def is_taken_by_client(name: str) -> bool:
 
     Names that end in `Error` are reserved for error classes, also future ones.
     """
-    is_imported = bool({name, build_async_name(name)} & CLIENT_MODULE_NAMES)
+    imported = CLIENT_MODULE_NAMES | NEWER_CLIENT_MODULE_NAMES
+    is_imported = bool({name, build_async_name(name)} & imported)
     return is_imported or name.endswith("Error")
 
 

@@ -1,4 +1,4 @@
-"""Variants of a union that the client cannot tell apart.
+"""Variants of a union that the client cannot distinguish.
 
 In: the schemas, and the discriminators of their unions. Out: a note for each union with
 such variants. They have the same properties, and only keywords differ that clients do

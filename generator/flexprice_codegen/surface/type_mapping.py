@@ -56,7 +56,7 @@ class TypeMapper:
     types of strings by format.
 
     Only a multipart body carries files. `file_keys` are the schemas within one, and
-    `sends_files` tells whether the types to map are in one.
+    `sends_files` says whether the types to map are in one.
     """
 
     schemas: Mapping[str, NamedSchema]
@@ -129,7 +129,7 @@ class TypeMapper:
         return STR_TYPE if type_.by_media_type else BYTES_TYPE
 
     def find_sent_form(self, type_: Type, use: Use) -> str:
-        """Return what the Python type of a value does not tell about how it is sent.
+        """Return what the Python type of a value does not say about how it is sent.
 
         A decimal is a string or a number in JSON, a `datetime` is a `date` for Python,
         and a file is not what JSON carries.

@@ -90,7 +90,7 @@ def _get_form(code: str) -> str:
     """Return the syntax tree of a module and its comments as one text.
 
     Raises:
-        SyntaxError: It is no Python.
+        SyntaxError: It is not Python.
         ValueError: It contains a null byte, in some versions of Python.
     """
     parts: list[str] = []

@@ -12,7 +12,12 @@ import re
 from dataclasses import replace
 
 from flexprice_codegen.api import canonical
-from flexprice_codegen.diagnostics import DiagnosticError, FileLocation, build_error
+from flexprice_codegen.diagnostics import (
+    Diagnostic,
+    DiagnosticError,
+    FileLocation,
+    build_error,
+)
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.output_paths import is_inside
 from flexprice_codegen.surface.earlier_names import get_identity
@@ -33,6 +38,10 @@ from flexprice_codegen.vendor.name_rows import (
     read_alias,
     read_earlier_row,
     read_name,
+)
+from flexprice_codegen.vendor.stored_warnings import (
+    list_warning_row,
+    read_warning_row,
 )
 
 LOCK_FORMAT = 1
@@ -96,6 +105,8 @@ class Lock:
     names: tuple[AssignedName, ...]
     deprecated_aliases: tuple[DeprecatedAlias, ...] = ()
     inputs: LockInputs = LockInputs()
+    warnings: tuple[Diagnostic, ...] = ()
+    """The warnings of the run; a run that has nothing to do repeats them."""
     earlier: tuple[EarlierNames, ...] = ()
     """The names that earlier documents had, from the oldest."""
     writing: tuple[LockedFile, ...] = ()
@@ -124,6 +135,8 @@ class Lock:
             ],
             "old_names": sorted(map(list_alias_row, self.deprecated_aliases)),
         }
+        if self.warnings:
+            entries["warnings"] = [list_warning_row(each) for each in self.warnings]
         if self.earlier:
             entries["earlier"] = list_earlier_rows(self.earlier)
         if self.writing:
@@ -192,6 +205,7 @@ def _build_lock(data: LockEntries, name: str) -> Lock:
         deprecated_aliases=read_rows(
             data, "old_names", read_alias, lambda alias: alias.old
         ),
+        warnings=read_rows(data, "warnings", read_warning_row),
         earlier=group_earlier_rows(read_rows(data, "earlier", read_earlier_row)),
         inputs=LockInputs(
             config_hash=check_string(data.get("settings", "")),

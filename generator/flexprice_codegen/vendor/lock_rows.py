@@ -32,7 +32,7 @@ def read_rows(
     Args:
         data: The parsed lock file.
         key: The key of the list. Keys that earlier versions lack are optional.
-        read: Builds a value from the elements of a row, or from a row that is no list.
+        read: Builds a value from the elements of a row, or from a row that is not a list.
             It raises ValueError or TypeError if the row is invalid.
         identify: Returns what no two rows may have in common.
 

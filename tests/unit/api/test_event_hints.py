@@ -40,9 +40,9 @@ def test_a_hint_leads_through_objects(
     [
         (record(id={}), "has no property 'data'"),
         (record(data=record(id={})), "has no property 'type'"),
-        (record(data={"type": "string"}), "of what is no object"),
+        (record(data={"type": "string"}), "a value that is not an object"),
         (record(data=record(type=constant("cat"))), "is never 'born'"),
-        (record(data=record(type=record(id={}))), "is no text"),
+        (record(data=record(type=record(id={}))), "is not a string"),
     ],
 )
 def test_a_hint_that_no_delivery_can_match_is_refused(

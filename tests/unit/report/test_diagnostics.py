@@ -31,7 +31,7 @@ def test_a_message_begins_no_line_of_its_own() -> None:
 
 def test_help_is_below_and_of_many_notes_the_rest_is_counted() -> None:
     lines = printed(*map(note, range(23)))
-    assert lines[:2] == ["note: n0 [a]", "    h"]
+    assert lines[:2] == ["note: n0 [a]", "    help: h"]
     assert lines[-1] == "3 more notes; --notes shows all of them"
     assert len(lines) == 41
     assert len(printed(*map(note, range(23)), all_notes=True)) == 46
@@ -53,9 +53,9 @@ def test_diagnostics_with_one_cause_are_one_line_with_the_first_location() -> No
     found = [of_operation(f"GET /{n}", n) for n in range(1, 31)]
     assert printed(*found, note(1)) == [
         "f.yaml:1:1: note: 30 operations: the header Accept is ignored [header]",
-        "    h",
+        "    help: h",
         "note: n1 [a]",
-        "    h",
+        "    help: h",
     ]
     assert len(printed(*found, all_notes=True)) == 60
 
@@ -67,7 +67,7 @@ def test_one_alone_says_what_it_is_about() -> None:
 
 
 def test_equal_messages_have_one_cause() -> None:
-    assert printed(note(1), note(1)) == ["note: 2 places: n1 [a]", "    h"]
+    assert printed(note(1), note(1)) == ["note: 2 places: n1 [a]", "    help: h"]
 
 
 def test_each_error_is_printed() -> None:

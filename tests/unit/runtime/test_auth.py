@@ -117,9 +117,9 @@ def test_what_is_missing_is_said_by_keyword_and_variable() -> None:
     with pytest.raises(MissingCredentialsError) as info:
         collect({}).choose((("Key",), ("Token", "Other")), "GET /a")
     assert str(info.value) == (
-        "GET /a needs credentials: give the client api_key=, or set X_API_KEY or "
-        "give the client token=, or set X_TOKEN and Other, which this client does not "
-        "support"
+        "GET /a needs credentials: pass api_key= to the client, or set X_API_KEY or "
+        "pass token= to the client, or set X_TOKEN and Other (not supported by this "
+        "client)"
     )
 
 
@@ -129,12 +129,12 @@ def test_what_is_missing_is_said_by_keyword_and_variable() -> None:
         ("Key", "s3cret\n", "api_key: the value has a line break"),
         ("Token", "s3cret\r\nX-Evil: 1", "token: the value has a line break"),
         ("Query", "s3cret\x00", "query_key: the value has"),
-        ("Token", ("s3cret", "s3cret"), "token: expected a text"),
+        ("Token", ("s3cret", "s3cret"), "token: expected a string"),
         ("Login", "s3cret", "login: expected a pair"),
-        ("Login", ("s3:cret", "x"), "login: expected a pair .*, and no colon"),
+        ("Login", ("s3:cret", "x"), "login: expected a pair .*, without a colon"),
         ("Login", ("s3cret", None), "login: expected a pair"),
         ("Login", ("s3cret", "s3cret", "x"), "login: expected a pair"),
-        ("Key", "", "api_key: expected a text"),
+        ("Key", "", "api_key: expected a string"),
     ],
 )
 def test_a_secret_that_cannot_be_sent_is_refused_and_not_shown(

@@ -190,3 +190,12 @@ def test_what_was_handed_back_is_not_counted_again() -> None:
     assert queue.abandon().chunks == (chunk,)
     assert queue.finish(chunk, None, 0.0).chunks == ()
     assert (queue.stats.sent, queue.stats.lost) == (0, 1)
+
+
+def test_nothing_is_sent_from_a_queue_that_a_fork_has_copied() -> None:
+    queue = create_queue()
+    queue.add(b"{}", dict, 0.0)
+    assert not queue.is_finished()
+    queue.forget()
+    assert queue.is_finished()
+    assert queue.stats.accepted == 0

@@ -91,7 +91,9 @@ def test_a_write_that_was_answered_is_told_from_one_that_was_not(
     mode: str, server: Loopback, reply: Reply
 ) -> None:
     server.reply(reply)
-    with pytest.raises(errors.APIConnectionError, match="answer 201 is lost") as caught:
+    with pytest.raises(
+        errors.APIConnectionError, match="response 201 is lost"
+    ) as caught:
         call(mode, server, use(OPEN, body={}))
     error = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - our own
     assert (error.status_code, error.request_id) == (201, "r1")

@@ -120,7 +120,7 @@ def test_a_server_that_is_not_there_is_a_connection_error(mode: str) -> None:
 def test_a_slow_answer_is_a_timeout(mode: str, server: Loopback) -> None:
     server.reply(Reply(wait=30))
     with pytest.raises(
-        errors.APITimeoutError, match=r"no answer in time \(ReadTimeout"
+        errors.APITimeoutError, match=r"no response in time \(ReadTimeout"
     ):
         call(mode, server, lambda client: get(client.with_options(timeout=0.05)))
 
@@ -176,7 +176,7 @@ def test_a_success_that_is_no_json_says_so(mode: str, server: Loopback) -> None:
         call(mode, server, get)
     error = info.value
     assert (error.status_code, error.content, error.request_id) == (200, page, "r")
-    assert "the body (text/html) is no JSON" in str(error)
+    assert "the body (text/html) is not JSON" in str(error)
 
 
 def test_an_empty_success_is_an_object_without_members(
@@ -250,11 +250,9 @@ def test_parameters_arrive_as_the_document_says(
 def test_nothing_is_sent_when_an_argument_cannot_be(
     server: Loopback, client: Sample
 ) -> None:
-    with pytest.raises(
-        ValueError, match=r"id: the path /customers/\{id\} needs a value"
-    ):
+    with pytest.raises(ValueError, match=r"id: expected a value other than"):
         client.customers.get("..")
-    with pytest.raises(ValueError, match=r"body\.balance: NaN is no number"):
+    with pytest.raises(ValueError, match=r"body\.balance: NaN is not a number"):
         client.customers.create(CreateCustomerRequest(name="", balance=Decimal("NaN")))
     assert server.requests == []
 
@@ -314,7 +312,7 @@ def test_servers_have_names() -> None:
     with Sample() as first, Sample(server="eu") as second:
         assert repr(first) == "Sample(base_url='https://us.api.example/v1')"
         assert repr(second) == "Sample(base_url='https://eu.api.example/v1')"
-    with pytest.raises(ValueError, match="server: 'mars' is none of us, eu"):
+    with pytest.raises(ValueError, match="server: 'mars' is not one of us, eu"):
         Sample(server="mars")
     with pytest.raises(
         ValueError, match=r"invalid base_url 'api.example': expected http"

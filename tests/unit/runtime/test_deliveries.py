@@ -179,7 +179,7 @@ def test_a_delivery_without_one_of_the_headers_is_refused(missing: str) -> None:
 @pytest.mark.parametrize("age", [-400, -310, 310, 400])
 def test_a_delivery_for_another_time_is_refused(age: int) -> None:
     headers = ours(sent_at=time.time() - age)
-    with pytest.raises(WebhookSignatureError, match="too old or too new"):
+    with pytest.raises(WebhookSignatureError, match="differs too much"):
         verify(BODY, headers, KEYS)
     verify(BODY, headers, KEYS, tolerance=500)
 
@@ -199,7 +199,7 @@ def test_clocks_may_differ_by_five_minutes(age: int) -> None:
 
 @pytest.mark.parametrize("stamp", ["now", "-5", "1e9", "٣", "9" * 12, "nan", " 1"])
 def test_a_time_that_is_no_number_of_seconds_is_refused(stamp: str) -> None:
-    with pytest.raises(WebhookSignatureError, match="no number of seconds"):
+    with pytest.raises(WebhookSignatureError, match="a number of seconds"):
         verify(BODY, ours() | {"webhook-timestamp": stamp}, KEYS)
 
 
@@ -213,7 +213,7 @@ def test_each_of_several_signatures_and_secrets_may_be_the_one() -> None:
     both = f"v1a,x v1 v1,b64 {signed['webhook-signature']} v2,x"
     assert accepts(signed | {"webhook-signature": both})
     verify(BODY, signed, keys_of([OTHER, SECRET])[0])
-    with pytest.raises(WebhookSignatureError, match="no signature of the delivery"):
+    with pytest.raises(WebhookSignatureError, match="no signature matches"):
         verify(BODY, signed, keys_of(OTHER)[0])
 
 

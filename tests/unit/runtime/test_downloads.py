@@ -95,5 +95,7 @@ def test_an_empty_answer_is_an_empty_file(server: Loopback, tmp_path: Path) -> N
 
 
 def test_only_methods_of_a_client_can_be_downloaded(tmp_path: Path) -> None:
-    with pytest.raises(TypeError, match=r"no method such as client\.things\.get_thing"):
+    with pytest.raises(
+        TypeError, match=r"not a method such as client\.things\.get_thing"
+    ):
         download(lambda: b"", tmp_path)

@@ -56,7 +56,7 @@ def make(status: int, problem: Problem, **headers: str) -> errors.APIStatusError
             "401: Unauthorized (POST /customers)",
         ),
         (make(500, Problem()), "500: Internal Server Error (POST /customers)"),
-        (make(599, Problem()), "599: the server gave no reason (POST /customers)"),
+        (make(599, Problem()), "599: the server sent no reason (POST /customers)"),
     ],
 )
 def test_an_error_is_a_sentence(error: errors.APIStatusError, sentence: str) -> None:

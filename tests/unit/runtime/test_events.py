@@ -90,7 +90,9 @@ def test_without_a_property_for_names_every_event_is_unknown() -> None:
     "body", [b"", b"[]", b"null", b'"s3cret', "s3cret", "\ud800", b"\xff"]
 )
 def test_what_is_no_json_object_is_refused_and_not_shown(body: bytes | str) -> None:
-    with pytest.raises(WebhookPayloadError, match="the delivery is no JSON") as info:
+    with pytest.raises(
+        WebhookPayloadError, match=r"the delivery is not (a )?JSON"
+    ) as info:
         parse(body)
     assert "s3cret" not in repr(info.value)
 

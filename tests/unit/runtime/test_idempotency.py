@@ -22,7 +22,7 @@ ONE = KeyFields({"key": "hex"})
 EVENT = KeyFields({"id": "hex", "at": "now"})
 EVENTS = KeyFields({"events[].id": "hex", "events[].at": "now"})
 MINE = KeyFields({"id": "caller"})
-OTHER_CALL = "idempotency_key: not the key of a call with this body"
+OTHER_CALL = "idempotency_key: it belongs to a call with another body"
 
 
 def filled(key: KeyFields, body: Value, earlier: str | None = None) -> Value:

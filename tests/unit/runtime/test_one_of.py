@@ -520,7 +520,9 @@ HOSTILE: dict[str, Hostile] = {
 }
 
 
-@pytest.mark.parametrize("levels", [10, 100, 401, 2_000])
+@pytest.mark.parametrize(
+    "levels", [10, 100, 401, pytest.param(2_000, marks=pytest.mark.slow)]
+)
 @pytest.mark.parametrize("shape", HOSTILE)
 def test_work_grows_with_the_body_and_not_with_its_depth(
     shape: str, levels: int, monkeypatch: pytest.MonkeyPatch

@@ -247,7 +247,7 @@ def test_attempts_come_to_an_end(mode: str, server: Loopback) -> None:
         call(mode, server, get)
     assert len(server.requests) == 3
     assert info.value.was_retried
-    assert "the request was repeated" in str(info.value)
+    assert "the call was retried" in str(info.value)
 
 
 @BOTH

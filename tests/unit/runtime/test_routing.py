@@ -354,10 +354,10 @@ def test_without_secret_nothing_is_verified_but_it_must_be_said_and_is_logged(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     assert WebhookRouter(secret=None).handle(BODY, {}) == UNHANDLED
-    assert "deliveries that nobody signed" in caplog.text
+    assert "accepts unsigned deliveries" in caplog.text
     with pytest.raises(TypeError, match="secret"):
         WebhookRouter()  # type: ignore[call-arg]
-    with pytest.raises(ValueError, match="None takes what is not signed"):
+    with pytest.raises(ValueError, match="None accepts unsigned deliveries"):
         WebhookRouter(secret=[])
 
 
@@ -404,9 +404,9 @@ def test_a_router_that_cannot_wait_refuses_coroutine_functions(
     handler: type[Later],
 ) -> None:
     router = unsigned()
-    with pytest.raises(TypeError, match="take an AsyncWebhookRouter"):
+    with pytest.raises(TypeError, match="use an AsyncWebhookRouter"):
         router.on(CREATED)(handler)
-    with pytest.raises(TypeError, match="take an AsyncWebhookRouter"):
+    with pytest.raises(TypeError, match="use an AsyncWebhookRouter"):
         router.on_any(handler)
 
 
@@ -419,9 +419,9 @@ def test_a_router_that_cannot_wait_takes_no_hook_and_no_memory_that_waits() -> N
 
     async def hook(_: Exception, __: AnyEvent) -> None: ...
 
-    with pytest.raises(TypeError, match="take an AsyncWebhookRouter"):
+    with pytest.raises(TypeError, match="use an AsyncWebhookRouter"):
         unsigned().on_error(hook)
-    with pytest.raises(TypeError, match="take an AsyncWebhookRouter"):
+    with pytest.raises(TypeError, match="use an AsyncWebhookRouter"):
         WebhookRouter(secret=None, store=Remote())  # type: ignore[arg-type]
 
 
@@ -432,7 +432,7 @@ def test_a_function_that_hides_a_coroutine_is_an_error_of_the_program() -> None:
     def hides(event: AnyEvent) -> object:
         return later(event)
 
-    with pytest.raises(TypeError, match="take an AsyncWebhookRouter"):
+    with pytest.raises(TypeError, match="use an AsyncWebhookRouter"):
         router.handle(BODY, {})
 
 
@@ -513,13 +513,13 @@ def test_a_handler_that_is_cancelled_is_not_answered() -> None:
 
 @pytest.mark.parametrize("pattern", ["customers.*", "", "customer"])
 def test_a_group_without_events_is_refused(pattern: str) -> None:
-    with pytest.raises(ValueError, match="no documented event is in"):
+    with pytest.raises(ValueError, match="no event of the document matches"):
         unsigned().on_group(pattern)
 
 
 def test_an_event_of_somebody_else_is_refused() -> None:
     foreign: EventType[Customer] = EventType("customer.crated", "Customer")
-    with pytest.raises(ValueError, match=r"is called 'customer\.crated'"):
+    with pytest.raises(ValueError, match=r"has no event 'customer\.crated'"):
         unsigned().on(CREATED, foreign)
 
 
@@ -557,7 +557,7 @@ def test_nothing_of_a_secret_or_a_body_is_in_an_answer_or_an_error(
     said = [router.handle(raw, headers).body, router.handle(raw, {}).body]
     wrong = {**headers, "webhook-signature": f"v1,{body}"}
     said += [router.handle(raw, wrong).body]
-    with pytest.raises(ValueError, match="no base64") as refused:
+    with pytest.raises(ValueError, match="not base64") as refused:
         WebhookRouter(secret=f"!{secret}")
     with pytest.raises(WebhookPayloadError) as unread:
         PAYLOADS.parse(raw)

@@ -103,5 +103,5 @@ def test_a_value_goes_through_its_form_first() -> None:
     assert list(style.pairs("d", date(2026, 1, 2), escape)) == [("d", "2026-01-02")]
     joined = SentAs(form=as_dates, style=Style(explode=False))
     assert joined.text("d", [date(2026, 1, 2)], escape) == "2026-01-02"
-    with pytest.raises(TypeError, match="d: a datetime, not a date"):
+    with pytest.raises(TypeError, match="d: expected a date, got a datetime"):
         style.text("d", datetime(2026, 1, 2, tzinfo=UTC), escape)

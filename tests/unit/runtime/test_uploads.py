@@ -31,7 +31,7 @@ def test_bytes_texts_files_and_iterables_go_out_as_they_are(
 
 
 def test_a_body_that_is_no_content_is_refused() -> None:
-    with pytest.raises(TypeError, match=r"body: expected bytes, .* not int"):
+    with pytest.raises(TypeError, match=r"body: expected bytes, .* got int"):
         raw_body(5)
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 from support.documents import TEXT, document, operation, parameter, read_surface, record
+from support.snippets import iter_snippets
 
 from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.runtime.shapes import Value
 from flexprice_codegen.surface.batching import Batching
 from flexprice_codegen.surface.python_types import format_type
 
+DOCS = Path(__file__).parents[3] / "docs"
 LIST = {"type": "array", "items": record(id=TEXT, at=TEXT), "maxItems": 50}
 BODY = record(["events"], events=LIST, note=TEXT)
 KEY = {"fill": ["events[].id", {"field": "events[].at", "with": "now"}]}
@@ -75,9 +80,9 @@ def test_a_body_can_be_the_list() -> None:
         ({}, "the hint `batch` has an unknown form"),
         ({"items": "events", "more": 1}, "the hint `batch` has an unknown form"),
         ({"items": "events[]"}, "the hint `batch` has an unknown form"),
-        ({"items": "absent"}, "the body is no list at `absent`"),
-        ({"items": "note"}, "the body is no list at `note`"),
-        ({"items": ""}, "the body is no list as a whole"),
+        ({"items": "absent"}, "the body is not a list at `absent`"),
+        ({"items": "note"}, "the body is not a list at `note`"),
+        ({"items": ""}, "the body is not a list as a whole"),
         ({**HINT, "size": 51}, "`size` is 51, and the list has at most 50 items"),
         ({**HINT, "size": 0}, "`size` is 0; expected a positive integer"),
         ({**HINT, "size": True}, "`size` is True; expected a positive integer"),
@@ -85,9 +90,12 @@ def test_a_body_can_be_the_list() -> None:
         ({**HINT, "every": "1s"}, "`every` is '1s'; expected a number of seconds"),
         ({**HINT, "every": -1}, "`every` is -1; expected a number of seconds"),
         ({**HINT, "not-empty": ["no"]}, "an item has no field `no`"),
-        ({**HINT, "not-empty": "id"}, "`not-empty` is no list of strings"),
-        ({**HINT, "refused": [500]}, "`refused` is no list of statuses from 400 to"),
-        ({**HINT, "duplicate": [1]}, "`duplicate` is no list of strings"),
+        ({**HINT, "not-empty": "id"}, "`not-empty` is not a list of strings"),
+        (
+            {**HINT, "refused": [500]},
+            "`refused` is not a list of status codes from 400 to",
+        ),
+        ({**HINT, "duplicate": [1]}, "`duplicate` is not a list of strings"),
         ({**HINT, "spool": "events.db"}, "`spool` is 'events.db'; expected true or"),
     ],
 )
@@ -119,3 +127,20 @@ def test_items_without_a_key_may_count_twice(key: object) -> None:
         return
     (warning,) = warnings
     assert "the server may count an item of a repeated request twice" in warning
+
+
+@pytest.mark.parametrize("page", ["corrections.md", "guides/usage-events.md"])
+def test_the_example_of_a_page_is_a_valid_hint(page: str) -> None:
+    event = record(event_name=TEXT, event_id=TEXT, timestamp=TEXT)
+    events = {"type": "array", "items": event, "maxItems": 1000}
+    (hints,) = [
+        action["update"]["x-codegen"]
+        for snippet in iter_snippets(DOCS / page)
+        if snippet.language == "yaml"
+        for action in yaml.safe_load(snippet.text)["actions"]
+        if "batch" in action["update"].get("x-codegen", {})
+    ]
+    body = record(["events"], events=events)
+    batching, warnings = read(hints["batch"], body, hints["idempotency-key"])
+    assert batching is not None
+    assert warnings == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 
+from flexprice_codegen.diagnostics import Diagnostic, Level
 from flexprice_codegen.emit.files import GeneratedFile
 from flexprice_codegen.surface.model import AssignedName, DeprecatedAlias
 from flexprice_codegen.surface.previous_names import EarlierNames
@@ -38,6 +39,7 @@ LOCK = Lock(
     inputs=LockInputs(
         config_hash="c", tools_hash="t", file_ids=(("specs/a.yaml", "i"),)
     ),
+    warnings=(Diagnostic(code="a", level=Level.WARNING, message="b"),),
     earlier=(
         EarlierNames(
             source_id="e00", names=(AssignedName(kind="class", key="A", name="B"),)

@@ -24,7 +24,7 @@ def attach_name_changes(
 ) -> tuple[Finding, ...]:
     """Return all findings, those about names as parts of what they do to Python.
 
-    A name that does nothing else stands for itself.
+    A name that does nothing else is a change of its own.
     """
     owners: dict[tuple[str, str], int] = {}
     for number, finding in enumerate(findings):

@@ -82,7 +82,7 @@ def _find_replaced(
     """Return the pairs of schemas of which one took the other's place, and where.
 
     The places are the numbers of the findings of Python that say so: whoever accepts
-    the edit of one of them still hears of the others. What stands in one place of both
+    the edit of one of them still hears of the others. What is in one place of both
     schemas of a pair is a pair as well.
     """
     found: dict[tuple[str, str], set[int]] = defaultdict(set)
@@ -116,7 +116,7 @@ def _is_retyped(key: RuleKey) -> bool:
 def _iter_nested_pairs(
     old: NamedSchema | None, new: NamedSchema | None
 ) -> Iterator[tuple[str, str]]:
-    """Yield the different definitions that stand in the same place of two definitions."""
+    """Yield the different definitions that are in the same place of two definitions."""
     match old, new:
         case (ObjectSchema(), ObjectSchema()):
             types = {prop.wire: prop.type for prop in new.properties}

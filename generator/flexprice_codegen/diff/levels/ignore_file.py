@@ -3,7 +3,7 @@
 In: TOML files with tables `[[ignore]]`, each with `rule`, `path` or `fingerprint` (with
 the wildcards `*` and `?`), a `reason`, and perhaps `expires`, a date. Out: the findings
 that stay, those that are ignored, and what is to be said of entries that have expired
-or match nothing any more.
+or no longer match anything.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def read_ignore_file(path: str) -> tuple[IgnoreEntry, ...]:
 def _parse_entry(
     table: dict[str, object], file: TomlFile, first: int, last: int | None
 ) -> IgnoreEntry:
-    """Return the entry that a table is, which stands between two lines."""
+    """Return the entry that a table is, which is between two lines."""
     for key, value in table.items():
         _check_value(key, value, file.locate_key(key, first, last))
     at = FileLocation(file.name, first, 1)
@@ -135,7 +135,7 @@ def _check_value(key: str, value: object, at: FileLocation) -> None:
     """Check a key of an entry and its value.
 
     Raises:
-        DiagnosticError: There is no such key, or the value is of another type.
+        DiagnosticError: The key is unknown, or the value is of another type.
     """
     if key not in _KEYS:
         raise create_unknown_key_error(key, _KEYS, "an entry", at)
@@ -206,7 +206,7 @@ def apply_ignore_entries(
 
 
 def _get_shown(finding: Finding, only: Side | None) -> tuple[Finding, ...]:
-    """Return what is told of a finding: itself, or its parts on one side."""
+    """Return what is reported of a finding: itself, or its parts on one side."""
     return (finding,) if only is None else get_parts_on_side(finding, only)
 
 

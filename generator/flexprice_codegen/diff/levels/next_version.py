@@ -49,7 +49,7 @@ def advise_version(findings: Sequence[Finding], base: str) -> VersionAdvice:
     """Return the advice on the number of the newer version.
 
     Args:
-        findings: What has changed, as grave as it is to those who ask.
+        findings: What has changed, with the levels that apply to the user.
         base: The number of the older version.
     """
     bump, deciding = _choose_bump(findings)

@@ -1,4 +1,4 @@
-"""How grave findings are to those who ask: overrides of the levels of rules.
+"""The levels of findings that apply to the user: overrides of those of rules.
 
 In: `RULE=LEVEL` from the command line, and TOML files of `RULE = "LEVEL"`. Out: the
 findings with those levels; `none` takes a finding out. Later ones count more.

@@ -98,7 +98,7 @@ def create_policy(
     Args:
         asked: What the command line says.
         configured: What the configuration says.
-        today: The day by which sunsets are judged.
+        today: The day that sunset dates are compared with.
     """
     default = DeprecationPolicy(today=today)
     return DeprecationPolicy(

@@ -1,4 +1,4 @@
-"""The TOML files that tell `diff` what to ignore and how grave things are.
+"""The TOML files that say what `diff` ignores, and at which level it reports.
 
 In: a path. Out: the table in it; places of its keys, which TOML's parser does not keep.
 """

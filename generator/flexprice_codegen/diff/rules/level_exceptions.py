@@ -94,7 +94,7 @@ LEVEL_EXCEPTIONS = (
         direction="response",
         concepts=frozenset({"x-extensible-enum-value"}),
         level=Severity.INFO,
-        reason="The keyword `x-extensible-enum` tells callers to expect unknown values.",
+        reason="The keyword `x-extensible-enum` announces that values can be added.",
     ),
 )
 """In order: the first that fits a rule decides."""

@@ -1,6 +1,6 @@
-"""In which part of a message a schema stands.
+"""In which part of a message a schema is.
 
-In: nothing. Out: `MessagePart`, the part of what stands inside it, and the words by which
+In: nothing. Out: `MessagePart`, the part of what is inside it, and the words by which
 rules call them.
 """
 
@@ -26,7 +26,7 @@ INNER_PARTS: Mapping[MessagePart, MessagePart] = {
     "parameter-property": "parameter-property",
     "header": "property",
 }
-"""The part of what stands inside a part."""
+"""The part of what is inside a part."""
 
 
 @frozen_value

@@ -32,7 +32,8 @@ Location: TypeAlias = Literal[
     "operation", "path", "webhook", "security", "global-security", "security-scheme",
     "server", "server-variable", "component-schema",
     # in Python
-    "client-class", "credential", "environment-variable", "server-name", "namespace",
+    "client-class", "credential", "environment-variable", "server-name",
+    "server-argument", "namespace",
     "method", "method-body", "required-method-body", "return", "error",
     "argument", "required-argument",
     "class", "schema", "union-option", "field", "required-field",

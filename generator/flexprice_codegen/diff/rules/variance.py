@@ -3,7 +3,7 @@
 In: the effect of an edit, and the direction in which the value travels. Out: a level,
 the reason for it, and what its reader may do.
 
-A caller breaks where a request narrows: what he sends may be refused. He breaks where a
+A caller breaks where a request narrows: the server can reject what he sends. He breaks where a
 response (or the payload of an event) widens: it may bring what he never had to handle.
 """
 
@@ -22,7 +22,7 @@ class Effect(StrEnum):
     NARROWS = "narrows"
     WIDENS = "widens"
     CHANGES = "changes"
-    """Values go and values come, or it cannot be told."""
+    """Values go and values come, or it is not known."""
     NOTHING = "nothing"
     """The same values are accepted as before."""
 

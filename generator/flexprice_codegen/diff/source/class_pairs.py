@@ -51,7 +51,7 @@ class ClassPairs:
         return _find_owners(self.added, self.new, set(self.names.values()))
 
     def find_merged(self) -> dict[str, str]:
-        """Return the sending classes that are gone, and those they stood beside."""
+        """Return the sending classes that are gone, and those they belonged to."""
         return _find_owners(self.removed, self.old, set(self.names))
 
     def create_name_map(self) -> ClassNameMap:

@@ -26,7 +26,7 @@ from flexprice_codegen.surface.selection import iter_method_types, iter_needed_c
 def find_shared_classes(
     surface: Surface, other: Surface, partners: Mapping[str, str]
 ) -> frozenset[str]:
-    """Return the classes that stand in a place which both surfaces have.
+    """Return the classes that are in a place which both surfaces have.
 
     Args:
         surface: The version whose classes are asked for.

@@ -97,7 +97,7 @@ class ClassComparison:
         return create_finding(_ADDED, location, message, after=show_class(name))
 
     def _report_split_class(self, name: str, owner: ModelDefinition) -> Finding:
-        """Report a sending class that came beside the class it belongs to."""
+        """Report a sending class that was added to the class it belongs to."""
         location = PythonLocation(
             python=f"models.{owner.name}",
             old=owner.about.origin,

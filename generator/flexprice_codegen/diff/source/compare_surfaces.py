@@ -83,7 +83,7 @@ def _drop_implied_classes(
 ) -> Iterator[Finding]:
     """Yield the findings without classes that came with what they are a part of.
 
-    A class that went is told whatever took it along: code that imports it breaks at once.
+    A class that went is reported whatever took it along: code that imports it breaks at once.
     """
     former_names = {other: name for name, other in pairs.names.items()}
     independent = _find_independent_classes(new, old, former_names)

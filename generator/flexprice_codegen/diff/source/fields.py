@@ -2,7 +2,7 @@
 
 In: the class as it was and as it is. Out: findings, one for each edit of a field. Where
 the class is sent and was not (or the other way round), only one finding says so, and
-what follows from it for every optional field is left out.
+what follows from it for every optional field is not reported.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ _LEVELS = {
 
 @frozen_value
 class FieldComparison:
-    """Compares the fields of two classes; `names` tells which classes are the same."""
+    """Compares the fields of two classes; `names` knows which classes are the same."""
 
     old: ModelClass
     new: ModelClass
@@ -157,7 +157,7 @@ class FieldComparison:
     def _compare_presence(
         self, old: Field, new: Field, location: PythonLocation
     ) -> Iterator[Finding]:
-        """Compare whether a field must be given."""
+        """Compare whether a field is required."""
         # While the class was or is only read, nobody gave the field.
         if "received" in (self.old.use, self.new.use):
             return

@@ -87,7 +87,7 @@ def create_finding(
         after: The same of what it sees now.
 
     Raises:
-        KeyError: It is no rule about Python.
+        KeyError: It is not a rule about Python.
     """
     rule = get_rule(key)
     return Finding(

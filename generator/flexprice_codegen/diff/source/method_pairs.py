@@ -90,7 +90,7 @@ def pair_methods(
 def _group_by_mark(
     methods: Iterable[ResourceMethod], get_mark: _GetMark
 ) -> dict[Hashable, list[ResourceMethod]]:
-    """Return the methods of each mark; what has none is left out."""
+    """Return the methods of each mark; without those that have none."""
     groups: dict[Hashable, list[ResourceMethod]] = defaultdict(list)
     for method in methods:
         mark = get_mark(method)

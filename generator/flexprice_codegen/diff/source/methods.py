@@ -243,7 +243,7 @@ def _compare_returns(
 def _classify_returns(old: Method, new: Method, names: ClassNameMap) -> TypeEffect:
     """Return what happened to what a method returns, None included.
 
-    Elsewhere None stands for what is absent and is told as such; here a method that may
+    Elsewhere None means that a value is absent and is reported so; here a method that may
     return nothing has to be called in another way.
     """
     effect = names.compare_types(old.returns, new.returns)

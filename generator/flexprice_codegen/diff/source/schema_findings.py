@@ -1,7 +1,7 @@
-"""Schemas without a class of their own: what they stand for is written out everywhere.
+"""Schemas without a class of their own: what they mean is written out everywhere.
 
 In: the types of a field or keyword, as the document has them. Out: the one finding about
-the schema, where that is what has changed, so that it is not told of each field.
+the schema, where that is what has changed, so that it is not reported for each field.
 """
 
 from __future__ import annotations

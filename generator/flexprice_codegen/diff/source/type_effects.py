@@ -40,7 +40,7 @@ class ClassNameMap:
     """What the members of each enum are, `str` or `int`."""
 
     def compare_types(self, old: PyType, new: PyType) -> TypeEffect:
-        """Compare two types without None and without what stands for absence."""
+        """Compare two types without None and without what marks an absent value."""
         before = strip_none_and_unset(rename_classes(old, self.old))
         after = strip_none_and_unset(rename_classes(new, self.new))
         effect = compare_options(before, after)
@@ -52,7 +52,7 @@ class ClassNameMap:
         """Compare two types, of which one may be an enum of the other's values.
 
         The members of an enum are strings, or whole numbers: who read a `str` can read
-        them, and who passed a `str` may pass one that is no member.
+        them, and who passed a `str` may pass one that is not a member.
         """
         match old, new:
             case (ListType(), ListType()):
@@ -85,7 +85,7 @@ def rename_classes(type_: PyType, names: Mapping[str, str]) -> PyType:
 
 
 def strip_none_and_unset(type_: PyType) -> tuple[PyType, ...]:
-    """Return the options of a type without None and without what stands for absence."""
+    """Return the options of a type without None and without what marks an absent value."""
     return tuple(
         option
         for option in get_variants(type_)
@@ -120,7 +120,7 @@ def compare_options(old: tuple[PyType, ...], new: tuple[PyType, ...]) -> TypeEff
 
 
 def _compare_option(old: PyType, new: PyType) -> TypeEffect:
-    """Compare two options that stand in each other's place."""
+    """Compare two options of which one takes the other's place."""
     match old, new:
         case (ListType(), ListType()):
             return compare_options(get_variants(old.item), get_variants(new.item))

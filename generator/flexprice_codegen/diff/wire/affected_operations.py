@@ -2,7 +2,7 @@
 
 In: the graph of a comparison. Out: per node the operations and events that read it.
 A set is one integer with a bit per operation or event; nodes that read each other share
-theirs, so that the work is one pass over the edges.
+theirs, so that the work grows with the number of edges.
 """
 
 from __future__ import annotations

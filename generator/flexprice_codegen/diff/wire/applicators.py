@@ -2,7 +2,7 @@
 
 In: two types. Out: tasks for `then`, `contains`, `patternProperties` and their like where
 both have one, and edits of the members that an object must have. Of a condition (`not`,
-`if`) only that it has changed is told: to narrow it widens the whole.
+`if`) only that it has changed is reported: to narrow it widens the whole.
 
 Source: JSON Schema 2020-12 core §10.2, §10.3, §11.
 """

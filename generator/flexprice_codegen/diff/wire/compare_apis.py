@@ -57,7 +57,7 @@ def compare_apis(
     Args:
         old: The API that callers use today.
         new: The API that they will use.
-        today: The day by which sunsets are judged.
+        today: The day that sunset dates are compared with.
         policy: What the team has agreed on; its day counts before `today`.
         matching: What in one is what in the other; found here where it is not given.
     """
@@ -90,7 +90,7 @@ def _compare_documents(state: DiffState) -> None:
 
 
 def _add_conditional_edits(state: DiffState) -> None:
-    """Add the edits below which something has changed; drop what is not told by itself."""
+    """Add the edits below which something has changed; drop what is not reported by itself."""
     changed = {edit.node for edit in state.edits}
     for node, edit in state.conditional_edits:
         if not changed.isdisjoint(find_reachable_nodes(node, state.edges)):
@@ -127,7 +127,7 @@ def _list_unread_nodes(state: DiffState) -> set[int]:
 
 @dataclass(slots=True)
 class _EditGroup:
-    """Edits that are told as one: the first of them, and the bits of all."""
+    """Edits that are reported as one: the first of them, and the bits of all."""
 
     edit: Edit
     key: RuleKey
@@ -147,7 +147,7 @@ def _create_findings(state: DiffState) -> tuple[Finding, ...]:
 
 
 def _group_edits(state: DiffState) -> list[_EditGroup]:
-    """Return the edits that are told, each once for all operations that it reaches."""
+    """Return the edits that are reported, each once for all operations that it affects."""
     bits = compute_affected_bits(state.edges, state.roots)
     groups: dict[tuple[RuleKey, str, str], _EditGroup] = {}
     paths: dict[tuple[object, ...], str] = {}
@@ -165,7 +165,7 @@ def _group_edits(state: DiffState) -> list[_EditGroup]:
 
 
 def _merge_media(groups: Iterable[_EditGroup]) -> list[_EditGroup]:
-    """Return groups; one for a type that changed in several media, the gravest of them.
+    """Return groups; one for a type that changed in several media, that of the highest level.
 
     A schema may be sent as JSON and as text, where its new type looks like the old one.
     """
@@ -187,7 +187,7 @@ def _merge_media(groups: Iterable[_EditGroup]) -> list[_EditGroup]:
 
 
 def _get_rank(edit: Edit) -> int:
-    """Return how grave an edit is: one schema may be sent here, and never there."""
+    """Return the rank of an edit's level: one schema may be sent here, and never there."""
     level = edit.level or get_wire_rule(_get_rule_key(edit)).level
     return level.rank
 

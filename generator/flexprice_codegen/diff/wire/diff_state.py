@@ -3,7 +3,7 @@
 In: two `Api`s and how their parts match. Out: edits, and the graph of who reads what.
 A pair of definitions is compared once for each context that makes a difference, so that
 the work grows with the documents, and recursion in them is none here: all types that
-are still to be compared stand in one queue.
+are still to be compared are in one queue.
 """
 
 from __future__ import annotations
@@ -59,9 +59,9 @@ class DiffState:
     edges: list[set[int]] = field(default_factory=list)
     """Per node: the nodes that it reads."""
     unreported: set[int] = field(default_factory=set)
-    """Nodes whose edits are not told by themselves."""
+    """Nodes whose edits are not reported by themselves."""
     conditional_edits: list[tuple[int, Edit]] = field(default_factory=list)
-    """Edits that are told if anything has changed below a node."""
+    """Edits that are reported if anything has changed below a node."""
     _nodes: dict[tuple[object, ...], int] = field(default_factory=dict)
 
     def add_root(self, kind: str, key: str) -> int:
@@ -178,11 +178,11 @@ class DiffState:
         """Record an edit of a keyword of a schema.
 
         Args:
-            context: The message in which the schema stands.
+            context: The message that contains the schema.
             concept: The aspect of it that has changed.
             change: What happened to that.
             location: Where it is.
-            detail: What tells it apart from others at the same place.
+            detail: What separates it from others at the same place.
             values: What it was and what it is, as short JSON.
         """
         key = context.create_key(concept, change)

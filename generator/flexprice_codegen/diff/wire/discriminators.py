@@ -1,4 +1,4 @@
-"""Discriminators: what tells the options of a choice apart, compared.
+"""Discriminators: what selects the option of a choice, compared.
 
 In: the discriminators of both versions. Out: edits.
 
@@ -25,7 +25,7 @@ def compare_discriminators(
     location: EditLocation,
     context: SchemaContext,
     *,
-    told: frozenset[str] = frozenset(),
+    changed_keys: frozenset[str] = frozenset(),
 ) -> None:
     """Compare two discriminators, of which one may not be there.
 
@@ -34,15 +34,15 @@ def compare_discriminators(
         old: The older one.
         new: The newer one.
         location: What has them.
-        context: The message in which it stands.
-        told: The keys of options that came or went, which their values follow.
+        context: The message that contains it.
+        changed_keys: The keys of options that came or went, which their values follow.
     """
     if old is None and new is None:
         return
     location = location.locate_keyword("discriminator")
     if old is not None and new is not None:
         _compare_property_names(state, old, new, location, context)
-        _compare_mappings(state, old, new, location, context, told)
+        _compare_mappings(state, old, new, location, context, changed_keys)
     elif old is not new:
         change: Change = "removed" if new is None else "added"
         state.add_schema_edit(context, "discriminator", change, location)
@@ -71,7 +71,7 @@ def _compare_mappings(
     new: Discriminator,
     location: EditLocation,
     context: SchemaContext,
-    told: frozenset[str],
+    changed_keys: frozenset[str],
 ) -> None:
     before = _list_explicit_mappings(old)
     after = _list_explicit_mappings(new)
@@ -79,7 +79,11 @@ def _compare_mappings(
         first = before.get(value, "")
         second = after.get(value, "")
         is_renamed = first and second and state.matching.is_same_schema(first, second)
-        if first == second or is_renamed or not told.isdisjoint((first, second)):
+        if (
+            first == second
+            or is_renamed
+            or not changed_keys.isdisjoint((first, second))
+        ):
             continue
         state.add_schema_edit(
             context,

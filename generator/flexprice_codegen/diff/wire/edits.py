@@ -1,7 +1,7 @@
 """Edits: what differs, before it is put into words.
 
 In: nothing. Out: `EditLocation`, a place in both versions; `Edit`, one difference there;
-and `SchemaContext`, the message in which it stands.
+and `SchemaContext`, the message that contains it.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def _get_descendant(origin: Origin | None, keys: tuple[str, ...]) -> Origin | No
 
 @frozen_value
 class SchemaContext:
-    """The message in which a schema stands.
+    """The message that contains a schema.
 
     `node` is the unit of comparison that reads it. `subject` is what people call the
     thing, empty where its location has a name. `never_sent` marks what does not travel
@@ -102,13 +102,13 @@ class SchemaContext:
     stability: str = ""
     """How finished the operation is."""
     in_choice: bool = False
-    """Whether it is in an option of a `oneOf` that nothing but the options tells apart."""
+    """Whether it is in an option of a `oneOf` without a discriminator."""
     unreported: bool = False
     """Whether edits here only show that something above has changed (`not`, `if`)."""
 
     @property
     def inside(self) -> SchemaContext:
-        """The context of what stands inside."""
+        """The context of what is inside."""
         inner = INNER_PARTS[self.part]
         # Most schemas stand in a property: a value that is equal need not be made.
         if self.part == inner and not self.subject:
@@ -126,7 +126,7 @@ class SchemaContext:
 
 
 def create_context(node: int, subject: str = "") -> SchemaContext:
-    """Create the context of something that is no schema."""
+    """Create the context of something that is not a schema."""
     return SchemaContext(node, "request", "body", subject)
 
 

@@ -1,4 +1,4 @@
-"""Keywords that do nothing where they stand: their coming and going is no edit.
+"""Keywords that do nothing where they are: to add or remove them is not an edit.
 
 In: the keywords that two types keep. Out: which of them have an effect on one of both.
 A keyword for values of another type has none, nor has `then` without `if`.

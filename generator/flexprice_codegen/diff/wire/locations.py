@@ -32,7 +32,7 @@ def create_edit_location(
 
 
 def _get_component(origin: Origin | None) -> str:
-    """Return `responses/NotFound` for a part that stands among the components."""
+    """Return `responses/NotFound` for a part that is among the components."""
     if origin is None or origin.resource:
         return ""
     match split_pointer(origin.pointer):
@@ -44,7 +44,7 @@ def _get_component(origin: Origin | None) -> str:
 
 
 def is_declared_by_path(origin: Origin) -> bool:
-    """Return whether a parameter stands beside the operations of a path."""
+    """Return whether a parameter is next to the operations of a path."""
     match split_pointer(origin.pointer):
         case ["paths", _, "parameters", _]:
             return True

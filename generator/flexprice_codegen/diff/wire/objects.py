@@ -1,4 +1,4 @@
-"""Objects: their properties, and what stands beside them.
+"""Objects: their properties, and what is next to them.
 
 In: two types that are objects. Out: edits, and tasks for the types of the properties
 that both have.

@@ -1,7 +1,7 @@
 """Parameters, compared.
 
 In: an operation of both versions. Out: edits, and tasks for the types. A parameter is
-found again by its place and name; one in the path by where it stands there.
+found again by its place and name; one in the path by where it is there.
 
 Source: OpenAPI 3.0.3 §4.7.12 (Parameter Object).
 """
@@ -54,7 +54,7 @@ def compare_parameters(
 def _index_by_identity(operation: ApiOperation) -> Mapping[tuple[str, str], Parameter]:
     """Return the parameters of an operation by their place in the request and their name.
 
-    What names do not decide is no part of it: the name of a parameter in the path, and
+    What names do not decide is not part of it: the name of a parameter in the path, and
     whether a header is written in capitals (RFC 9110 §5.1).
     """
     order = find_placeholders(operation.path)

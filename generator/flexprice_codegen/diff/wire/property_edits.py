@@ -44,7 +44,7 @@ def add_property_edit(
 
     Args:
         state: The comparison.
-        context: The message in which the object stands that has the property.
+        context: The message that contains the object with the property.
         key: The rule.
         location: Where the property is.
         never_sent: Whether the property, or what it was, does not travel this way.

@@ -88,7 +88,7 @@ def compare_raw_keywords(
 def _is_same_entry(
     key: str, left: Mapping[str, object], right: Mapping[str, object]
 ) -> bool:
-    """Return whether both hold the same value: to JSON, to which 0 is no `false`."""
+    """Return whether both hold the same value: to JSON, to which 0 is not `false`."""
     return key in left and key in right and is_same_json(left[key], right[key])
 
 

@@ -1,4 +1,4 @@
-"""Types without the names that stand for them.
+"""Types without the names that refer to them.
 
 In: a type of one of two documents. Out: what it is in the end, whether null is allowed
 there, and the values that it lists, however a document spells such a list.
@@ -25,7 +25,7 @@ from flexprice_codegen.frozen_values import frozen_value
 
 @frozen_value
 class ResolvedView:
-    """A type without its names: whether null is allowed, and what it is beside that."""
+    """A type without its names: whether null is allowed, and what it is apart from that."""
 
     nullable: bool
     key: str

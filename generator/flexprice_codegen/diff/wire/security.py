@@ -1,7 +1,7 @@
 """Security: what an operation asks for, and the schemes themselves.
 
 In: both `Api`s. Out: edits. A list of requirements holds alternatives: one that is added
-beside others is an offer, one that is taken away breaks whoever uses it.
+to others is an offer, one that is removed breaks whoever uses it.
 
 Source: OpenAPI 3.0.3 §4.7.27 (Security Scheme), §4.7.30 (Security Requirement).
 """
@@ -29,8 +29,8 @@ _Schemes: TypeAlias = tuple[str, ...]
 _Alternatives: TypeAlias = Mapping[_Schemes, Mapping[str, tuple[str, ...]]]
 """Per alternative the scopes of each of its schemes."""
 
-_FREE = "No login is needed any more."
-_OFFERED = "Another way in stays, so that it is an offer."
+_FREE = "Callers no longer need credentials."
+_OFFERED = "Callers can still use another scheme."
 _FIELDS: Mapping[str, Concept] = {
     "authorizationUrl": "oauth-url",
     "tokenUrl": "oauth-token-url",

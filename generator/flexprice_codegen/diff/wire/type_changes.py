@@ -47,7 +47,7 @@ _WIDER_FORMATS = frozenset(
 
 
 def get_json_type(body: ResolvedType) -> str:
-    """Return the JSON type of a body; `any`, `choice` and `nothing` beside them."""
+    """Return the JSON type of a body; `any`, `choice` and `nothing` as well."""
     if accepts_nothing(body):
         return "nothing"
     match body:
@@ -189,7 +189,7 @@ def is_any_text_of(
 ) -> bool:
     """Return whether a scalar became a text without a format, where all is sent as text.
 
-    What that text must keep beside (a pattern, a length) is to be compared.
+    What else that text must keep (a pattern, a length) is to be compared.
     """
     return _is_text_of(old, new, context) and not get_format(new)
 
@@ -240,7 +240,7 @@ def get_narrowed_change(context: SchemaContext) -> Change:
     """Return what it is called that a type takes fewer values.
 
     Who sends them has to change what he sends, so that there it has no milder name; the
-    rules of a value in a parameter tell both apart.
+    rules of a value in a parameter have both names.
     """
     if context.direction == "response" or context.part == "parameter-property":
         return "specialized"

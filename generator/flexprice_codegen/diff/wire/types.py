@@ -1,6 +1,6 @@
 """Two types, compared.
 
-In: a task or a pair of definitions. Out: edits, and further tasks for what stands inside.
+In: a task or a pair of definitions. Out: edits, and further tasks for what is inside.
 Names and null are taken off first; what is left is compared by its kind. A change of
 kind claims everything below it.
 """

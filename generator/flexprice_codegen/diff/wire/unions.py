@@ -159,7 +159,7 @@ def _compare_variants(
         new.discriminator,
         location,
         context,
-        told=frozenset(keys),
+        changed_keys=frozenset(keys),
     )
 
 
@@ -230,7 +230,7 @@ def _has_same_type(state: DiffState, old: Type, new: Type) -> bool:
 def _has_same_members(state: DiffState, old: Type, new: Type) -> bool:
     """Return whether two options without a name of their own are equal objects.
 
-    Their keys say where they stand, which the order of the parts of an `allOf` decides.
+    Their keys say where they are, which the order of the parts of an `allOf` decides.
     """
     if not (isinstance(old, Reference) and isinstance(new, Reference)):
         return False

@@ -29,6 +29,6 @@ _FACTS = fake.Facts(
 
 
 class FakeTransport(fake.FakeTransport):
-    """Answers as the API is described, or as it is told, and keeps what it was asked."""
+    """Answers as the document says, or as a test asks for, and keeps the requests."""
 
     facts = _FACTS

@@ -6,12 +6,14 @@ import pytest
 from support.comparing import compare, list_in_python
 from support.documents import TEXT, Json, document, operation, record
 
+from flexprice_codegen.runtime.shapes import Value
+
 METHOD = "client.things.add_events"
 LIST: Json = {"type": "array", "items": record(id=TEXT, name=TEXT)}
 KEY: Json = {"fill": ["events[].id"]}
 
 
-def of(**hint: Json) -> Json:
+def of(**hint: Value) -> Json:
     """Return a document whose operation takes events, with a hint or without."""
     hints = {"idempotency-key": KEY}
     if hint:

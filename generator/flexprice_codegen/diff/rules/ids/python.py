@@ -25,6 +25,11 @@ PYTHON: Mapping[RuleKey, str] = {
     RuleKey("none", "server-name", "itself", "added"): "server-name-added",
     RuleKey("none", "server-name", "itself", "removed"): "server-name-removed",
     RuleKey("none", "server-name", "itself", "renamed"): "server-name-renamed",
+    RuleKey("none", "server-argument", "itself", "added"): "server-argument-added",
+    RuleKey("none", "server-argument", "itself", "removed"): "server-argument-removed",
+    RuleKey("none", "server-argument", "itself", "renamed"): "server-argument-renamed",
+    RuleKey("none", "server-argument", "type", "narrowed"): "server-argument-type-narrowed",
+    RuleKey("none", "server-argument", "type", "widened"): "server-argument-type-widened",
     RuleKey("none", "namespace", "itself", "renamed"): "namespace-renamed",
     # Methods: what they are called, take and return.
     RuleKey("none", "method", "itself", "added"): "method-added",

@@ -9,16 +9,13 @@ from ..runtime.client import Resource
 from ..runtime.idempotency import KeyFields
 from ..runtime.operation import Operation
 from ..runtime.operation import calls as _calls
-from ..runtime.streams import (
-    AsyncStreamed,
-    ServerSentEvent,
-    Streamed,
-    astream_events,
-    stream_events,
-)
+from ..runtime.stream_reading import ServerSentEvent
+from ..runtime.streams import AsyncStreamed, Streamed, astream_events, stream_events
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
+    from ..runtime.streams import araw_stream as _araw_stream
+    from ..runtime.streams import raw_stream as _raw_stream
 
 _FOLLOW_EVENT: Operation[models.Event] = Operation(
     "POST",
@@ -47,7 +44,7 @@ class Events(Resource["EventsWithRawResponse"]):
         """Send an event, and follow it.
 
         A retry is safe only if all of `trace`, `event_id` and `timestamp` are sent:
-        `trace` without `event_id` and `timestamp` is no idempotency key. The client
+        `trace` without `event_id` and `timestamp` is not an idempotency key. The client
         fills in those that the body omits.
 
         Args:
@@ -64,8 +61,8 @@ class Events(Resource["EventsWithRawResponse"]):
         """Send an event.
 
         A retry is safe only if all of `event_id` and `timestamp` are sent: `event_id`
-        without `timestamp` is no idempotency key. The client fills in those that the
-        body omits.
+        without `timestamp` is not an idempotency key. The client fills in those that
+        the body omits.
 
         Args:
             idempotency_key: The `error.idempotency_key` of a call, to repeat it.
@@ -79,8 +76,8 @@ class Events(Resource["EventsWithRawResponse"]):
         """Send events.
 
         A retry is safe only if all of `events[].event_id` and `events[].timestamp` are
-        sent: `events[].event_id` without `events[].timestamp` is no idempotency key.
-        The client fills in those that the body omits.
+        sent: `events[].event_id` without `events[].timestamp` is not an idempotency
+        key. The client fills in those that the body omits.
 
         Args:
             idempotency_key: The `error.idempotency_key` of a call, to repeat it.
@@ -98,7 +95,7 @@ class AsyncEvents(AsyncResource["AsyncEventsWithRawResponse"]):
         """Send an event, and follow it.
 
         A retry is safe only if all of `trace`, `event_id` and `timestamp` are sent:
-        `trace` without `event_id` and `timestamp` is no idempotency key. The client
+        `trace` without `event_id` and `timestamp` is not an idempotency key. The client
         fills in those that the body omits.
 
         Args:
@@ -115,8 +112,8 @@ class AsyncEvents(AsyncResource["AsyncEventsWithRawResponse"]):
         """Send an event.
 
         A retry is safe only if all of `event_id` and `timestamp` are sent: `event_id`
-        without `timestamp` is no idempotency key. The client fills in those that the
-        body omits.
+        without `timestamp` is not an idempotency key. The client fills in those that
+        the body omits.
 
         Args:
             idempotency_key: The `error.idempotency_key` of a call, to repeat it.
@@ -130,8 +127,8 @@ class AsyncEvents(AsyncResource["AsyncEventsWithRawResponse"]):
         """Send events.
 
         A retry is safe only if all of `events[].event_id` and `events[].timestamp` are
-        sent: `events[].event_id` without `events[].timestamp` is no idempotency key.
-        The client fills in those that the body omits.
+        sent: `events[].event_id` without `events[].timestamp` is not an idempotency
+        key. The client fills in those that the body omits.
 
         Args:
             idempotency_key: The `error.idempotency_key` of a call, to repeat it.
@@ -145,9 +142,11 @@ if TYPE_CHECKING:  # how with_raw_response is typed
     _Async = AsyncEvents
 
     class EventsWithRawResponse:
+        follow_event = _raw_stream(Events.follow_event)
         send_event = raw(Events.send_event)
         send_events = raw(Events.send_events)
 
     class AsyncEventsWithRawResponse:
+        follow_event = _araw_stream(_Async.follow_event)
         send_event = araw(_Async.send_event)
         send_events = araw(_Async.send_events)

@@ -90,8 +90,8 @@ class Invoices(Resource["InvoicesWithRawResponse"]):
         """Pay for a subscription.
 
         A retry is safe only if all of `key` and `subscription_id` are sent: `key`
-        without `subscription_id` is no idempotency key. The client does not fill them
-        in.
+        without `subscription_id` is not an idempotency key. The client does not fill
+        them in.
 
         Args:
             idempotency_key: The `error.idempotency_key` of a call, to repeat it.
@@ -162,8 +162,8 @@ class AsyncInvoices(AsyncResource["AsyncInvoicesWithRawResponse"]):
         """Pay for a subscription.
 
         A retry is safe only if all of `key` and `subscription_id` are sent: `key`
-        without `subscription_id` is no idempotency key. The client does not fill them
-        in.
+        without `subscription_id` is not an idempotency key. The client does not fill
+        them in.
 
         Args:
             idempotency_key: The `error.idempotency_key` of a call, to repeat it.
