@@ -36,12 +36,13 @@ test-fast: $(VENV)/.dev ## Run the tests that need no other tool and no full des
 	$(BIN)/python -m pytest -n $(WORKERS) -m 'not slow'
 
 .PHONY: proof
-proof: $(VENV)/.dev ## Kill 500 runs, fill disks of 20 sizes, read values of 5,000 schemas, check code after 100 edits
+proof: $(VENV)/.dev ## Kill 500 runs, fill disks of 20 sizes, read values of 5,000 schemas, check code after 100 edits, outlast 10 minutes of outage
 	KILLS=500 SIZES=20 $(BIN)/python -m pytest -n $(WORKERS) tests/test_kills.py
 	CASES=200 $(BIN)/python -m pytest -n $(WORKERS) tests/meaning/test_values.py
 	CASES=20 LARGEST=10000000 VALUES=5 $(BIN)/python -m pytest -n $(WORKERS) \
 	    tests/meaning/test_equal_schemas.py tests/meaning/test_levels.py tests/meaning/test_documents.py
-	EDITS=100 $(BIN)/python -m pytest -n 0 tests/impact/test_random_edits.py
+	EDITS=100 $(BIN)/python -m pytest -n 0 tests/impact/test_random_edits.py tests/impact/test_pages.py
+	OUTAGE=600 $(BIN)/python -m pytest -n $(WORKERS) tests/behaviour/test_outage.py
 
 .PHONY: lint
 lint: $(VENV)/.dev ## Check style, types and layout
@@ -64,6 +65,11 @@ lint: $(VENV)/.dev ## Check style, types and layout
 format: $(VENV)/.dev ## Lay out the code and sort its imports
 	$(BIN)/ruff check --fix-only --quiet
 	$(BIN)/black --quiet .
+
+.PHONY: sync
+sync: $(VENV)/.dev ## Make the modules of the runtime that block from the asynchronous ones
+	$(BIN)/python scripts/sync_runtime.py
+	$(BIN)/black --quiet generator/flexprice_codegen/runtime/client.py generator/flexprice_codegen/runtime/batching.py
 
 .PHONY: golden
 golden: $(VENV)/.dev ## Record the expected output of the tests again
@@ -98,7 +104,7 @@ bench: $(VENV)/.dev ## Measure against the peers; installs them into benchmarks/
 	$(BIN)/python -m benchmarks
 
 .PHONY: test-servers
-test-servers: $(VENV)/.dev ## Call FastAPI, Litestar, Django, Prism and stripe-mock; installs them into build/servers
+test-servers: $(VENV)/.dev ## Call real servers (docs/servers.md lists them); installs them into build/servers
 	PYTHONPATH=scripts $(BIN)/python -m server_trials $(SERVERS)
 
 .PHONY: mutants

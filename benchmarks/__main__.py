@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import (
+    batches,
     calls,
     codec,
     conformance,
@@ -40,6 +41,7 @@ ROWS: tuple[Row, ...] = (
     *large.ROWS,
     *codec.ROWS,
     *calls.ROWS,
+    *batches.ROWS,
     *deliveries.ROWS,
     *differences.ROWS,
     *conformance.ROWS,

@@ -12,7 +12,8 @@ from support.loopback import Loopback
 
 # How long an example takes says nothing about the code on a busy machine.
 settings.register_profile("project", deadline=None)
-settings.load_profile("project")
+# `make test-fast` draws fewer examples than `make test`, which runs all tests.
+settings.register_profile("fast", deadline=None, max_examples=30)
 
 ROOT = Path(__file__).parent.parent
 
@@ -24,6 +25,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write the expected files anew instead of comparing with them",
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose how many examples are drawn."""
+    is_fast = config.getoption("markexpr") == "not slow"
+    settings.load_profile("fast" if is_fast else "project")
 
 
 @pytest.fixture(scope="session")

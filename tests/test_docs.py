@@ -8,6 +8,7 @@ code that reads it for users.
 from __future__ import annotations
 
 import asyncio
+import importlib
 import inspect
 import json
 import re
@@ -22,7 +23,11 @@ from types import FunctionType
 from typing import Any
 
 import pytest
-from support.loopback import Loopback, Received, Reply
+from fastapi.testclient import TestClient
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from support.loopback import Fault, Loopback, Received, Reply
 from support.snippets import Snippet, iter_snippets
 
 from flexprice_codegen.cli.main import main
@@ -45,6 +50,8 @@ HAND_WRITTEN = [
 ]
 CLIENTS = {
     "shop_client": ["docs/examples/shop.yaml"],
+    "shop_v1": ["docs/examples/shop.yaml", "--class", "ShopV1"],
+    "shop_v2": ["docs/examples/shop.yaml", "--class", "ShopV2"],
     "flexprice_client": [
         "specs/flexprice.yaml",
         "--overlay",
@@ -114,12 +121,12 @@ def respond(request: Received) -> Reply:
 def server(
     packages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Loopback]:
-    """Serve both clients, which can be imported."""
+    """Serve the clients, which can be imported."""
     monkeypatch.syspath_prepend(str(packages))
     monkeypatch.chdir(tmp_path)
     with Loopback() as server:
         server.answer = respond
-        for prefix in ("FLEXPRICE", "SHOP"):
+        for prefix in ("FLEXPRICE", "SHOP", "SHOP_V1", "SHOP_V2"):
             monkeypatch.setenv(f"{prefix}_BASE_URL", server.url)
             monkeypatch.setenv(f"{prefix}_API_KEY", "sk_1")
         yield server
@@ -155,6 +162,59 @@ def test_the_python_of_a_page_runs(page: Path) -> None:
     for value in names.values():
         if callable(getattr(type(value), "with_options", None)):
             value.close()
+
+
+@pytest.fixture
+def recipes(server: Loopback) -> dict[str, Any]:
+    """Return what the page of recipes defines, once its Python has run."""
+    page = ROOT / "docs" / "guides" / "recipes.md"
+    names: dict[str, Any] = {}
+    for snippet in list_snippets(page, "python"):
+        exec(compile(snippet.text, snippet.place, "exec"), names)
+    server.requests.clear()
+    return names
+
+
+def test_spans_of_the_recipe_are_named_by_operations(
+    recipes: dict[str, Any], server: Loopback
+) -> None:
+    exporter = InMemorySpanExporter()
+    provider = TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    recipes["tracer"] = provider.get_tracer("billing")
+    client = recipes["client"].with_options(timeout=0.5)
+
+    answers = iter([Reply(503), respond(Received("GET", "/", {}, b"", 0))])
+    server.answer = lambda _: next(answers)
+    client.customers.get_customer(id="cust_7")
+    server.answer = lambda _: Reply(fault=Fault.NO_ANSWER)
+    package = importlib.import_module("flexprice_client")
+    once = client.with_options(retry=package.Retry(max_retries=0))
+    with pytest.raises(package.APIConnectionError):
+        once.customers.get_customer(id="cust_7")
+
+    spans = exporter.get_finished_spans()
+    assert [each.name for each in spans] == ["GET /customers/{id}"] * 3
+    found = [dict(each.attributes or {}) for each in spans]
+    assert [each["http.request.resend_count"] for each in found] == [0, 1, 0]
+    codes = [each.get("http.response.status_code") for each in found]
+    assert codes == [503, 200, None]
+    assert [each.status.is_ok for each in spans] == [False, True, False]
+    assert not [each for each in spans if "sk_1" in each.to_json()]
+
+
+def test_the_recipe_for_fastapi_returns_models(recipes: dict[str, Any]) -> None:
+    api = TestClient(recipes["app"])
+    assert api.get("/me").json()["external_id"] == "user_42"
+    assert api.get("/me").json()["name"] is None
+    assert api.get("/me/raw").json().items() >= CUSTOMER.items()
+    schema = api.get("/openapi.json").json()["components"]["schemas"]
+    assert "external_id" in schema["CustomerResponse"]["properties"]
+
+
+def test_the_versions_of_the_recipe_are_two_clients(recipes: dict[str, Any]) -> None:
+    assert type(recipes["order"]) is not type(recipes["same"])
+    assert recipes["order"].id == recipes["same"].id == "cust_1"
 
 
 @pytest.fixture
@@ -257,7 +317,7 @@ def test_every_hint_has_an_example() -> None:
         re.findall(r"^\| `([a-z-]+)` \|", CORRECTIONS.read_text("utf-8"), re.MULTILINE)
     )
     shown = "\n".join(each.text for each in list_snippets(CORRECTIONS, "yaml"))
-    missing = {name for name in named if not re.search(rf"[{{ ]{name}: ", shown)}
+    missing = {name for name in named if not re.search(rf"[{{ ]{name}:\s", shown)}
     assert len(named) > 10
     assert not missing
 

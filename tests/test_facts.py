@@ -52,6 +52,7 @@ from flexprice_codegen.surface.python_types import NONE_TYPE
 from flexprice_codegen.surface.reserved import (
     ARGUMENT_NAMES,
     CLIENT_MODULE_NAMES,
+    NEWER_CLIENT_MODULE_NAMES,
     RESOURCE_MODULE_NAMES,
 )
 from flexprice_codegen.surface.scalar_types import SCALAR_ROWS
@@ -164,6 +165,7 @@ def test_pages_are_described_as_the_client_reads_them() -> None:
 def test_batches_are_described_as_the_client_reads_them() -> None:
     defaults = {each.name: each.default for each in fields(Batching)}
     del defaults["item"]  # only for type checkers
+    del defaults["spool"]  # a module of the client
     known = {each.name: each.default for each in structs.fields(BatchPlan)}
     assert {*defaults} == {*known}
     assert {name: known[name] for name in defaults if name != "items"} == {
@@ -239,8 +241,9 @@ def is_own(node: ast.ImportFrom) -> bool:
 @pytest.mark.parametrize(
     ("modules", "reserved"),
     [
-        (RESOURCE_CLASSES, RESOURCE_MODULE_NAMES),
-        (CLIENT_CLASSES, CLIENT_MODULE_NAMES),
+        # A class with the name of the options makes their import an alias.
+        (RESOURCE_CLASSES, RESOURCE_MODULE_NAMES | {"RequestOptions"}),
+        (CLIENT_CLASSES, CLIENT_MODULE_NAMES | NEWER_CLIENT_MODULE_NAMES),
     ],
     ids=["resources", "client"],
 )
@@ -279,10 +282,12 @@ def list_names(body: list[ast.stmt]) -> set[str]:
 
 
 def test_the_documentation_names_the_type_of_every_format() -> None:
-    formats = ", ".join(f"`{each.format}`" for each in SCALAR_ROWS)
-    types = ", ".join(f"`{each.type}`" for each in SCALAR_ROWS)
-    page = GOLDEN.parent.parent / "docs" / "openapi.md"
-    assert f"| {formats} | {types} |" in page.read_text(encoding="utf-8")
+    page = (GOLDEN.parent.parent / "docs" / "openapi.md").read_text(encoding="utf-8")
+    for is_optional, option in ((False, ""), (True, ", with the option `formats`")):
+        rows = [each for each in SCALAR_ROWS if each.is_optional is is_optional]
+        formats = ", ".join(f"`{each.format}`" for each in rows)
+        types = ", ".join(f"`{each.type}`" for each in rows)
+        assert f"| {formats}{option} | {types} |" in page
 
 
 def test_the_line_width_is_that_of_black() -> None:

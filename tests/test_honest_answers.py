@@ -1,7 +1,7 @@
-"""The fake transport of each client, recorded: its answers have no findings.
+"""The fake transport of each client, recorded: requests and answers have no findings.
 
-It answers as the document says, so each finding would be a fault of the judge, of the
-recorder, or of the fake transport.
+A client sends, and the fake transport answers, what the document says, so each finding
+would be a fault of the judge, of the recorder, of the client, or of the fake transport.
 """
 
 from __future__ import annotations
@@ -15,13 +15,18 @@ from pathlib import Path
 
 import pytest
 from support.corpus import Case, Corpus, Made, golden_cases, shared_corpus, world_cases
+from support.honest_calls import call_each_method
 
 from flexprice_codegen.api.path_templates import PLACEHOLDER
 from flexprice_codegen.conform.result import ConformResult
 from flexprice_codegen.pipeline.conform import ConformRequest, judge_traffic
 from flexprice_codegen.runtime.shapes import Value
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    # Deprecated operations are called like all others.
+    pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning"),
+]
 
 BASE = "https://api.example.com"
 GOLDEN = golden_cases()
@@ -114,6 +119,40 @@ def test_a_golden_client_has_no_findings(
     case: Case, record: str, corpus: Corpus, tmp_path: Path
 ) -> None:
     assert list_findings(judge(corpus, case, tmp_path, record)) == []
+
+
+def judge_requests(
+    corpus: Corpus, case: Case, folder: Path, record: str
+) -> ConformResult:
+    """Record calls of each method with samples of its arguments, and judge them."""
+    made = make(corpus, case)
+    traffic = folder / "traffic.jsonl"
+    fake = import_module(f"{made.name}.testing").FakeTransport()
+    recording = import_module(f"{made.name}.recording")
+    with recording.Recorder(traffic, record=record) as tape, tape.client(fake) as http:
+        count = call_each_method(made.name, http)
+        assert tape.lost == 0
+
+    assert count >= 2 * made.methods
+    result = judge_recording(case, traffic)
+    assert result.exchanges == count
+    return result
+
+
+@KINDS
+@pytest.mark.parametrize("case", GOLDEN, ids=[each.name for each in GOLDEN])
+def test_the_requests_of_a_golden_client_have_no_findings(
+    case: Case, record: str, corpus: Corpus, tmp_path: Path
+) -> None:
+    assert list_findings(judge_requests(corpus, case, tmp_path, record)) == []
+
+
+@KINDS
+def test_the_requests_of_flexprice_have_no_findings(
+    record: str, corpus: Corpus, shared: Path, tmp_path: Path
+) -> None:
+    case = world_cases(shared)[0]
+    assert list_findings(judge_requests(corpus, case, tmp_path, record)) == []
 
 
 @KINDS

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
@@ -18,6 +18,19 @@ from typing import Any
 import httpx2
 import pytest
 from support.corpus import Case, Corpus, Made, shared_corpus, world_cases
+from support.flexprice_lies import (
+    DELIVERIES,
+    LIES,
+    MOVED,
+    ODDITIES,
+    UNKNOWN_DELIVERIES,
+    Change,
+    DeliveryLie,
+    Finding,
+    Lie,
+    keep,
+    quote_decimals,
+)
 from support.loopback import Loopback, Received, Reply
 
 from flexprice_codegen.cli.main import main
@@ -25,159 +38,8 @@ from flexprice_codegen.runtime.shapes import Value
 
 pytestmark = pytest.mark.slow
 
-MESSAGE = {"message": "done"}
-Change = Callable[[Any], object]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lie:
-    """What an operation answers, and the finding: its rule and the end of its place.
-
-    `change` makes the answer of an honest one. `more` are findings that come with it.
-    """
-
-    call: str
-    rule: str
-    place: str
-    change: Change = lambda body: body
-    status: int = 0
-    media: str = "application/json"
-    query: tuple[tuple[str, str], ...] = ()
-    more: tuple[tuple[str, str], ...] = field(default=())
-
-
-def with_items(**members: object) -> Change:
-    """Return what sets members of the first item of a list."""
-    return lambda body: {**body, "items": [{**body["items"][0], **members}]}
-
-
-def with_members(**members: object) -> Change:
-    """Return what sets members of an object."""
-    return lambda body: {**body, **members}
-
-
-def with_topup(**members: object) -> Change:
-    """Return what sets members of the top-up of the first wallet."""
-    return lambda body: [
-        {**body[0], "auto_topup": {**body[0]["auto_topup"], **members}}
-    ]
-
-
-LIES = {
-    "a list is null": Lie(
-        call="POST /customers/search",
-        rule="null-unexpected",
-        place="ListCustomersResponse/properties/items",
-        change=with_members(items=None),
-    ),
-    "an empty map is null": Lie(
-        call="POST /customers",
-        rule="null-unexpected",
-        place="schemas/CustomerResponse/properties/metadata",
-        change=with_members(metadata=None),
-    ),
-    "a decimal is a number": Lie(
-        call="GET /customers/wallets",
-        rule="number-in-quotes",
-        place="types.AutoTopup/properties/threshold",
-        change=with_topup(threshold="10.5"),
-    ),
-    "a decimal of an item is a number": Lie(
-        call="POST /usage-records/search",
-        rule="number-in-quotes",
-        place="UsageRecordResponse/properties/quantity",
-        change=with_items(quantity="2"),
-    ),
-    "a decimal is a time": Lie(
-        call="POST /alerts/search",
-        rule="format-other",
-        place="types.AlertInfo/properties/value_at_time",
-        # Without its wallet, whose decimals are told as numbers elsewhere.
-        change=with_members(items=[{"alert_info": {"value_at_time": "12.5"}}]),
-    ),
-    "a hidden member": Lie(
-        call="GET /invoices/{id}",
-        rule="property-undeclared",
-        place="schemas/errors.ErrorResponse",
-        change=lambda _: {"code": "not_found", "message": "no", "details": {"id": "x"}},
-        status=404,
-    ),
-    "a message for a record": Lie(
-        call="POST /creditnotes/{id}/void",
-        rule="shape-other",
-        place="void/post/responses/200/content/application~1json/schema",
-        change=lambda _: MESSAGE,
-    ),
-    "a message for a wallet": Lie(
-        call="POST /wallets/{id}/terminate",
-        rule="shape-other",
-        place="terminate/post/responses/200/content/application~1json/schema",
-        change=lambda _: MESSAGE,
-    ),
-    "another success": Lie(
-        call="DELETE /tasks/scheduled/{id}",
-        rule="status-undocumented",
-        place="/delete",
-        change=lambda _: {**MESSAGE, "id": "task_1", "status": "deleted"},
-        status=200,
-    ),
-    "no body": Lie(
-        call="DELETE /taxes/associations/{id}",
-        rule="body-missing",
-        place="responses/200",
-        change=lambda _: None,
-    ),
-    "JSON for a file": Lie(
-        call="GET /invoices/{id}/pdf",
-        rule="media-type-undocumented",
-        place="responses/200",
-        change=lambda _: {"presigned_url": "https://files.example.com/a"},
-        query=(("url", "true"),),
-    ),
-    "a conflict": Lie(
-        call="POST /plans",
-        rule="error-undocumented",
-        place="/post",
-        change=lambda _: {"code": "already_exists", "message": "twice"},
-        status=409,
-    ),
-    "not found": Lie(
-        call="PUT /customers",
-        rule="error-undocumented",
-        place="/put",
-        change=lambda _: {"code": "not_found", "message": "no"},
-        status=404,
-    ),
-    "an answer of the gateway": Lie(
-        call="POST /features",
-        rule="error-undocumented-everywhere",
-        place="",
-        change=lambda _: {"error": "Unauthorized"},
-        status=401,
-    ),
-    "a repeated parameter": Lie(
-        call="GET /customers/usage",
-        rule="array-style",
-        place="parameters/2",
-        query=(("feature_ids", "a"), ("feature_ids", "b")),
-    ),
-    "a parameter that is not documented": Lie(
-        call="GET /customers/{id}",
-        rule="parameter-undeclared",
-        place="/get",
-        query=(("expand", "integrations"),),
-    ),
-    "a route that moved": Lie(
-        call="GET /tenant/billing",
-        rule="route-dead",
-        place="~1tenant~1billing/get",
-        change=lambda _: "404 page not found",
-        status=404,
-        media="text/plain",
-        more=(("route-undocumented", ""),),
-    ),
-}
-MOVED = "/tenants/billing"
+KINDS = pytest.mark.parametrize("record", ["values", "shapes"])
+ROUNDS = (1, 2)
 
 
 @pytest.fixture(scope="module")
@@ -189,6 +51,18 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
         sys.path.remove(str(opened.clients))
 
 
+@pytest.fixture(scope="module")
+def case(shared: Path) -> Case:
+    """Give the document of Flexprice as it is, without the overlay."""
+    return replace(world_cases(shared)[0], overlay=())
+
+
+def make_client(corpus: Corpus, case: Case, name: str) -> Made:
+    return corpus.made(
+        replace(case, name=name, package=name, recording=True, testing=True)
+    )
+
+
 @dataclass(slots=True)
 class LyingServer:
     """The answers of each operation, and its operation in the client."""
@@ -196,6 +70,8 @@ class LyingServer:
     made: Made
     operations: dict[str, Value]
     replies: dict[tuple[str, str], Reply] = field(default_factory=dict)
+    write: Change = keep
+    """What all answers are written with."""
 
     def answer(self, received: Received) -> Reply:
         """Answer a request, as the loopback server asks for it."""
@@ -205,29 +81,61 @@ class LyingServer:
         """Take what an operation answers."""
         method, _, route = lie.call.partition(" ")
         honest = self.make_honest(lie.call)
-        body = lie.change(json.loads(honest.content) if honest.content else None)
+        content = json.loads(honest.content) if honest.content else None
+        body = lie.change(self.write(content))
         text = body if isinstance(body, str) else json.dumps(body)
-        self.replies[method, fill(route)] = Reply(
+        reply = Reply(
             status=lie.status or honest.status_code,
             body=b"" if body is None else text.encode(),
             headers={"Content-Type": "" if body is None else lie.media},
         )
+        for number in ROUNDS:
+            self.replies[method, fill(route, number)] = reply
+        if lie.call in MOVED:
+            moved = Reply(body=honest.content)
+            self.replies[method, MOVED[lie.call]] = moved
 
     def make_honest(self, call: str) -> httpx2.Response:
         """Return what the document says that an operation answers."""
+        if call not in self.operations:
+            return httpx2.Response(200)
+
         fake = import_module(f"{self.made.name}.testing").FakeTransport()
         method, _, route = call.partition(" ")
         extensions = {"called": self.operations[call]}
-        url = f"https://api.example.com{fill(route)}"
+        url = f"https://api.example.com{fill(route, 1)}"
         request = httpx2.Request(method, url, extensions=extensions)
         response: httpx2.Response = fake.handle_request(request)
         if response.headers.get("content-type") == "application/octet-stream":
             return httpx2.Response(response.status_code)
         return response
 
+    def record(self, lies: Iterable[Lie], path: Path, url: str, record: str) -> None:
+        """Call each operation twice, through the recorder of the client."""
+        recorder = import_module(f"{self.made.name}.recording").Recorder
+        with recorder(path, record=record) as tape, tape.client() as client:
+            for lie in lies:
+                self.tell(lie)
+                for number in ROUNDS:
+                    self._call(client, url, lie, number)
+            assert tape.lost == 0
 
-def fill(route: str) -> str:
-    return route.replace("{id}", "id-1")
+    def _call(self, client: httpx2.Client, url: str, lie: Lie, number: int) -> None:
+        method, _, route = lie.call.partition(" ")
+        client.request(
+            method,
+            url + fill(route, number),
+            params=lie.query,
+            json=lie.sent,
+            extensions={"called": self.operations.get(lie.call)},
+        )
+        if lie.call in MOVED:
+            client.request(method, url + MOVED[lie.call])
+
+
+def fill(route: str, number: int) -> str:
+    """Return a path; each round has an ID of its own, because retries count once."""
+    return route.replace("{id}", f"id-{number}")
 
 
 def read_operations(made: Made) -> dict[str, Value]:
@@ -245,102 +153,13 @@ def read_operations(made: Made) -> dict[str, Value]:
     }
 
 
-# The event, what it carries beside its name, and the findings.
-DELIVERIES: dict[str, tuple[str, dict[str, object], list[tuple[str, str]]]] = {
-    "a decimal is a number": (
-        "wallet.ongoing_balance.dropped",
-        {"alert": {"current_balance": "12.5", "credit_balance": "0"}},
-        [
-            (
-                "number-in-quotes",
-                "webhookDto.WalletAlertInfo/properties/current_balance",
-            ),
-            (
-                "number-in-quotes",
-                "webhookDto.WalletAlertInfo/properties/credit_balance",
-            ),
-        ],
-    ),
-    "a name that is not documented": (
-        "subscription.spend.threshold_reached",
-        {"alert_type": "subscription_spend"},
-        [("property-undeclared", "schemas/webhookDto.SpendAlertEvent")],
-    ),
-    "an entity is null": (
-        "customer.deleted",
-        {"customer": None},
-        [("null-unexpected", "CustomerWebhookPayload/properties/customer")],
-    ),
-}
-
-
-@pytest.mark.parametrize("record", ["values", "shapes"])
-def test_each_lie_of_a_delivery_is_found_and_corrected(
-    record: str, case: Case, corpus: Corpus, tmp_path: Path
-) -> None:
-    made = make_client(corpus, case, "flexprice_lied_to")
-    traffic = tmp_path / "traffic.jsonl"
-    overlay = tmp_path / "traffic.overlay.yaml"
-    recorder = import_module(f"{made.name}.recording").Recorder
-    with recorder(traffic, record=record) as tape:
-        for event, body, _ in [*DELIVERIES.values()] * 2:
-            tape.record_delivery(json.dumps({"event_type": event, **body}))
-        assert tape.lost == 0
-
-    report = conform(case, traffic, "--write", str(overlay))
-
-    found = [(each["rule"], each["path"]) for each in report["findings"]]
-    expected = [
-        finding for _, _, findings in DELIVERIES.values() for finding in findings
-    ]
-    assert len(found) == len(expected)
-    for rule, place in expected:
-        assert any(one == rule and at.endswith(place) for one, at in found), place
-    assert report["withdrawn"] == 0
-    assert report["remaining"] == []
-    assert conform(case, traffic, "--overlay", str(overlay))["findings"] == []
-
-
-def make_client(corpus: Corpus, case: Case, name: str) -> Made:
-    return corpus.made(
-        replace(case, name=name, package=name, recording=True, testing=True)
-    )
-
-
-@pytest.fixture(scope="module")
-def case(shared: Path) -> Case:
-    """Give the document of Flexprice as it is, without the overlay."""
-    return replace(world_cases(shared)[0], overlay=())
-
-
 @pytest.fixture
 def lying(corpus: Corpus, case: Case, server: Loopback) -> LyingServer:
-    """Let the loopback server lie in each way."""
+    """Let the loopback server answer as the lies say."""
     made = make_client(corpus, case, "flexprice_lied_to")
     lying = LyingServer(made, read_operations(made))
-    for each in LIES.values():
-        lying.tell(each)
-    honest = lying.make_honest("GET /tenant/billing")
-    lying.replies["GET", MOVED] = Reply(body=honest.content)
     server.answer = lying.answer
     return lying
-
-
-def record_lies(lying: LyingServer, server: Loopback, path: Path, record: str) -> None:
-    """Call each operation twice, through the recorder of the client."""
-    recorder = import_module(f"{lying.made.name}.recording").Recorder
-    with recorder(path, record=record) as tape, tape.client() as client:
-        for each in [*LIES.values()] * 2:
-            method, _, route = each.call.partition(" ")
-            client.request(
-                method,
-                server.url + fill(route),
-                params=each.query,
-                extensions={"called": lying.operations[each.call]},
-            )
-        for _ in range(2):
-            client.get(server.url + MOVED)
-        assert tape.lost == 0
 
 
 def conform(case: Case, traffic: Path, *options: str) -> dict[str, Any]:
@@ -353,7 +172,29 @@ def conform(case: Case, traffic: Path, *options: str) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("record", ["values", "shapes"])
+def assert_found(
+    report: Mapping[str, Any], lies: Mapping[str, Lie | DeliveryLie]
+) -> None:
+    """Assert that a report has the findings of all lies, and no other."""
+    left = [(each["rule"], each["path"]) for each in report["findings"]]
+    missing = []
+    for name, lie in lies.items():
+        for rule, place in lie.findings:
+            fitting = [one for one in left if is_at(one, rule, place)]
+            if fitting:
+                left.remove(fitting[0])
+            else:
+                missing.append((name, rule, place))
+
+    assert missing == []
+    assert left == []
+
+
+def is_at(finding: Finding, rule: str, place: str) -> bool:
+    return finding[0] == rule and finding[1].endswith(place)
+
+
+@KINDS
 def test_each_lie_is_found_and_corrected(
     record: str,
     lying: LyingServer,
@@ -364,31 +205,17 @@ def test_each_lie_is_found_and_corrected(
 ) -> None:
     traffic = tmp_path / "traffic.jsonl"
     overlay = tmp_path / "traffic.overlay.yaml"
-    record_lies(lying, server, traffic, record)
+    lying.write = quote_decimals
+    lying.record(LIES.values(), traffic, server.url, record)
 
     report = conform(case, traffic, "--write", str(overlay))
 
-    found = [(each["rule"], each["path"]) for each in report["findings"]]
-    for name, each in LIES.items():
-        for rule, place in ((each.rule, each.place), *each.more):
-            fitting = [
-                one for one in found if one[0] == rule and one[1].endswith(place)
-            ]
-            assert fitting, name
-            found.remove(fitting[0])
-    assert found == []
+    assert_found(report, LIES)
     assert report["withdrawn"] == 0
     assert report["remaining"] == []
     again = conform(case, traffic, "--overlay", str(overlay))
     assert again["findings"] == []
-    read_strictly(corpus, case, lying, overlay, server)
-
-
-def read_strictly(
-    corpus: Corpus, case: Case, lying: LyingServer, overlay: Path, server: Loopback
-) -> None:
-    """Read each success by the client that is made with the corrections."""
-    name = f"flexprice_corrected_{overlay.parent.name}"
+    name = f"flexprice_corrected_{record}"
     made = make_client(corpus, replace(case, overlay=(str(overlay),)), name)
     assert list_unreadable(made, lying, server) == []
 
@@ -400,10 +227,11 @@ def list_unreadable(made: Made, lying: LyingServer, server: Loopback) -> list[st
     arguments = import_module(f"{made.name}.runtime.calling").Arguments
     unread = []
     with package.Flexprice(api_key="k", base_url=server.url, strict=True) as client:
-        for name, each in LIES.items():
-            call = f"GET {MOVED}" if each.more else each.call
-            method, _, route = call.partition(" ")
-            if not httpx2.codes.is_success(lying.replies[method, fill(route)].status):
+        for name, lie in LIES.items():
+            method, _, route = lie.call.partition(" ")
+            call = f"{method} {MOVED.get(lie.call, route)}"
+            path = fill(call.partition(" ")[2], 1)
+            if not httpx2.codes.is_success(lying.replies[method, path].status):
                 continue
             try:
                 client(operations[call], arguments(path={"id": "id-1"}))
@@ -415,7 +243,207 @@ def list_unreadable(made: Made, lying: LyingServer, server: Loopback) -> list[st
 def test_a_client_without_the_corrections_does_not_read_the_lies(
     lying: LyingServer, server: Loopback
 ) -> None:
+    for lie in LIES.values():
+        lying.tell(lie)
+
     unread = list_unreadable(lying.made, lying, server)
 
     # A client reads a number in quotes, null, and what it does not know, as they are.
     assert unread == ["a decimal is a time", "a route that moved"]
+
+
+@KINDS
+def test_a_repeated_list_is_found_in_each_parameter(
+    record: str, lying: LyingServer, case: Case, server: Loopback, tmp_path: Path
+) -> None:
+    """The server splits no list, but the document says so of each."""
+    lies = dict(list_array_lies(case))
+    traffic = tmp_path / "traffic.jsonl"
+    overlay = tmp_path / "traffic.overlay.yaml"
+    lying.record(lies.values(), traffic, server.url, record)
+
+    report = conform(case, traffic, "--write", str(overlay))
+
+    assert sum(len(lie.findings) for lie in lies.values()) == 10
+    assert_found(report, lies)
+    assert report["remaining"] == []
+
+
+def list_array_lies(case: Case) -> Iterator[tuple[str, Lie]]:
+    """Yield for each operation that it takes its lists as repeated parameters."""
+    document = json.loads(case.document.read_text("utf-8"))
+    for route, item in document["paths"].items():
+        listed = [
+            (number, each["name"])
+            for number, each in enumerate(item.get("get", {}).get("parameters", []))
+            if each.get("explode") is False
+        ]
+        if listed:
+            yield (
+                route,
+                Lie(
+                    call=f"GET {route}",
+                    findings=tuple(
+                        ("array-style", f"parameters/{number}") for number, _ in listed
+                    ),
+                    query=tuple((name, text) for _, name in listed for text in "ab"),
+                ),
+            )
+
+
+@KINDS
+def test_what_is_odd_is_no_lie(
+    record: str, lying: LyingServer, case: Case, server: Loopback, tmp_path: Path
+) -> None:
+    traffic = tmp_path / "traffic.jsonl"
+    for lie in ODDITIES.values():
+        lying.record([lie], traffic, server.url, record)
+
+    assert conform(case, traffic)["findings"] == []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Habit:
+    """A property that always has one form, which no document mentions."""
+
+    call: str
+    owner: str
+    name: str
+    format: str
+    build: Callable[[int], str]
+
+
+def write_decimal(number: int) -> str:
+    return f"{number}.50"
+
+
+def write_time(number: int) -> str:
+    return f"2026-08-22T10:11:{number:02}.123456789Z"
+
+
+HABITS = (
+    Habit(
+        call="POST /invoices/search",
+        owner="InvoiceResponse",
+        name="amount_due",
+        format="decimal",
+        build=write_decimal,
+    ),
+    Habit(
+        call="POST /subscriptions/search",
+        owner="SubscriptionResponse",
+        name="commitment_amount",
+        format="decimal",
+        build=write_decimal,
+    ),
+    Habit(
+        call="POST /coupons/search",
+        owner="CouponResponse",
+        name="redeem_after",
+        format="date-time",
+        build=write_time,
+    ),
+    Habit(
+        call="POST /coupons/search",
+        owner="CouponResponse",
+        name="redeem_before",
+        format="date-time",
+        build=write_time,
+    ),
+    Habit(
+        call="POST /events/query",
+        owner="Event",
+        name="timestamp",
+        format="date-time",
+        build=write_time,
+    ),
+)
+_PAGES = 5
+
+
+def test_habits_are_notes_and_corrected_on_request(
+    lying: LyingServer, case: Case, server: Loopback, tmp_path: Path, corpus: Corpus
+) -> None:
+    traffic = tmp_path / "traffic.jsonl"
+    overlay = tmp_path / "traffic.overlay.yaml"
+    for page in range(_PAGES):
+        for call in {habit.call for habit in HABITS}:
+            lying.record(
+                [Lie(call=call, change=show_habits(call, page), sent={})],
+                traffic,
+                server.url,
+                "values",
+            )
+
+    report = conform(case, traffic, "--habits", "--write", str(overlay))
+
+    found = {each["path"]: each["rule"] for each in report["findings"]}
+    rules = {"decimal": "decimal-by-habit", "date-time": "time-by-habit"}
+    assert found == {
+        f"/components/schemas/{each.owner}/properties/{each.name}": rules[each.format]
+        for each in HABITS
+    }
+    assert {each["level"] for each in report["findings"]} == {"note"}
+    assert report["remaining"] == []
+    assert conform(case, traffic)["corrections"] == []
+    name = "flexprice_with_habits"
+    made = make_client(corpus, replace(case, overlay=(str(overlay),)), name)
+    models = import_module(f"{made.name}.models")
+    kinds = {"decimal": "Decimal", "date-time": "datetime"}
+    for habit in HABITS:
+        hint = getattr(models, habit.owner).__annotations__[habit.name]
+        assert kinds[habit.format] in str(hint)
+
+
+def show_habits(call: str, page: int) -> Callable[[Any], object]:
+    """Return what answers with four items that have the habits of an operation."""
+    habits = [habit for habit in HABITS if habit.call == call]
+
+    def change(body: Value) -> object:
+        (key,) = (name for name, value in body.items() if isinstance(value, list))
+        items = [
+            {each.name: each.build(page * 4 + n) for each in habits} for n in range(4)
+        ]
+        return {**body, key: items}
+
+    return change
+
+
+def record_deliveries(
+    made: Made, lies: Iterable[DeliveryLie], path: Path, record: str
+) -> None:
+    """Record each delivery twice."""
+    recorder = import_module(f"{made.name}.recording").Recorder
+    with recorder(path, record=record) as tape:
+        for lie in lies:
+            for _ in ROUNDS:
+                tape.record_delivery(json.dumps({"event_type": lie.event, **lie.body}))
+        assert tape.lost == 0
+
+
+@KINDS
+def test_each_lie_of_a_delivery_is_found_and_corrected(
+    record: str, case: Case, corpus: Corpus, tmp_path: Path
+) -> None:
+    made = make_client(corpus, case, "flexprice_lied_to")
+    traffic = tmp_path / "traffic.jsonl"
+    overlay = tmp_path / "traffic.overlay.yaml"
+    record_deliveries(made, DELIVERIES.values(), traffic, record)
+
+    report = conform(case, traffic, "--write", str(overlay))
+
+    assert_found(report, DELIVERIES)
+    assert report["withdrawn"] == 0
+    assert report["remaining"] == []
+    assert conform(case, traffic, "--overlay", str(overlay))["findings"] == []
+
+
+@KINDS
+def test_an_event_that_is_not_documented_is_found(
+    record: str, case: Case, corpus: Corpus, tmp_path: Path
+) -> None:
+    made = make_client(corpus, case, "flexprice_lied_to")
+    traffic = tmp_path / "traffic.jsonl"
+    record_deliveries(made, UNKNOWN_DELIVERIES.values(), traffic, record)
+
+    assert_found(conform(case, traffic), UNKNOWN_DELIVERIES)

@@ -45,9 +45,12 @@ ONLY_AS_A_WHOLE = {
     "behaviour/test_async_batching.py": ("runtime/async_batching",),
     "behaviour/test_batching.py": (
         "emit/batching",
+        "runtime/batch_base",
         "runtime/batch_items",
+        "runtime/batch_workers",
         "runtime/batching",
     ),
+    "behaviour/test_batch_spool.py": ("runtime/batch_spool",),
     "behaviour/test_calls.py": ("emit/styles",),
     "behaviour/test_choices.py": ("surface/models",),
     "behaviour/test_events.py": ("surface/events",),
@@ -63,6 +66,7 @@ ONLY_AS_A_WHOLE = {
         "surface/lock_names",
         "surface/renamed_keys",
     ),
+    "behaviour/test_packed_deliveries.py": ("runtime/packed_events",),
     "behaviour/test_package.py": ("emit/runtime_files",),
     "behaviour/test_paging.py": (
         "runtime/body_paths",
@@ -70,7 +74,10 @@ ONLY_AS_A_WHOLE = {
         "runtime/paging",
     ),
     "behaviour/test_stream_forms.py": ("runtime/stream_switch",),
-    "behaviour/test_streams.py": ("runtime/streams",),
+    "behaviour/test_streams.py": (
+        "runtime/stream_reading",
+        "runtime/streams",
+    ),
     "behaviour/test_values.py": ("runtime/sent_forms",),
     # Each rule has an example of its own, which goes through all of these.
     "diff/test_contract_rules.py": (
@@ -113,10 +120,12 @@ ONLY_AS_A_WHOLE = {
     # Each lie of a server goes through all of them, to the client that reads it.
     "behaviour/test_conform.py": (
         "cli/conform",
+        "conform/bodies",
         "conform/corrections",
         "conform/evidence",
         "conform/exchange_judge",
         "conform/findings",
+        "conform/request_judge",
         "conform/scalar_forms",
         "conform/value_judge",
         "pipeline/conform",

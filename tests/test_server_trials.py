@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -12,8 +13,9 @@ from support.loopback import Loopback, Reply
 
 from flexprice_codegen.runtime.shapes import Value
 from server_trials.arguments import list_calls
+from server_trials.compiled import build_app
 from server_trials.processes import run_server, run_upstream
-from server_trials.trial import Outcome, run_checks
+from server_trials.trial import Outcome, SkippedError, run_checks
 
 BODY = record(["name"], name=TEXT, count=INTEGER, tags={"type": "array", "items": TEXT})
 PATHS = {
@@ -74,3 +76,26 @@ def test_a_server_that_ends_is_an_error_with_what_it_printed(tmp_path: Path) -> 
         run_server(command, tmp_path / "log"),
     ):
         pass
+
+
+def test_an_app_is_built_once_and_again_after_an_edit(tmp_path: Path) -> None:
+    source = tmp_path / "apps" / "small" / "app.txt"
+    source.parent.mkdir(parents=True)
+    source.write_text("1")
+    count = [["sh", "-c", "cat app.txt >> built.txt"]]
+    for _ in range(2):
+        built = build_app("small", tmp_path, count, tmp_path / "apps")
+    assert (built / "built.txt").read_text() == "1"
+    source.write_text("2")
+    later = (built / ".done").stat().st_mtime + 1
+    os.utime(source, (later, later))
+    build_app("small", tmp_path, count, tmp_path / "apps")
+    assert (built / "built.txt").read_text() == "12"
+
+
+def test_an_app_that_cannot_be_built_is_skipped(tmp_path: Path) -> None:
+    source = tmp_path / "apps" / "small"
+    source.mkdir(parents=True)
+    (source / "app.txt").touch()
+    with pytest.raises(SkippedError, match="exit 3 failed"):
+        build_app("small", tmp_path, [["sh", "-c", "exit 3"]], tmp_path / "apps")

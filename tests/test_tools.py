@@ -200,6 +200,8 @@ for name in sys.argv[1:]:
     models = importlib.import_module(f"{name}.models")
     names = getattr(models, "__all__", ())
     kinds = [each for each in names if isinstance(getattr(models, each), type)]
+    # What responses need of the runtime is there as well.
+    kinds = [e for e in kinds if not getattr(models, e).__module__.endswith("spelled")]
     for each in kinds:
         typing.get_type_hints(getattr(models, each))
     print(json.dumps([name, sorted(kinds)]))
@@ -392,10 +394,11 @@ def test_a_client_of_one_call_and_one_event_is_small(
         path.read_text("utf-8").count("\n") for path in files if path.suffix == ".py"
     ]
     # It was 4,100 lines when both clients shared one coroutine, which was driven by hand.
-    # Both loops are written out now, in two more files; a third has former names, and
-    # goes with them.
-    assert sum(lines) <= 4_880
-    assert len(files) <= 48
+    # Both loops are written out now, in two more files; 71 lines are for options of one
+    # call, requests that the document lacks, and copies with other credentials, 18 for
+    # reading classes with renamed members at full speed.
+    assert sum(lines) <= 4_964
+    assert len(files) <= 45
 
 
 def _sum(lines: dict[str, int], starts: tuple[str, ...]) -> int:

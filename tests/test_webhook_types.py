@@ -122,6 +122,9 @@ async def report(error: Exception, event: AnyEvent) -> None: ...
 
 made = webhooks.make_event(CAT_BORN, {}, webhooks.Delivery("msg_1", 1614265330))
 assert_type(made, Event[models.Cat])
+assert_type(webhooks.make_event(CAT_BORN, models.Cat()), Event[models.Cat])
+assert_type(webhooks.make_body(CAT_BORN, models.Cat()), bytes)
+webhooks.make_body(CAT_BORN, {"kind": "cat.born"})
 assert_type(router.handle(b"", {}), webhooks.Answer)
 webhooks.WebhookRouter(secret=["whsec_aaaa", b"key"], store=Table())
 webhooks.AsyncWebhookRouter(secret=None, store=Remote())
@@ -151,6 +154,9 @@ async def wrong_and_waiting(event: Event[models.Cat]) -> None: ...  # WRONG 3
 
 
 router.on("cat.born")  # WRONG 1
+webhooks.make_event(CAT_BORN, models.Dog())  # WRONG 1
+webhooks.make_body(CAT_BORN, models.Dog())  # WRONG 1
+webhooks.make_event(CAT_BORN, 5)  # WRONG 1
 webhooks.WebhookRouter(secret=None, store=Remote())  # WRONG 1
 webhooks.wsgi_app(waiting)  # WRONG 1
 webhooks.asgi_app(router)  # WRONG 1

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import subprocess
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text())
 SHELL = ("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c")
+FINDING = "<details>a finding\n<table></table></details>\n\n"
 GH = """#!/usr/bin/env bash
 # Stands in for gh: notes its calls; there is a pull request once one was created.
 printf '%s\\n' "$*" >>"$CALLS"
@@ -87,7 +89,7 @@ def consumer(tmp_path: Path) -> Path:
     (tmp_path / "bin" / "gh").write_text(GH)
     (tmp_path / "bin" / "gh").chmod(0o755)
     report = tmp_path / "report.md"
-    report.write_text("# What breaks\n" + "a line of the report\n" * 5_000)
+    report.write_text("# What breaks\n\n" + FINDING * 2_000)
     (tmp_path / "impact.md").write_text("## API changes in your code\n")
     (tmp_path / "migrate.patch").write_text("--- a/x.py\n+++ b/x.py\n")
     return here
@@ -130,7 +132,8 @@ def test_a_pull_request_is_opened_once_and_then_brought_up_to_date(
     assert body.startswith("## API changes in your code\n")
     assert "\n~~~~diff\n--- a/x.py\n+++ b/x.py\n\n~~~~\n</details>\n" in body
     assert "\n# What breaks\n" in body
-    assert body.endswith("a line of the report\n"), "it is cut at a line"
+    findings = body.partition("# What breaks\n\n")[2]
+    assert set(findings.split("\n\n")) == {FINDING.strip(), ""}, "cut at a finding"
     assert len(body) <= 60_000
 
 
@@ -191,6 +194,64 @@ def test_the_gitlab_example_respects_commits_as_well() -> None:
     (push,) = re.findall(r"git push[^$]*--force\S*", text)
     assert "--force-with-lease=" in push
     assert 'grep -vxF "$BOT"' in text
+
+
+SHOP = """
+openapi: 3.1.0
+info: {title: Shop, version: "1"}
+servers: [{url: "https://shop.example.com"}]
+paths:
+  /orders:
+    get: {operationId: OPERATION, tags: [orders], responses: {"204": {description: ok}}}
+"""
+CODE = """from shop_client import Shop
+
+
+def read(client: Shop) -> None:
+    client.orders.list_orders()
+"""
+
+
+def test_the_gitlab_example_says_which_lines_break(tmp_path: Path) -> None:
+    job = yaml.safe_load((EXAMPLES / "gitlab" / "consumer.yml").read_text())["impact"]
+    spec = tmp_path / job["variables"]["SPEC"]
+    spec.parent.mkdir()
+    spec.write_text(SHOP.replace("OPERATION", "listOrders"))
+    (tmp_path / "code.py").write_text(CODE)
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", "--all")
+    git(tmp_path, "commit", "--quiet", "--message", "old")
+    base = git(tmp_path, "rev-parse", "HEAD")
+    spec.write_text(SHOP.replace("OPERATION", "findOrders"))
+    # Stands in for uvx: it runs the command of this checkout, for a client elsewhere.
+    stand_in = tmp_path / "bin" / "uvx"
+    stand_in.parent.mkdir()
+    program = Path(sys.executable).with_name("flexprice-codegen")
+    stand_in.write_text(f'#!/bin/sh\nshift\n"{program}" "$@" --package shop_client\n')
+    stand_in.chmod(0o755)
+
+    done = subprocess.run(
+        [*SHELL, "\n".join(job["script"])],
+        cwd=tmp_path,
+        env=os.environ
+        | job["variables"]
+        | {
+            "CI_MERGE_REQUEST_DIFF_BASE_SHA": base,
+            "PATH": f"{stand_in.parent}{os.pathsep}{os.environ['PATH']}",
+        },
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+    assert done.returncode == 1, done.stderr
+    assert "code.py:5:19" in done.stdout
+    assert "code.py" in (tmp_path / "impact.md").read_text("utf-8")
+    patch = (tmp_path / "migrate.patch").read_text("utf-8")
+    assert "-    client.orders.list_orders()" in patch
+    assert "+    client.orders.find_orders()" in patch
+    assert {"impact.md", "migrate.patch"} == set(job["artifacts"]["paths"])
 
 
 def test_renovate_finds_versions_where_this_project_writes_them() -> None:

@@ -19,9 +19,15 @@ def serve(subject: Callable[[], object]) -> None:
     count = 1
     while _seconds(subject, count) < _LEAST:
         count *= 2
+    serve_measured(lambda: _seconds(subject, count) / count)
+
+
+def serve_measured(measure: Callable[[], float]) -> None:
+    """Answer until standard input is closed, by what a function measures."""
+    measure()
     _say("ready")
     for _ in sys.stdin:
-        _say(repr(_seconds(subject, count) / count))
+        _say(repr(measure()))
 
 
 def _seconds(subject: Callable[[], object], count: int) -> float:

@@ -72,10 +72,10 @@ FULL_SELECTION = Selection()
 
 
 @frozen_value(kw_only=True)
-class NamingOptions:
-    """Options of the user about the names of a client.
+class PythonOptions:
+    """Options of the user about the Python names and types of a client.
 
-    A new option needs a field here, its key in `NAMING_KEYS`, its command-line option
+    A new option needs a field here, its key in `OPTION_KEYS`, its command-line option
     in `cli/arguments.py`, and a use in `surface/`, where `NameRegistry` has the whole
     value.
     """
@@ -84,9 +84,11 @@ class NamingOptions:
     """The name of the client class; empty if the lock file or the title decides it."""
     env_prefix: str = ""
     """The prefix of the client's environment variables; empty as for `class_name`."""
+    formats: tuple[str, ...] = ()
+    """The formats of strings that get a type of their own: `uuid`, `duration`."""
 
 
-DEFAULT_NAMING = NamingOptions()
+DEFAULT_OPTIONS = PythonOptions()
 
 
 @frozen_value(kw_only=True)
@@ -103,6 +105,7 @@ class Client:
     package: str
     overlay: tuple[str, ...] = ()
     docstrings: bool = True
+    request_options: bool = False
     selection: Selection = FULL_SELECTION
     runtime: str = ""
     """The directory of a shared runtime, relative to `output`; empty for an own runtime."""
@@ -114,7 +117,7 @@ class Client:
     testing: bool = False
     recording: bool = False
     agents: bool = False
-    naming: NamingOptions = DEFAULT_NAMING
+    options: PythonOptions = DEFAULT_OPTIONS
 
 
 @frozen_value(kw_only=True)
@@ -147,16 +150,18 @@ class Config:
 
 _REQUIRED_VERSION = "required-version"
 _KEYS = (_REQUIRED_VERSION, "client", "spec", "diff")
-NAMING_KEYS = {"class": "class_name", "env_prefix": "env_prefix"}
-"""The keys of a `[[client]]` table that set `NamingOptions`, with their fields."""
+_NAME_KEYS = {"class": "class_name", "env_prefix": "env_prefix"}
+OPTION_KEYS = {**_NAME_KEYS, "formats": "formats"}
+"""The keys of a `[[client]]` table that set `PythonOptions`, with their fields."""
 CLIENT_KEYS = (
     "name",
     "spec",
     "output",
     "package",
-    *NAMING_KEYS,
+    *OPTION_KEYS,
     "overlay",
     "docstrings",
+    "request-options",
     "testing",
     "recording",
     "agents",
@@ -354,6 +359,7 @@ def _read_client(table: object, path: Path) -> Client:
         package=read_string(table, "package", path, default=directory),
         overlay=read_strings(table, "overlay", path) if "overlay" in table else (),
         docstrings=read_boolean(table, "docstrings", path, default=True),
+        request_options=read_boolean(table, "request-options", path, default=False),
         testing=read_boolean(table, "testing", path, default=False),
         recording=read_boolean(table, "recording", path, default=False),
         agents=read_boolean(table, "agents", path, default=False),
@@ -363,17 +369,18 @@ def _read_client(table: object, path: Path) -> Client:
             events=_read_patterns(table, "events", path),
         ),
         runtime=_read_runtime(table, path),
-        naming=_read_naming(table, path),
+        options=_read_options(table, path),
     )
 
 
-def _read_naming(table: Mapping[str, Any], path: Path) -> NamingOptions:
+def _read_options(table: Mapping[str, Any], path: Path) -> PythonOptions:
     given = {
         field: read_string(table, key, path)
-        for key, field in NAMING_KEYS.items()
+        for key, field in _NAME_KEYS.items()
         if key in table
     }
-    return NamingOptions(**given)
+    formats = read_strings(table, "formats", path) if "formats" in table else ()
+    return PythonOptions(**given, formats=formats)
 
 
 def _read_output(table: Mapping[str, Any], key: str, path: Path) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -29,6 +28,9 @@ def parse_toml(path: Path) -> Mapping[str, Any]:
             f"cannot read {path.as_posix()}: it is not a file",
             hint="use a configuration file that exists and is UTF-8",
         )
+    # Late: `diff` and `inspect` often have no configuration file.
+    import tomllib
+
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:

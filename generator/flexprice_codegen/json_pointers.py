@@ -14,6 +14,9 @@ _INDEX = re.compile(r"0|[1-9][0-9]{0,8}")
 
 def escape_token(key: str) -> str:
     """Return a key as it is written in a JSON pointer."""
+    # Few keys have one of them, and each node of a document is asked for its own.
+    if "~" not in key and "/" not in key:
+        return key
     # `~` first, or the `~1` of a slash would be escaped again (RFC 6901 §3).
     return key.replace("~", "~0").replace("/", "~1")
 

@@ -9,7 +9,7 @@ import builtins
 import keyword
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import cache
 
 from flexprice_codegen.hashes import hash_text
@@ -168,6 +168,13 @@ def build_identifier(text: str, fallback: str) -> str:
     if not name.isidentifier():
         name = f"{fallback}_{name}"
     return f"{name}_" if keyword.iskeyword(name) else shorten_name(name)
+
+
+def append_underscores(name: str, taken: Container[str]) -> str:
+    """Return a name of ours, with underscores until no name of a document equals it."""
+    while name in taken:
+        name += "_"
+    return name
 
 
 def build_class_name(text: str, fallback: str) -> str:

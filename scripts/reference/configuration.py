@@ -37,7 +37,9 @@ _CLIENT = {
     "package": "Import path of the package. Only texts use it.",
     "class": "Name of the client class",
     "env_prefix": "Prefix of the environment variables",
+    "formats": "Formats of strings to read as Python types: `uuid` as `UUID`, `duration` as `timedelta`",
     "overlay": "OpenAPI Overlay, or a list of overlays that are applied in order",
+    "request-options": "Give each method the keyword argument `request_options`",
     "docstrings": "Copy descriptions from the document into docstrings",
     "testing": "Add a `testing` module with a fake transport",
     "recording": "Add a `recording` module that records traffic for `conform`",
@@ -69,6 +71,7 @@ _DEFAULTS = {
     "operations": "all",
     "events": "all",
     "runtime": "an own copy",
+    "formats": "none",
     "overlay": "none",
     "headers": "none",
     "pages": "none",
@@ -93,8 +96,9 @@ def format_configuration_page() -> str:
 
 def _list_client_fields() -> dict[str, dataclasses.Field[object]]:
     """Return the fields of the model by the keys of a `[[client]]` table."""
-    keys = {field: key for key, field in config.NAMING_KEYS.items()}
-    models = (config.Client, config.Selection, config.NamingOptions)
+    keys = {field: key for key, field in config.OPTION_KEYS.items()}
+    keys["request_options"] = "request-options"
+    models = (config.Client, config.Selection, config.PythonOptions)
     fields = [field for model in models for field in dataclasses.fields(model)]
     return {keys.get(field.name, field.name): field for field in fields}
 

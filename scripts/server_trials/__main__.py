@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from server_trials.compiled import try_huma, try_nest, try_spring
 from server_trials.frameworks import try_django, try_fastapi, try_litestar
 from server_trials.trial import Outcome, SkippedError
 from server_trials.validators import try_prism, try_stripe_mock
@@ -53,6 +54,9 @@ def _list_trials(document: Path | None) -> dict[str, Callable[[Path], Outcome]]:
         "fastapi": try_fastapi,
         "litestar": try_litestar,
         "django": try_django,
+        "nest": try_nest,
+        "huma": try_huma,
+        "spring": try_spring,
         "prism": prism,
         "stripe-mock": try_stripe_mock,
     }

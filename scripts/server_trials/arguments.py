@@ -49,9 +49,9 @@ def list_calls(
     )
     return [
         arguments.fill(f"{resource}.{name}", method, with_optional=with_optional)
-        for resource in vars(kind)
-        if not resource.startswith("_")
-        for name, method in _iter_methods(package, vars(kind)[resource])
+        for resource, attribute in vars(kind).items()
+        if type(attribute).__name__ == "Lazy"
+        for name, method in _iter_methods(package, attribute)
     ]
 
 
@@ -103,7 +103,7 @@ class _Arguments:
         facts = import_module(f"{package}.testing").FakeTransport.facts
         samples = import_module(f"{package}.runtime.samples").Samples
         known = _Known(facts.samples, without)
-        self._samples = _prefer_numbers(samples, self._shapes.members)(known)
+        self._samples = _prefer_numbers(samples, self._shapes.list_options)(known)
 
     def fill(self, method: str, function: Value, *, with_optional: bool) -> Call:
         """Return a call of a method."""
@@ -128,6 +128,6 @@ class _Arguments:
         text = annotation.replace("models.", "").removesuffix(" | UnsetType")
         if text.split("[")[0] in ("Stream", "bytes", "FileContent"):
             return b"content"
-        hint = self._shapes.resolve(text, ".models", self._package)
+        hint = self._shapes.resolve_hint(text, ".models", self._package)
         value = self._samples.of(hint, name)
         return self._decoding.from_dict(hint, value)

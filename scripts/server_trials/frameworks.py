@@ -8,22 +8,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import partial
 from pathlib import Path
-from urllib.request import urlopen
 
 from flexprice_codegen.runtime.shapes import Value
-from server_trials.processes import run_server
-from server_trials.trial import (
-    Outcome,
-    SkippedError,
-    generate_client,
-    make_client,
-    run_checks,
-)
+from server_trials.published import Check, Server, expect, try_server
+from server_trials.trial import Outcome, SkippedError, make_client
 
 _APPS = Path(__file__).parent / "apps"
 _PACKAGES = (
@@ -36,7 +28,6 @@ _PACKAGES = (
     "drf-spectacular",
 )
 _MADE = datetime(2026, 1, 31, 12, tzinfo=UTC)
-Check = Callable[[Value, Value], None]
 
 
 def find_python(folder: Path) -> Path:
@@ -84,32 +75,17 @@ def _try(
     name: str, folder: Path, arguments: list[str], path: str, checks: dict[str, Check]
 ) -> Outcome:
     command = [str(find_python(folder)), *arguments]
-    with run_server(command, folder / f"{name}.server.log") as url:
-        document = folder / f"{name}.json"
-        with urlopen(url + path, timeout=30) as response:  # noqa: S310 - ours
-            document.write_bytes(response.read())
-        package = generate_client(f"trial_{name.lower()}", folder, str(document))
-        with make_client(package, base_url=url) as client:
-            calls = [
-                (each, partial(check, client, package))
-                for each, check in checks.items()
-            ]
-            return run_checks(name, calls)
-
-
-def _expect(found: object, expected: object) -> None:
-    if found != expected:
-        raise ValueError(f"expected {expected!r}, got {found!r}")
+    return try_server(Server(name, command, path), folder, checks)
 
 
 def _list_things(client: Value, package: Value) -> None:
     """List 25 things in pages of 10."""
     found = [each.id for each in package.paged(client.things.list_things, size=10)()]
-    _expect(found, list(range(25)))
+    expect(found, list(range(25)))
 
 
 def _delete_thing(client: Value, _: Value) -> None:
-    _expect(client.things.delete_thing(number=7), None)
+    expect(client.things.delete_thing(number=7), None)
 
 
 def _put_thing(client: Value, package: Value) -> None:
@@ -117,7 +93,7 @@ def _put_thing(client: Value, package: Value) -> None:
     sent = models.Thing(id=1, price=Decimal("1.10"), made=_MADE, tags=["a"])
     found = client.things.put_thing(sent)
     # The document says that a decimal is a string.
-    _expect((found.price, found.made, found.tags), ("1.10", _MADE, ["a"]))
+    expect((found.price, found.made, found.tags), ("1.10", _MADE, ["a"]))
 
 
 def _put_union(client: Value, package: Value) -> None:
@@ -126,32 +102,32 @@ def _put_union(client: Value, package: Value) -> None:
     sent = models.ThingInput(id=1, price=Decimal("1.10"), made=_MADE, pet=pet)
     found = client.things.put_thing(sent)
     # The document says that a decimal is a string where it is received.
-    _expect((found.price, found.made, found.pet), ("1.10", _MADE, pet))
+    expect((found.price, found.made, found.pet), ("1.10", _MADE, pet))
 
 
 def _search(client: Value, package: Value) -> None:
     found = client.things.search(ids=[1, 2], color=package.models.Color.BLUE)
-    _expect((found["ids"], found["color"]), ("[1, 2]", "blue"))
+    expect((found["ids"], found["color"]), ("[1, 2]", "blue"))
 
 
 def _search_more(client: Value, _: Value) -> None:
     found = client.things.search(since=_MADE, session="a b")
-    _expect(found["since"], str(_MADE))
-    _expect(found["session"], "a%20b")
+    expect(found["since"], str(_MADE))
+    expect(found["session"], "a%20b")
 
 
 def _upload(body: str) -> Check:
     def check(client: Value, package: Value) -> None:
         kind = getattr(package.models, body)
         found = client.files.upload(kind(note="é", file=("a.txt", b"content")))
-        _expect(found, {"name": "a.txt", "content": "content", "note": "é"})
+        expect(found, {"name": "a.txt", "content": "content", "note": "é"})
 
     return check
 
 
 def _form(client: Value, package: Value) -> None:
-    found = client.files.form(package.models.BodyForm(name="a b&c", age=7))
-    _expect(found, {"name": "a b&c", "age": "7"})
+    found = client.files.form(package.models.FormBody(name="a b&c", age=7))
+    expect(found, {"name": "a b&c", "age": "7"})
 
 
 def _who(**given: str) -> Check:
@@ -160,29 +136,29 @@ def _who(**given: str) -> Check:
         settings = {names[name]: value for name, value in given.items()}
         with make_client(package, base_url=vars(client)["_base"], **settings) as known:
             found = known.secrets.who()
-        _expect(found, {"key": "None", "token": "None"} | given)
+        expect(found, {"key": "None", "token": "None"} | given)
 
     return check
 
 
 def _chat(client: Value, package: Value) -> None:
     found = client.chat.chat(package.models.Ask(q="?"))
-    _expect(found, package.models.Answer(a="yes"))
+    expect(found, package.models.Answer(a="yes"))
 
 
 def _chat_stream(client: Value, package: Value) -> None:
     found = client.chat.chat(package.models.Ask(q="?"), stream=True)
-    _expect("".join(each.data.delta for each in found), "yes")
+    expect("".join(each.data.delta for each in found), "yes")
 
 
 def _file(client: Value, package: Value) -> None:
     path = Path(package.__file__).parent.parent / "downloaded"
     package.download(client.files.get_file, path)()
-    _expect(path.read_bytes()[:3], b'"""')
+    expect(path.read_bytes()[:3], b'"""')
 
 
 def _lines(client: Value, _: Value) -> None:
-    _expect([each["delta"] for each in client.feed.lines()], list("yes"))
+    expect([each["delta"] for each in client.feed.lines()], list("yes"))
 
 
 def _events(client: Value, _: Value) -> None:
@@ -190,13 +166,13 @@ def _events(client: Value, _: Value) -> None:
     data = [
         each for each in client.feed.events().splitlines() if each.startswith("data")
     ]
-    _expect([json.loads(each[6:])["delta"] for each in data], list("yes"))
+    expect([json.loads(each[6:])["delta"] for each in data], list("yes"))
 
 
 def _make_thing(client: Value, package: Value) -> None:
     body = package.models.ThingRequest(price=Decimal("1.10"), made=_MADE, tags=["a"])
     found = client.things.make_thing(body)
-    _expect((found.id, found.price, found.made), (1, Decimal("1.10"), _MADE))
+    expect((found.id, found.price, found.made), (1, Decimal("1.10"), _MADE))
 
 
 def _refused(client: Value, package: Value) -> None:
@@ -213,7 +189,7 @@ def _refused(client: Value, package: Value) -> None:
 def _django_form(client: Value, package: Value) -> None:
     body = package.models.ThingRequest(price=Decimal("1.10"), made=_MADE, tags=["a"])
     found = client.files.form(body)
-    _expect((found["price"], found["made"]), ("1.10", "2026-01-31T12:00:00Z"))
+    expect((found["price"], found["made"]), ("1.10", "2026-01-31T12:00:00Z"))
 
 
 def _iter_shared() -> Iterator[tuple[str, Check]]:
@@ -226,7 +202,7 @@ _FASTAPI: dict[str, Check] = {
     "a list and an enum in the query": _search,
     "a time in the query, a cookie": _search_more,
     "nothing comes back": _delete_thing,
-    "a file with a field": _upload("BodyUpload"),
+    "a file with a field": _upload("UploadBody"),
     "a form": _form,
     "a file that is not declared": _file,
     "one of two credentials, a key": _who(key="k"),

@@ -338,8 +338,9 @@ def test_without_an_interval_only_flush_sends(
     assert threading.active_count() == before
     assert batch.flush().sent == 5
     assert len(ledger.server.requests) == 3
-    for _ in range(9):  # there is no room for all: the seventh sends the others
+    for _ in range(9):  # there is no room for all: the seventh and ninth send two
         batch.add(event())
+    assert len(ledger.server.requests) == 5
     assert batch.flush()
     assert len(set(ledger.ids)) == 14
 

@@ -6,6 +6,8 @@ import inspect
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Self, get_type_hints
+from unittest.mock import create_autospec
 
 import pytest
 from support.documents import read_stored
@@ -334,3 +336,33 @@ def test_a_text_that_only_repeats_names_is_left_out(generated: Generator) -> Non
     found = made.module("resources.a").A.get_user.__doc__
     assert "day: In UTC." in found
     assert "user_id" not in found
+
+
+@BOTH
+def test_tools_see_the_types_and_signatures_of_clients_and_resources(
+    api: Generated, mode: str
+) -> None:
+    prefix = "Async" if mode == "async" else ""
+    client: Value = getattr(api.package, f"{prefix}{api.surface.client}")
+    assert get_type_hints(client)
+    assert get_type_hints(client.__init__)["base_url"] == str | None
+    assert "timeout" in inspect.signature(client).parameters
+    assert get_type_hints(client.with_options)["return"] is Self
+    assert list(inspect.signature(client.request).parameters)[1:4] == [
+        "method",
+        "path",
+        "body",
+    ]
+
+    mock = create_autospec(client, instance=True)
+    for resource in api.surface.resources:
+        module = api.module(f"resources.{resource.module}")
+        kind: Value = getattr(module, f"{prefix}{resource.class_name}")
+        for method in resource.methods:
+            found = getattr(kind, method.name)
+            names = ["return", *inspect.signature(found).parameters]
+            assert set(get_type_hints(found)) == {*names} - {"self"}
+            with pytest.raises(TypeError):
+                getattr(create_autospec(kind), method.name)(nonsense=1)
+    with pytest.raises(AttributeError):
+        _ = mock.nonsense

@@ -15,6 +15,7 @@ from support.generated import Generator
 from support.recorded import BASE, RecordingTransport, build_entry, build_har
 
 from flexprice_codegen.cli.main import main
+from flexprice_codegen.conform.rules import REQUEST_PREFIX, RULES
 
 THING = {
     "id": "thing_1",
@@ -43,6 +44,11 @@ paths:
       operationId: listThings
       parameters:
         - {{name: ids, in: query, explode: false, schema: {{type: array, items: {{type: string}}}}}}
+        - {{name: limit, in: query, schema: {{type: integer}}}}
+        - {{name: since, in: query, schema: {{type: string, format: date-time}}}}
+        - {{name: order, in: query, schema: {{type: string, enum: [asc, desc]}}}}
+        - {{name: open, in: query, schema: {{type: boolean}}}}
+        - {{name: filter, in: query, style: deepObject, schema: {{type: object, properties: {{name: {{type: string}}}}}}}}
       responses:
         "200":
           description: ok
@@ -60,12 +66,28 @@ paths:
       parameters: [{{name: id, in: path, required: true, schema: {{type: string}}}}]
       responses:
         "200": {{description: ok, content: {{application/json: {{schema: {{$ref: "#/components/schemas/Thing"}}}}}}}}
+    post:
+      operationId: voidThing
+      parameters: [{{name: id, in: path, required: true, schema: {{type: string}}}}]
+      responses: {{"204": {{description: ok}}}}
     delete:
       operationId: deleteThing
       parameters: [{{name: id, in: path, required: true, schema: {{type: string}}}}]
       responses: {{"204": {{description: ok}}}}
+  /shapes:
+    get:
+      operationId: getShape
+      responses:
+        "200": {{description: ok, content: {{application/json: {{schema: {{$ref: "#/components/schemas/Shape"}}}}}}}}
 components:
   schemas:
+    Circle: {{type: object, required: [kind], properties: {{kind: {{type: string}}, radius: {{type: number}}}}}}
+    Square: {{type: object, required: [kind], properties: {{kind: {{type: string}}, side: {{type: number}}}}}}
+    Shape:
+      oneOf: [{{$ref: "#/components/schemas/Circle"}}, {{$ref: "#/components/schemas/Square"}}]
+      discriminator:
+        propertyName: kind
+        mapping: {{circle: "#/components/schemas/Circle", square: "#/components/schemas/Square"}}
     NewThing: {{type: object, required: [name], properties: {{name: {{type: string}}}}}}
     Owner: {{type: object, required: [id], properties: {{id: {{type: string}}}}}}
     Message: {{type: object, properties: {{message: {{type: string}}}}}}
@@ -87,6 +109,16 @@ components:
 GET = "GET /things/thing_1"
 
 
+HONEST_QUERY = {
+    "ids": "a",
+    "limit": "20",
+    "since": "2026-01-02T03:04:05Z",
+    "order": "asc",
+    "open": "true",
+    "filter[name]": "A",
+}
+
+
 def without(name: str) -> dict[str, object]:
     return {key: value for key, value in THING.items() if key != name}
 
@@ -102,6 +134,13 @@ def twice(
 ) -> list[Any]:
     entry = build_entry(call, body, status=status, sent=sent, query=query, media=media)
     return [entry, entry]
+
+
+def as_media(media: str, entries: list[Any]) -> list[Any]:
+    """Return entries whose request bodies are of another media type."""
+    for each in entries:
+        each["request"]["postData"]["mimeType"] = media
+    return entries
 
 
 # What the server does, the rule, and the end of the place in the document.
@@ -212,12 +251,84 @@ LIES = {
         "request-type-other",
         "NewThing/properties/name",
     ),
+    "a body that is not declared is accepted": (
+        twice("POST /things/1", status=204, sent={"reason": "twice"}),
+        "request-body-unexpected",
+        "/post",
+    ),
+    "a body of another media type is accepted": (
+        as_media(
+            "application/merge-patch+json",
+            twice("POST /things", THING, status=201, sent={"name": "A"}),
+        ),
+        "request-media-type-undocumented",
+        "post/requestBody",
+    ),
+    "a parameter has another type": (
+        twice("GET /things", {"items": []}, query={"limit": "all"}),
+        "request-type-other",
+        "parameters/1/schema",
+    ),
+    "a parameter has another format": (
+        twice("GET /things", {"items": []}, query={"since": "yesterday"}),
+        "request-format-other",
+        "parameters/2/schema",
+    ),
+    "a variant lies": (
+        twice("GET /shapes", {"kind": "circle", "radius": "2.5"}),
+        "number-in-quotes",
+        "Circle/properties/radius",
+    ),
     "a member of a request that is not declared": (
         twice("POST /things", THING, status=201, sent={"name": "A", "color": "red"}),
         "request-property-undeclared",
         "schemas/NewThing",
     ),
 }
+
+
+# What no correction can be derived for, and where it is found.
+TOLD = {
+    "a tag is unknown": (
+        twice("GET /shapes", {"kind": "canary_star", "points": 5}),
+        "tag-unknown",
+        "schemas/Shape",
+    ),
+    "a value is not listed": (
+        twice(GET, THING | {"state": "canary_lost"}),
+        "enum-value-unknown",
+        "schemas/State",
+    ),
+    "a value of a parameter is not listed": (
+        twice("GET /things", {"items": []}, query={"order": "canary_random"}),
+        "request-enum-value-unknown",
+        "parameters/3/schema",
+    ),
+    "a body is no JSON": (twice(GET, "{"), "body-invalid", "responses/200"),
+    "a route is not documented": (
+        twice("GET /parts", {"items": []}),
+        "route-undocumented",
+        "",
+    ),
+    "a route is dead": (
+        twice("GET /things/search", "404", status=404, media="text/plain"),
+        "route-dead",
+        "search/get",
+    ),
+    "an event is not documented": (
+        [{"delivery": {"event": "thing.lost", "content": {"text": "{}"}}}] * 2,
+        "event-undocumented",
+        "",
+    ),
+}
+
+
+def test_each_rule_has_a_lie() -> None:
+    rules = {rule for _, rule, _ in [*LIES.values(), *TOLD.values()]}
+    habits = {f"{habit}-by-habit" for habit in HABITS}
+    shared = {rule.removeprefix(REQUEST_PREFIX) for rule in rules}
+
+    assert rules | shared | habits >= set(RULES)
 
 
 @pytest.fixture
@@ -282,6 +393,22 @@ def test_a_corrected_client_reads_what_the_server_sends(
     assert client.things.get_thing(id="1") is not None
 
 
+@pytest.mark.parametrize("lie", TOLD)
+@pytest.mark.usefixtures("project")
+def test_a_lie_without_a_correction_is_found_at_its_place(lie: str) -> None:
+    entries, rule, place = TOLD[lie]
+    write_document()
+    Path("traffic.har").write_text(build_har(*entries), encoding="utf-8")
+
+    report = conform()
+
+    ((found, at),) = list_rules(report)
+    assert found == rule
+    assert at.endswith(place)
+    assert report["corrections"] == []
+    assert "canary" not in Path("report.json").read_text("utf-8")
+
+
 @pytest.mark.usefixtures("project")
 def test_an_honest_server_has_no_findings() -> None:
     write_document()
@@ -289,6 +416,8 @@ def test_an_honest_server_has_no_findings() -> None:
         build_entry(GET, THING),
         build_entry(GET, without("owner")),
         build_entry("GET /things", {"items": [THING]}, query={"ids": "a,b"}),
+        build_entry("GET /things", {"items": []}, query=HONEST_QUERY),
+        build_entry("GET /shapes", {"kind": "square", "side": 2}),
         build_entry("GET /things/search", {"total": 1}),
         build_entry("DELETE /things/1", status=204),
         build_entry("POST /things", THING, status=201, sent={"name": "A"}),
@@ -299,7 +428,7 @@ def test_an_honest_server_has_no_findings() -> None:
     report = conform()
 
     assert report["findings"] == []
-    assert report["operations"] == {"seen": 5, "all": 5}
+    assert report["operations"] == {"seen": 6, "all": 7}
 
 
 @pytest.mark.usefixtures("project")
@@ -392,7 +521,7 @@ def test_a_request_that_was_rejected_is_no_evidence() -> None:
 
 HABITS: dict[str, tuple[Callable[[int], str], str]] = {
     "decimal": (lambda number: f"{number}.50", "decimal"),
-    "timestamp": (lambda number: f"2026-01-02T03:04:{number:02}Z", "date-time"),
+    "time": (lambda number: f"2026-01-02T03:04:{number:02}Z", "date-time"),
 }
 
 

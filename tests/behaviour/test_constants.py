@@ -127,7 +127,7 @@ def test_every_variant_comes_back_as_its_class(seed: int, generated: Generator) 
     chance = Random(seed)  # noqa: S311 - no secret depends on it
     unions = {f"U{number}": draw_variants(chance) for number in range(20)}
     api = generated(draw_document(chance, unions))
-    plan = api.module("runtime.shapes").plan
+    plan = api.module("runtime.shapes").get_plan
     for name, number, value in _iter_instances(unions):
         wanted = getattr(api.models, f"{name}V{number}")
         union = getattr(api.models, name)

@@ -129,6 +129,7 @@ SECRET = uuid4().hex
 MARKS = (SECRET, b64encode(f"user:{SECRET}".encode()).decode())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["sync", "async"])
 @pytest.mark.parametrize(
     "secrets",

@@ -7,6 +7,8 @@ import io
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import UTC, date, datetime
+from email import message_from_bytes
+from email.policy import HTTP
 from urllib.parse import parse_qsl
 
 import pytest
@@ -97,10 +99,12 @@ def test_a_date_has_no_time(send: Send) -> None:
         )
 
 
-def test_the_length_of_a_body_is_no_parameter(api: Generated) -> None:
+@pytest.mark.parametrize("header", ["Content-Length", "host", "Transfer-Encoding"])
+def test_what_frames_a_request_is_no_parameter(header: str, api: Generated) -> None:
     method = api.module("resources.subscriptions").Subscriptions.list_
-    assert "content_length" not in inspect.signature(method).parameters
-    assert any("Content-Length" in each for each in api.said(Level.NOTE))
+    keyword = header.lower().replace("-", "_")
+    assert keyword not in inspect.signature(method).parameters
+    assert any(header in each for each in api.said(Level.NOTE))
 
 
 def test_a_form_holds_lists_objects_and_json(api: Generated, send: Send) -> None:
@@ -138,6 +142,58 @@ def test_a_related_body_is_sent_as_such(api: Generated, server: Loopback) -> Non
         about, media = server.last.body.split(b"--" + kind[-32:].encode())[1:-1]
         assert about.endswith(b'\r\n\r\n{"page":1}\r\n')
         assert media.endswith(b"Content-Type: image/png\r\n\r\n\x89PNG\r\n")
+
+
+def test_a_hint_asks_for_dots(api: Generated, send: Send) -> None:
+    models = api.models
+    query = models.Subscription(
+        items=[models.Item(price="p", tags=["a", "b"])], metadata={"k": "v"}
+    )
+    deep = models.Filter(tags=["x"])
+    got = send(lambda client: client.batches.find(query=query, deep=deep))
+    assert pairs_of(got) == [
+        ("items[0].price", "p"),
+        ("items[0].tags", "a"),
+        ("items[0].tags", "b"),
+        ("metadata.k", "v"),
+        ("deep[tags]", "x"),
+    ]
+
+
+def read_parts(received: Received) -> list[tuple[Value, Value]]:
+    """Return the disposition and the content of each part."""
+    head = f"Content-Type: {received.headers['content-type']}\r\n\r\n".encode()
+    message = message_from_bytes(head + received.body, policy=HTTP)
+    return [
+        (each["Content-Disposition"], each.get_payload(decode=True))
+        for each in message.iter_parts()
+    ]
+
+
+def test_a_body_can_be_a_list_of_parts(api: Generated, server: Loopback) -> None:
+    pages = [api.models.Page(page=1), api.models.Page(page=2)]
+    for mode in ("sync", "async"):
+        api.call(mode, lambda client: client.batches.run(pages), base_url=server.url)
+        assert server.last.headers["content-type"].startswith("multipart/mixed; ")
+        assert read_parts(server.last) == [
+            (None, b'{"page":1}'),
+            (None, b'{"page":2}'),
+        ]
+
+
+def test_lists_of_objects_and_files_are_several_parts(
+    api: Generated, server: Loopback
+) -> None:
+    pages = [api.models.Page(page=1), api.models.Page(page=2)]
+    body = api.models.KeepBody(pages=pages, media=[("a.png", b"P"), b"Q"])
+    for mode in ("sync", "async"):
+        api.call(mode, lambda client: client.batches.keep(body), base_url=server.url)
+        assert read_parts(server.last) == [
+            ('form-data; name="pages[0]"', b'{"page":1}'),
+            ('form-data; name="pages[1]"', b'{"page":2}'),
+            ('form-data; name="media[0]"; filename="a.png"', b"P"),
+            ('form-data; name="media[1]"; filename="upload"', b"Q"),
+        ]
 
 
 def test_parts_are_sent_as_the_document_says(api: Generated, server: Loopback) -> None:

@@ -281,7 +281,8 @@ def test_the_public_names_of_the_package_are_all_there(api: Generated) -> None:
         "APIConnectionError", "APIError", "APIStatusError", "APITimeoutError",
         "AsyncPacked", "AuthenticationError", "BadRequestError", "ConflictError",
         "MissingCredentialsError", "NotFoundError", "Packed",
-        "PermissionDeniedError", "RateLimitError", "RawResponse", "ResponseBodyError",
+        "PermissionDeniedError", "RateLimitError", "RawResponse", "RequestOptions",
+        "ResponseBodyError",
         "ResponseMismatchError", "Retry", "ServerError", "UnprocessableEntityError",
         "download",
     }  # fmt: skip

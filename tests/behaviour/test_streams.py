@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import inspect
 import socket
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from decimal import Decimal
 from itertools import count
@@ -355,13 +357,141 @@ def test_an_asynchronous_stream_is_closed_when_it_is_left_or_dropped(
         asyncio.run(run(server))
 
 
-def test_a_stream_has_no_raw_response(api: Generated, server: Loopback) -> None:
-    with (
-        api.client(base_url=server.url) as client,
-        pytest.raises(TypeError, match="a stream has no raw response"),
-    ):
-        client.feed.with_raw_response.ticks()
-    assert server.requests == []
+def in_both(
+    mode: str, client: Value, server: Loopback, use: Callable[[Value], Value]
+) -> Value:
+    """Open the raw stream of ticks in a mode, and give what `use` makes of it."""
+    made = client(mode, server)
+    if mode == "sync":
+        with made, made.feed.with_raw_response.ticks() as raw:
+            return raw, list(use(raw))
+
+    async def run() -> Value:
+        async with made, await made.feed.with_raw_response.ticks() as raw:
+            found = use(raw)
+            found = await found if inspect.isawaitable(found) else found
+            return raw, [each async for each in found]
+
+    return asyncio.run(run())
+
+
+RAW_EVENTS = b'event: a\r\ndata: {"at": 1}\n\n: \xff\ndata: {"at": 2}'
+
+
+@BOTH
+def test_a_raw_stream_is_read_as_bytes_as_lines_or_as_it_would_have_been(
+    mode: str, api: Generated, server: Loopback
+) -> None:
+    def client(mode: str, server: Loopback) -> Value:
+        server.reply(
+            Reply(
+                body=RAW_EVENTS,
+                headers={"Content-Type": "text/event-stream", "X-Request-ID": "r1"},
+            )
+        )
+        return api.client(mode, base_url=server.url)
+
+    raw, found = in_both(mode, client, server, lambda raw: raw.iter_bytes())
+    assert (raw.status_code, raw.request_id) == (200, "r1")
+    assert raw.headers["content-type"] == "text/event-stream"
+    assert b"".join(found) == RAW_EVENTS
+
+    _, found = in_both(mode, client, server, lambda raw: raw.iter_lines())
+    assert found == ["event: a", 'data: {"at": 1}', "", ": \ufffd", 'data: {"at": 2}']
+
+    _, found = in_both(mode, client, server, lambda raw: raw.parse())
+    assert [(each.event, each.data.at) for each in found] == [("a", 1), ("message", 2)]
+
+
+@BOTH
+def test_a_raw_stream_of_another_media_type_is_read_all_the_same(
+    mode: str, api: Generated, server: Loopback
+) -> None:
+    def client(mode: str, server: Loopback) -> Value:
+        server.reply(Reply(body=b"<p>", headers={"Content-Type": "text/html"}))
+        return api.client(mode, base_url=server.url)
+
+    _, found = in_both(mode, client, server, lambda raw: raw.iter_lines())
+    assert found == ["<p>"]
+
+
+def test_a_raw_stream_that_is_not_read_gives_its_connection_back(
+    api: Generated,
+) -> None:
+    with Endless() as server, api.client(base_url=server.url) as client:
+        with client.feed.with_raw_response.ticks():
+            pass
+        assert server.was_left()
+        raw = client.feed.with_raw_response.ticks()
+        assert next(raw.iter_bytes())
+        raw.close()
+        assert server.was_left()
+
+
+def test_an_asynchronous_raw_stream_that_is_not_read_gives_it_back(
+    api: Generated,
+) -> None:
+    async def run(server: Endless) -> None:
+        async with api.client("async", base_url=server.url) as client:
+            async with await client.feed.with_raw_response.ticks():
+                pass
+            assert await asyncio.to_thread(server.was_left)
+            raw = await client.feed.with_raw_response.ticks()
+            assert await anext(raw.iter_bytes())
+            await raw.aclose()
+            assert await asyncio.to_thread(server.was_left)
+
+    with Endless() as server:
+        asyncio.run(run(server))
+
+
+ENDLESS_PIECES = {
+    "an event in one line": ("ticks", "text/event-stream", b'data: "' + b"a" * 70_000),
+    "an event in many lines": ("ticks", "text/event-stream", b"data: aaaa\n" * 17_000),
+    "a value in one line": ("records", "application/jsonl", b'"' + b"a" * 70_000),
+    "a record": ("records", "application/json-seq", b'\x1e"' + b"a" * 70_000),
+    "a text in many lines": ("records", "application/json", b"[\n" + b"1,\n" * 40_000),
+}
+
+
+@BOTH
+@pytest.mark.parametrize("kind", ENDLESS_PIECES)
+def test_a_piece_of_a_stream_is_no_larger_than_a_response(
+    mode: str, kind: str, api: Generated, server: Loopback
+) -> None:
+    method, media, body = ENDLESS_PIECES[kind]
+    server.reply(Reply(body=body, headers={"Content-Type": media}))
+
+    def read(client: Value) -> Value:
+        return list(getattr(client.feed, method)())
+
+    async def read_async(client: Value) -> Value:
+        return [each async for each in await getattr(client.feed, method)()]
+
+    chosen: Value = read if mode == "sync" else read_async
+    limited = {"base_url": server.url, "max_response_size": 50_000}
+    said = r"a piece larger than 50000 bytes \(max_response_size\)"
+    with pytest.raises(api.package.APIConnectionError, match=said):
+        api.call(mode, chosen, **limited)
+
+
+@BOTH
+def test_a_stream_as_a_whole_may_be_larger(
+    mode: str, api: Generated, server: Loopback
+) -> None:
+    beat = b": keep alive\n" * 5_000
+    body = beat + b'data: {"at": 1}\n\n' * 5_000 + beat
+    server.reply(Reply(body=body, headers={"Content-Type": "text/event-stream"}))
+
+    def read(client: Value) -> Value:
+        return list(client.feed.ticks())
+
+    async def read_async(client: Value) -> Value:
+        return [each async for each in await client.feed.ticks()]
+
+    chosen: Value = read if mode == "sync" else read_async
+    found = api.call(mode, chosen, base_url=server.url, max_response_size=100)
+    assert len(found) == 5_000
 
 
 class Endless:

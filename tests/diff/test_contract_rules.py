@@ -189,6 +189,18 @@ OPERATIONS = {
     ),
     "api-server-added": (SERVERS % "", SERVERS % ", {url: 'https://b'}"),
     "api-server-removed": (SERVERS % ", {url: 'https://b'}", SERVERS % ""),
+    "server-variable-added": (
+        f"servers: [{{url: 'https://eu'}}], {OK}",
+        f"servers: [{{url: 'https://{{r}}', variables: {{r: {{default: eu}}}}}}], {OK}",
+    ),
+    "server-variable-removed": (
+        f"servers: [{{url: 'https://{{r}}', variables: {{r: {{default: eu}}}}}}], {OK}",
+        f"servers: [{{url: 'https://eu'}}], {OK}",
+    ),
+    "server-variable-default-missing": tuple(
+        f"servers: [{{url: 'https://{{r}}', variables: {{r: {{{each}}}}}}}], {OK}"
+        for each in ("default: eu", "enum: [eu]")
+    ),
     "server-variable-default-changed": tuple(
         f"servers: [{{url: 'https://{{r}}', variables: {{r: {{default: {each}}}}}}}], {OK}"
         for each in ("eu", "us")

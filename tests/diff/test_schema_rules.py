@@ -20,7 +20,7 @@ from flexprice_codegen.diff.rules.message_parts import MessageDirection
 from flexprice_codegen.diff.rules.rule_ids import RULE_IDS
 from flexprice_codegen.diff.rules.rule_key import RuleKey
 from flexprice_codegen.diff.rules.schema_rows import SCHEMA_TEXTS, TEXTS_AT, SchemaRow
-from flexprice_codegen.diff.rules.wire_rules import NEVER_SENT, WIRE_RULES_BY_KEY
+from flexprice_codegen.diff.rules.wire_rules import NEVER_SENT, get_wire_rule
 
 pytestmark = pytest.mark.slow
 
@@ -79,7 +79,7 @@ def test_each_rule_fires_alone_on_its_example(place: Place) -> None:
     assert told == {name: [key_of(place, row)] for name, row in rows.items()}
     for name in rows:
         (each,) = found[name]
-        assert each.level is WIRE_RULES_BY_KEY[each.key].level
+        assert each.level is get_wire_rule(each.key).level
         assert each.message
         assert each.why
         assert each.fix
@@ -93,7 +93,7 @@ def test_the_opposite_edit_fires_the_mirror(place: Place) -> None:
     }
     found = compare(place, turned)
     for name, row in rows.items():
-        opposite = WIRE_RULES_BY_KEY[key_of(place, row)].opposite
+        opposite = get_wire_rule(key_of(place, row)).opposite
         assert [each.key for each in found[name]] == [opposite], name
 
 
@@ -160,4 +160,4 @@ def test_the_rules_of_what_never_travels_are_those_of_a_property() -> None:
     for key, own in NEVER_SENT.items():
         assert key.location == "property"
         assert own == key._replace(location=own.location)
-        assert RULES_BY_ID[RULE_IDS[own]].template == WIRE_RULES_BY_KEY[key].template
+        assert RULES_BY_ID[RULE_IDS[own]].template == get_wire_rule(key).template

@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 import yaml
 from support.checked_code import (
+    CHECKERS,
     CheckedError,
+    Checker,
     check,
     find_unreported,
     generate,
@@ -35,8 +37,12 @@ LEDGER = (HERE / "old.yaml").read_text(encoding="utf-8")
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("checker", CHECKERS)
 def test_every_new_error_is_reported(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    checker: Checker,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     document = yaml.safe_load(LEDGER)
     surface = named(tmp_path, LEDGER).surface
@@ -51,7 +57,7 @@ def test_every_new_error_is_reported(
     write_code(folder, files)
     (folder / "old.yaml").write_text(LEDGER, encoding="utf-8")
     generate(folder, str(folder / "old.yaml"), PACKAGE)
-    before = check(folder, PACKAGE)
+    before = check(folder, PACKAGE, checker)
     assert not [each for each in before if each.file == "src/exercise.py"]
 
     monkeypatch.chdir(folder)
@@ -67,7 +73,7 @@ def test_every_new_error_is_reported(
         known = {(each.file, each.line) for each in before}
         errors = {
             each
-            for each in check(folder, PACKAGE)
+            for each in check(folder, PACKAGE, checker)
             if (each.file, each.line) not in known
         }
         total += len(errors)

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 from support.checked_code import (
+    CHECKERS,
     CheckedError,
+    Checker,
     check,
     find_unreported,
     generate,
@@ -49,14 +51,16 @@ def without_lines(errors: Iterable[CheckedError]) -> set[tuple[str, str]]:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("checker", CHECKERS)
 def test_every_new_error_is_reported(
     folders: tuple[Path, Path],
+    checker: Checker,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     old, new = folders
-    before = check(old, PACKAGE)
-    errors = {each for each in check(new, PACKAGE) if each not in before}
+    before = check(old, PACKAGE, checker)
+    errors = {each for each in check(new, PACKAGE, checker) if each not in before}
     assert len(errors) > 80
     monkeypatch.chdir(old)
     capsys.readouterr()

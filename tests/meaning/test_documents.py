@@ -33,12 +33,6 @@ LARGEST = int(os.environ.get("LARGEST", "50000"))
 """Bytes of the largest document that is looked at."""
 VALUES = int(os.environ.get("VALUES", "2"))
 """Values that are drawn of each schema."""
-AWAITED = {
-    "polar.json": "a map of texts in an option, whose undeclared members are any values",
-    "served-fastapi.json": "a text with a `contentMediaType` alone is the text itself",
-    "served-prefect.json": "the same",
-}
-"""The documents of which this does not hold yet for drawn values; examples do."""
 _SHOWN = 10
 _WIDTH = 400
 
@@ -55,8 +49,6 @@ def test_valid_examples_come_back(generator: Generator, shared: Path) -> None:
 def test_drawn_values_come_back(generator: Generator, shared: Path) -> None:
     faults = []
     for path in _list_documents(shared):
-        if path.name in AWAITED:
-            continue
         document = load(path)
         found = _find_faults(generator, document, list_components(document))
         faults += [f"{path.name} {each}" for each in found]

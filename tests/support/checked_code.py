@@ -1,8 +1,8 @@
-"""User code with a client of its own, and what mypy says of both.
+"""User code with a client of its own, and what type checkers say of both.
 
 In: files of code and a document. Out: a folder with the code and the client that is
-generated from the document, the errors of mypy in the code, and which of them lie on
-lines that are reported.
+generated from the document, the errors of a checker in the code, and which of them lie
+on lines that are reported.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias, get_args
 
 from flexprice_codegen.cli.main import main
 
+Checker: TypeAlias = Literal["mypy", "pyright"]
+CHECKERS: tuple[Checker, ...] = get_args(Checker)
 _ERROR = re.compile(r"(?P<file>[^:]+):(?P<line>\d+): error: (?P<text>.*)")
 _IGNORE = re.compile(r"# type: ignore(\[[^]]*\])?")
 
@@ -48,8 +50,14 @@ def generate(folder: Path, spec: str, package: str, *options: str) -> None:
     )
 
 
-def check(folder: Path, package: str) -> set[CheckedError]:
-    """Return the errors of mypy in the code of a folder, without those of the client."""
+def check(folder: Path, package: str, checker: Checker = "mypy") -> set[CheckedError]:
+    """Return the errors in the code of a folder, without those of the client."""
+    errors = _run_mypy(folder) if checker == "mypy" else _run_pyright(folder)
+    own = f"/{package}/"
+    return {each for each in errors if not package or own not in f"/{each.file}"}
+
+
+def _run_mypy(folder: Path) -> Iterator[CheckedError]:
     done = subprocess.run(
         [
             sys.executable,
@@ -65,12 +73,29 @@ def check(folder: Path, package: str) -> set[CheckedError]:
         check=False,
     )
     assert not done.stderr, done.stderr
-    found = (_ERROR.match(line) for line in done.stdout.splitlines())
-    return {
-        CheckedError(match["file"], int(match["line"]), match["text"])
-        for match in found
-        if match is not None and f"/{package}/" not in match["file"]
-    }
+    for line in done.stdout.splitlines():
+        match = _ERROR.match(line)
+        if match is not None:
+            yield CheckedError(match["file"], int(match["line"]), match["text"])
+
+
+def _run_pyright(folder: Path) -> Iterator[CheckedError]:
+    settings = {"include": ["."], "extraPaths": ["src"], "typeCheckingMode": "standard"}
+    project = folder / "pyrightconfig.json"
+    project.write_text(json.dumps(settings), encoding="utf-8")
+    program = Path(sys.executable).with_name("pyright")
+    done = subprocess.run(
+        [program, "--pythonpath", sys.executable, "--outputjson"],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        check=False,
+    )
+    for each in json.loads(done.stdout)["generalDiagnostics"]:
+        if each["severity"] == "error":
+            path = Path(each["file"]).relative_to(folder.resolve())
+            line = each["range"]["start"]["line"] + 1
+            yield CheckedError(path.as_posix(), line, each["message"])
 
 
 def list_reported(report: str) -> set[tuple[str, int]]:
@@ -89,7 +114,8 @@ def find_unreported(
 
     A checker reports a wrong keyword at the start of its call, and a value of another type
     where a variable is used that holds it. So an error is explained by its statement, or
-    by a statement that assigns a name that it reads, also an alias of a type.
+    by a statement that assigns a name that it reads, also an alias of a type, or by a
+    condition that narrows it.
     """
     return sorted(
         each
@@ -113,8 +139,8 @@ def _list_explaining(path: Path, line: int) -> set[int]:
     end = own.end_lineno or own.lineno
     if isinstance(own, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         end = own.body[0].lineno
-    lines = {line, *range(own.lineno, end + 1)}
     read = _list_names(own)
+    lines = {line, *range(own.lineno, end + 1), *_list_narrowing(statements, read)}
     functions = [
         each
         for each in statements
@@ -125,6 +151,13 @@ def _list_explaining(path: Path, line: int) -> set[int]:
         # An alias of a type that a parameter has.
         read |= _list_names(functions[-1].args)
     return lines | _list_assigning(tree, read)
+
+
+def _list_narrowing(statements: Iterable[ast.stmt], names: set[str]) -> Iterator[int]:
+    """Yield the lines of conditions around a statement that narrow what it reads."""
+    for each in statements:
+        if isinstance(each, ast.If | ast.While) and _list_names(each.test) & names:
+            yield from range(each.lineno, each.body[0].lineno)
 
 
 def _list_names(node: ast.AST) -> set[str]:

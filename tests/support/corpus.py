@@ -23,7 +23,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import setting, spec_maker
-from flexprice_codegen.config import Client
+from flexprice_codegen.config import DEFAULT_OPTIONS, Client, PythonOptions
 from flexprice_codegen.diagnostics import Diagnostic, FileLocation
 from support.generated import write_client
 from support.nasty import documents
@@ -46,9 +46,11 @@ class Case:
     overlay: tuple[str, ...] = ()
     package: str = ""
     docstrings: bool = True
+    request_options: bool = False
     testing: bool = False
     recording: bool = False
     agents: bool = False
+    options: PythonOptions = DEFAULT_OPTIONS
 
     @property
     def document(self) -> Path:
@@ -96,9 +98,11 @@ def _golden(folder: Path) -> Case:
         overlay=(options["overlay"],) if "overlay" in options else (),
         package=options.get("package", ""),
         docstrings=options.get("docstrings", True),
+        request_options=options.get("request-options", False),
         testing=options.get("testing", False),
         recording=options.get("recording", False),
         agents=options.get("agents", False),
+        options=PythonOptions(formats=tuple(options.get("formats", ()))),
     )
 
 
@@ -211,9 +215,11 @@ class Corpus:
             output=output.as_posix(),
             package=case.package or case.name,
             docstrings=case.docstrings,
+            request_options=case.request_options,
             testing=case.testing,
             recording=case.recording,
             agents=case.agents,
+            options=case.options,
         )
         result = write_client(client, case.base)
         assert result.surface is not None

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import ModuleType
 
 from flexprice_codegen.cli.writing import write_results
-from flexprice_codegen.config import FULL_SELECTION, Client, Selection
+from flexprice_codegen.config import FULL_SELECTION, Client, PythonOptions, Selection
 from flexprice_codegen.diagnostics import Diagnostic, DiagnosticSink, Level
 from flexprice_codegen.pipeline.generate import (
     GenerateOptions,
@@ -138,7 +138,8 @@ class Generator:
     ) -> Generated:
         """Make the client of a document and import it, as `package` where one is named.
 
-        `modules` are those that a client has on request: `testing`, `recording`.
+        `modules` are what a client has on request: `testing`, `recording`, and the
+        keyword `request_options`.
         """
         text = spec if isinstance(spec, str) else json.dumps(spec)
         key = (text, overlay, docstrings, modules, package, selection)
@@ -153,10 +154,27 @@ class Generator:
                 docstrings=docstrings,
                 testing="testing" in modules,
                 recording="recording" in modules,
+                request_options="request_options" in modules,
                 selection=selection,
             )
             self._made[key] = self._make(client)
         return self._made[key]
+
+    def with_formats(self, spec: str, *formats: str) -> Generated:
+        """Make the client of a document with types for formats, and its `testing`."""
+        name = f"typed_{self.folder.name}_{len(self._made)}"
+        options = PythonOptions(formats=formats)
+        return self._make(
+            Client(
+                name="client",
+                spec=(spec,),
+                overlay=("",),
+                output="",
+                package=name.replace("-", "_"),
+                testing=True,
+                options=options,
+            )
+        )
 
     def grown(
         self,

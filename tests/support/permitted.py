@@ -39,11 +39,17 @@ CALLS = {
     "Matrix",
     "Nested",
     "Operation",
+    "BatchPlan",
     "Paging",
     "PartEncoding",
     "Reserved",
     "Scheme",
     "SentAs",
+    "TypeVar",
+    "_araw_stream",
+    "_raw_stream",
+    "WireNames",
+    "self._change",
     "Style",
     "__name__.rpartition",
     "araw",
@@ -77,6 +83,8 @@ BASES = {
     "OpenStrEnum",
     "Resource",
     "SyncClient",
+    "async_batching.AsyncBatch[T]",
+    "batching.Batch[T]",
     "fake.FakeTransport",
     "recorder.TrafficRecorder",
     "routing.AsyncWebhookRouter",
@@ -89,15 +97,26 @@ NAMES = {
     "bytes",
     "dict",
     "float",
+    "hidden",
+    "object",
     "frozenset",
     "int",
     "list",
     "str",
     "super",
 }
+OF_RAW = {"raw", "araw", "_raw_stream", "_araw_stream"}
+"""The functions that say what a method returns in `with_raw_response`."""
+DOCS = {"async_batching.AsyncBatch.__doc__", "batching.Batch.__doc__"}
+REQUESTS = {"SyncClient.request_undocumented", "AsyncClient.request_undocumented"}
 ATTRIBUTES = {
     "self._call",
+    "self._change",
     "self._hidden",
+    *DOCS,
+    *REQUESTS,
+    "async_batching.AsyncBatch",
+    "batching.Batch",
     "super().__init__",
     "__name__.rpartition",
     "EVENT_PAYLOADS.make_body",
@@ -127,15 +146,19 @@ ATTRIBUTES = {
     "routing.AsyncMemory",
     "routing.Memory",
     "routing.RecentDeliveries",
-    "serving.asgi_app",
-    "serving.wsgi_app",
+    "routing.asgi_app",
+    "routing.wsgi_app",
 }
+SECRETS_IN = {"__init__": "self._hidden", "with_options": "hidden"}
+"""Where functions that are given secrets put them."""
 NODES = (
     ast.Module,
     ast.Import,
     ast.ImportFrom,
     ast.alias,
     ast.If,
+    ast.BoolOp,
+    ast.Or,
     ast.ClassDef,
     ast.FunctionDef,
     ast.AsyncFunctionDef,
@@ -246,7 +269,7 @@ def _raw_methods(tree: ast.Module) -> set[int]:
     return {
         id(node.args[0])
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("raw", "araw")
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in OF_RAW
         if len(node.args) == 1 and not node.keywords
         if ast.unparse(node.args[0]).partition(".")[0] in owners | {"_Async"}
     }
@@ -305,22 +328,29 @@ def _of_class(node: ast.ClassDef) -> Iterator[str]:
         yield f"{node.lineno}: the bases of {node.name}"
     for each in node.body:
         match each:
-            case ast.AnnAssign() | ast.Pass():
-                pass
-            case ast.Assign(value=ast.Call(func=ast.Name(id="raw" | "araw"))):
-                pass
-            case ast.Assign(value=value) if _is_setting_of_recorder(node, value):
+            case (
+                ast.AnnAssign() | ast.Pass() | ast.Expr(value=ast.Constant(value=str()))
+            ):
                 pass
             case ast.Assign(value=value):
-                plain = value.operand if isinstance(value, ast.UnaryOp) else value
-                if not isinstance(plain, ast.Constant | ast.Name):
+                if not _is_member(node, value):
                     yield f"{each.lineno}: the member {ast.unparse(each)}"
-            case ast.Expr(value=ast.Constant(value=str())):
-                pass
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 yield from _of_function(each)
             case _:
                 yield f"{each.lineno}: the statement {ast.unparse(each)[:60]}"
+
+
+def _is_member(owner: ast.ClassDef, value: ast.expr) -> bool:
+    """Return whether a class may have a value as a member."""
+    match value:
+        case ast.Call(func=ast.Name(id=function)) if function in OF_RAW:
+            return True
+        case ast.Attribute():
+            return ast.unparse(value) in REQUESTS | DOCS
+        case ast.UnaryOp(operand=ast.Constant()) | ast.Constant() | ast.Name():
+            return True
+    return _is_setting_of_recorder(owner, value)
 
 
 def _is_setting_of_recorder(owner: ast.ClassDef, value: ast.expr) -> bool:
@@ -338,11 +368,11 @@ def _is_setting_of_recorder(owner: ast.ClassDef, value: ast.expr) -> bool:
 
 
 def _after_hiding(
-    node: ast.FunctionDef | ast.AsyncFunctionDef,
+    node: ast.FunctionDef | ast.AsyncFunctionDef, body: list[ast.stmt]
 ) -> list[ast.stmt]:
-    """Give what a constructor does once it has put its secrets away."""
+    """Return what a function of a client does once it has put its secrets away."""
     names = {each.arg for each in node.args.kwonlyargs}
-    match node.body:
+    match body:
         case [
             ast.Assign(
                 targets=[target], value=ast.Call(func=ast.Name("HiddenSettings"))
@@ -350,11 +380,11 @@ def _after_hiding(
             # black puts brackets around names that need more than a line
             ast.Delete(targets=[ast.Tuple(elts=deleted)] | deleted),
             *rest,
-        ] if ast.unparse(target) == "self._hidden" and names.issuperset(
+        ] if ast.unparse(target) == SECRETS_IN[node.name] and names.issuperset(
             map(ast.unparse, deleted)
         ):
             return rest
-    return node.body
+    return body
 
 
 def _is_of_operation(decorator: ast.expr) -> bool:
@@ -386,8 +416,8 @@ def _of_function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
     is_overload = decorators == ["overload"] and [*map(ast.unparse, body)] == ["..."]
     if isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
         body = body[1:]
-    if node.name == "__init__":
-        body = _after_hiding(node)
+    if node.name in SECRETS_IN:
+        body = _after_hiding(node, body)
     plain = len(body) == 1 and isinstance(body[0], ast.Return | ast.Expr)
     plain = plain or _is_stream_switch(body)
     is_of_operation = all(map(_is_of_operation, node.decorator_list))

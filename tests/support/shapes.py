@@ -11,6 +11,7 @@ from msgspec import UNSET, UnsetType
 
 from flexprice_codegen.runtime.one_of import one_of
 from flexprice_codegen.runtime.open_enum import OpenIntEnum, OpenStrEnum
+from flexprice_codegen.runtime.wire_names import WireNames
 
 
 class Color(OpenStrEnum):
@@ -48,7 +49,7 @@ class Dog:
 class Renamed:
     """A class with a renamed field and members of any name."""
 
-    __wire__: ClassVar[dict[str, str]] = {"class_": "class", "from_": "from-date"}
+    __wire__: ClassVar[WireNames] = WireNames({"class_": "class", "from_": "from-date"})
     __extra__: ClassVar[str] = "extra"
 
     class_: str

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import re
 import subprocess
 import sys
-from dataclasses import field, replace
+from dataclasses import dataclass, field, fields
+from dataclasses import replace as replace_dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from support.twins import twins
 
-from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.frozen_values import frozen_value, replace
 
 SOURCES = Path(__file__).parents[2] / "generator"
 ASSIGNMENTS = """\
@@ -101,3 +106,66 @@ def test_a_value_is_replaced_matched_and_copied() -> None:
         case Pair(first, second):
             assert (first, second) == (3, "a")
     assert [repr(each) for each in twins(pair)] == [repr(pair)] * 3
+
+
+@given(defaults=st.lists(st.booleans(), max_size=5), kw_only=st.booleans())
+def test_a_value_is_built_as_a_dataclass_is(
+    *, defaults: list[bool], kw_only: bool
+) -> None:
+    rows = {f"f{number}": each for number, each in enumerate(sorted(defaults))}
+    value, twin = (_create_class(rows) for _ in range(2))
+    value = frozen_value(kw_only=kw_only)(value)
+    twin = dataclass(slots=True, kw_only=kw_only)(twin)
+
+    assert _list_parameters(value) == _list_parameters(twin)
+    arguments = {name: number for number, name in enumerate(rows)}
+    assert _list_fields(value(**arguments)) == _list_fields(twin(**arguments))
+    if not kw_only:
+        assert _list_fields(value(*arguments.values())) == list(arguments.items())
+
+
+def _create_class(rows: dict[str, bool]) -> type[Any]:
+    """Return a class of integers; the names say which have a default."""
+    defaults = {name: -1 for name, has_default in rows.items() if has_default}
+    return type("Value", (), {"__annotations__": dict.fromkeys(rows, int), **defaults})
+
+
+def _list_parameters(kind: type[object]) -> list[tuple[str, object, object]]:
+    found = inspect.signature(kind).parameters.values()
+    return [(each.name, each.kind, each.default) for each in found]
+
+
+def _list_fields(value: Any) -> list[tuple[str, object]]:  # noqa: ANN401 - a made class
+    return [(each.name, getattr(value, each.name)) for each in fields(value)]
+
+
+def test_a_missing_argument_is_named_with_its_class() -> None:
+    with pytest.raises(TypeError, match=r"Pair\.__init__\(\) missing .*'first'"):
+        Pair()  # type: ignore[call-arg]
+
+
+@frozen_value
+class Derived:
+    """A value that computes one of its fields, and has a default that is built."""
+
+    first: int
+    listed: list[int] = field(default_factory=list)
+    double: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "double", 2 * self.first)
+
+
+def test_a_value_computes_fields_as_a_dataclass_does() -> None:
+    assert (Derived(2).double, Derived(2).listed) == (4, [])
+    assert Derived(2).listed is not Derived(2).listed
+    assert replace(Derived(2), first=5).double == 10
+
+
+def test_fields_are_replaced_as_of_a_dataclass() -> None:
+    assert replace(Pair(1, "a"), first=2) == replace_dataclass(Pair(1, "a"), first=2)
+    assert replace(Pair(1, "a"), first=2).second == "a"
+    assert replace(Rank(number=2), number=3) == Rank(number=3)
+    assert replace(Derived(1, [2])).listed == [2]
+    with pytest.raises(TypeError):
+        replace(Pair(1), nothing=1)  # type: ignore[call-arg]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from support.nasty import TEXT, deterministic
 
 from flexprice_codegen.words import (
+    append_underscores,
     build_class_name,
     build_identifier,
     build_member_name,
@@ -40,6 +41,7 @@ def list_faults(text: str) -> list[str]:
     return [f"{text!r} is {name!r}" for name in names if not is_valid_name(name)]
 
 
+@pytest.mark.slow
 def test_every_letter_can_be_in_a_name() -> None:
     assert [fault for each in LETTERS for fault in list_faults(each)] == []
     assert [fault for each in LETTERS for fault in list_faults(f"x{each}x")] == []
@@ -51,6 +53,7 @@ def test_every_text_has_names(text: str) -> None:
     assert list_faults(text) == []
 
 
+@pytest.mark.slow
 def test_names_with_different_forms_differ_in_every_case() -> None:
     by_form: dict[str, set[str]] = {}
     for letter in LETTERS:
@@ -68,3 +71,8 @@ def test_only_a_character_that_no_name_can_have_separates_words(
     text: str, name: str
 ) -> None:
     assert build_identifier(text, "call") == name
+
+
+def test_a_name_of_ours_gives_way_to_those_of_a_document() -> None:
+    assert append_underscores("request", ()) == "request"
+    assert append_underscores("request", {"request", "request_"}) == "request__"

@@ -9,9 +9,13 @@ Source: OpenAPI 3.0.3 §4.7.1 (OpenAPI Object), §4.7.8 (Paths).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from flexprice_codegen.api import events
+from flexprice_codegen.api.delivery_formats import (
+    read_delivery_format,
+    read_delivery_hints,
+)
 from flexprice_codegen.api.event_names import apply_wire_names, find_event_naming
 from flexprice_codegen.api.event_rules import add_event_rules
 from flexprice_codegen.api.keys import SEPARATOR
@@ -39,6 +43,7 @@ from flexprice_codegen.api.signatures import read_signature_scheme
 from flexprice_codegen.api.spelling import check_spelling
 from flexprice_codegen.api.types import NodeMetadata, Reference
 from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink, build_error
+from flexprice_codegen.frozen_values import replace
 from flexprice_codegen.spec.document import Document
 from flexprice_codegen.spec.nodes import Node
 
@@ -91,8 +96,12 @@ def build_api(document: Document, sink: DiagnosticSink) -> Api:
     apart.build_all()
     # Only now is it known which operations and events were skipped.
     definitions = _remove_orphans(schemas.schemas, found)
-    named, path = _name_events(found.events.values(), definitions, sink)
-    naming = find_event_naming(named, path, definitions, sink)
+    hints = read_delivery_hints(root)
+    opened, delivery_format = read_delivery_format(
+        found.events.values(), hints, definitions
+    )
+    named, path = _name_events(opened, definitions, sink)
+    naming = find_event_naming(named, path, definitions, sink, hints.header)
 
     return Api(
         title=info.get_string("title"),
@@ -104,6 +113,7 @@ def build_api(document: Document, sink: DiagnosticSink) -> Api:
         naming=add_event_rules(naming, named, definitions),
         schemas=definitions,
         signature=read_signature_scheme(root),
+        delivery_format=delivery_format,
         security_requirements=read_security_requirements(root),
         declared_schemes=read_declared_schemes(document),
         diff_only_schemas=apart.schemas,

@@ -99,10 +99,11 @@ def write_operation(operation: ApiOperation) -> CanonicalForm:
 
 
 def write_event(event: WebhookEvent) -> CanonicalForm:
-    """Return the form of an event: its payload."""
+    """Return the form of an event: the payload of its deliveries."""
     names: _Names = []
+    payload = Array(item=event.payload) if event.is_list else event.payload
     return _create_form(
-        _list_facts("event", payload=_describe_type(event.payload, names)), names
+        _list_facts("event", payload=_describe_type(payload, names)), names
     )
 
 

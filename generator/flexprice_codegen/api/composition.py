@@ -204,13 +204,16 @@ class CompositionReader:
             node: A schema with `allOf`.
         """
         parts = list(node.iter_elements_of("allOf"))
-        for each in parts:
-            if is_reference(each):
-                others = [part for part in parts if part is not each]
-                rest = build_list_node(others, node.origin)
-                whole = build_object_node({"allOf": rest}, node.origin)
-                if self._adds_nothing(each, whole):
-                    return each
+        # Recursive compositions repeat references; one comparison is enough for each.
+        references = {
+            canonical_json(each.value): each for each in parts if is_reference(each)
+        }
+        for each in references.values():
+            others = [part for part in parts if part is not each]
+            rest = build_list_node(others, node.origin)
+            whole = build_object_node({"allOf": rest}, node.origin)
+            if self._adds_nothing(each, whole):
+                return each
         return None
 
     def _adds_nothing(self, target: Node, rest: Node) -> bool:
@@ -223,13 +226,18 @@ class CompositionReader:
                     any(_has_types_of(own, each) for own in fragments)
                     for each in further
                 )
-            without = merge_fragments(fragments, Node({}, target.origin))
-            further = [_drop_satisfied(each, without.node) for each in further]
-            merged = merge_fragments([*fragments, *further], Node({}, target.origin))
+            known = merge_fragments(fragments, Node({}, target.origin)).node
+            return all(_is_satisfied(each, known) for each in further)
         except DiagnosticError:
             # Without a target there is nothing to compare; its reader reports why.
             return True
-        return _strip_annotations(without.node) == _strip_annotations(merged.node)
+
+
+def _is_satisfied(fragment: Node, known: Node) -> bool:
+    """Return whether a schema does not narrow another one."""
+    further = _drop_satisfied(fragment, known)
+    merged = merge_fragments([known, further], Node({}, known.origin)).node
+    return _strip_annotations(merged) == _strip_annotations(known)
 
 
 def _drop_satisfied(fragment: Node, values: Node) -> Node:

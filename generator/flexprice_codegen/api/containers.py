@@ -109,6 +109,18 @@ def read_array(reading: SchemaReader, node: Node, key: str) -> Array:
     Raises:
         DiagnosticError: The schema, or that of an element, is invalid.
     """
+    return Array(
+        item=_read_element(reading, node, f"{key}{SEPARATOR}[]"),
+        min_items=get_count(node, "minItems"),
+        max_items=get_count(node, "maxItems"),
+        unique=node.get_boolean("uniqueItems"),
+        kept=get_kept_keywords(node, "required"),
+        applied=read_applicators(reading.diff_only_reader or reading, node, key),
+    )
+
+
+def _read_element(reading: SchemaReader, node: Node, key: str) -> Type:
+    """Return the type of the elements of an array."""
     first = node.get("prefixItems")
     items = node.get("items")
     # A list of `items` is a tuple up to draft 2019-09; 2020-12 renamed it to
@@ -117,25 +129,34 @@ def read_array(reading: SchemaReader, node: Node, key: str) -> Array:
         first = items
         items = node.get("additionalItems")
 
-    item_key = f"{key}{SEPARATOR}[]"
     if first is None:
-        item = AnyValue() if items is None else reading.read_type(items, item_key)
-    else:
-        options = [
-            reading.read_type(each, f"{item_key}{SEPARATOR}|{number}")
-            for number, each in enumerate(first.iter_elements(), 1)
-        ]
-        if items is not None and items.value is not False:
-            options.append(reading.read_type(items, item_key))
-        item = reading.build_union(options, node, item_key)
+        return AnyValue() if items is None else reading.read_type(items, key)
 
-    return Array(
-        item=item,
-        min_items=get_count(node, "minItems"),
-        max_items=get_count(node, "maxItems"),
-        unique=node.get_boolean("uniqueItems"),
-        kept=get_kept_keywords(node, "required"),
-        applied=read_applicators(reading.diff_only_reader or reading, node, key),
+    options = [
+        reading.read_type(each, f"{key}{SEPARATOR}|{number}")
+        for number, each in enumerate(first.iter_elements(), 1)
+    ]
+    if not _is_closed_after(node, len(options), items):
+        if items is None:
+            _add_open_note(reading, first)
+        options.append(AnyValue() if items is None else reading.read_type(items, key))
+    return reading.build_union(options, node, key)
+
+
+def _is_closed_after(node: Node, count: int, items: Node | None) -> bool:
+    """Return whether an array has no elements after the first `count`."""
+    longest = get_count(node, "maxItems")
+    is_full = longest is not None and longest <= count
+    return is_full or (items is not None and items.value is False)
+
+
+def _add_open_note(reading: SchemaReader, first: Node) -> None:
+    reading.sink.add_note(
+        "tuple-open",
+        "`prefixItems` lists only the first elements; the list is read as a list of "
+        "any values",
+        at=first.origin,
+        hint="add `items: false` if it has only these elements",
     )
 
 

@@ -145,10 +145,12 @@ def _read_default(schemas: SchemaBuilder, schema: Node | None) -> Default | None
 def _read_encodings(
     schemas: SchemaBuilder, node: Node, media: str
 ) -> tuple[Encoding, ...]:
-    # OpenAPI 3.0 ignores the styles of other bodies (3.0.3 §4.7.15.1).
-    is_styled = media == FORM or not schemas.document.version.startswith("3.0")
+    has_styles = media == FORM or not schemas.document.version.startswith("3.0")
     made = []
     for name, each in node.iter_items_of("encoding"):
+        # OpenAPI 3.0 ignores the styles of other bodies (3.0.3 §4.7.15.1). Stripe and
+        # others declare deepObject nevertheless, and their servers read nothing else.
+        is_styled = has_styles or each.get_string("style") == "deepObject"
         explode = each.get("explode") if is_styled else None
         made.append(
             Encoding(

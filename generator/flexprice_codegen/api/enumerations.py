@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import partial
 
 from flexprice_codegen.api import scalars
@@ -37,6 +36,7 @@ from flexprice_codegen.api.types import (
     Union,
 )
 from flexprice_codegen.diagnostics import Cause, DiagnosticError, DiagnosticSink
+from flexprice_codegen.frozen_values import replace
 from flexprice_codegen.spec.nodes import Json, Node, WrittenFloat
 from flexprice_codegen.words import split_words
 

@@ -67,7 +67,7 @@ def find_hinted_path(
 
 
 def find_header_conditions(
-    events: Iterable[WebhookEvent],
+    events: Iterable[WebhookEvent], named_header: str = ""
 ) -> tuple[str, dict[str, EventCondition]]:
     """Return the header that hints name, and the condition on it for each event.
 
@@ -75,17 +75,21 @@ def find_header_conditions(
 
     Args:
         events: The events.
+        named_header: The header that a hint of the document names for all events.
 
     Raises:
         DiagnosticError: `event-hint` for an invalid form.
     """
-    header = ""
+    header = named_header
     conditions: dict[str, EventCondition] = {}
     for event in events:
         hint = dict(event.hints).get("event")
-        if not isinstance(hint, Mapping) or "header" not in hint:
+        asked: object = named_header
+        if isinstance(hint, Mapping) and "header" in hint:
+            asked = hint["header"]
+        elif not named_header:
             continue
-        name, value = _read_header(event, hint["header"])
+        name, value = _read_header(event, asked)
         header = header or name
         conditions[event.name] = EventCondition(
             path=(name.lower(),), place="header", kind="is", value=value

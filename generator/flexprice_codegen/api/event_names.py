@@ -77,6 +77,7 @@ def find_event_naming(
     found: EventPath,
     definitions: Mapping[str, NamedSchema],
     sink: DiagnosticSink,
+    named_header: str = "",
 ) -> EventNaming:
     """Return where deliveries hold the name of their event.
 
@@ -85,12 +86,13 @@ def find_event_naming(
         found: The property of `apply_wire_names`.
         definitions: The definitions of their payloads.
         sink: Receives a note for each event whose deliveries have no name.
+        named_header: The header that a hint of the document names for all events.
 
     Raises:
         DiagnosticError: `event-hint`: a hint that no delivery can match.
     """
     hinted = find_hinted_path(events, definitions)
-    header, conditions = find_header_conditions(events)
+    header, conditions = find_header_conditions(events, named_header)
     if not header and not hinted and not found:
         header, conditions = _find_header(events)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from flexprice_codegen.api.event_hints import has_name_hint
 from flexprice_codegen.api.event_variants import (
@@ -109,8 +110,10 @@ def _is_alike(event: WebhookEvent, place: NamePlace) -> bool:
     return any(_fold_name(name) == wanted for name in place.names)
 
 
+# Each event is compared with all names of a place, so each name is asked for often.
+@lru_cache(maxsize=10_000)
 def _fold_name(name: str) -> str:
-    return "".join(each for each in name.casefold() if each.isalnum())
+    return "".join(filter(str.isalnum, name.casefold()))
 
 
 def _is_evidence(source: EventSource, events: Sequence[WebhookEvent]) -> bool:

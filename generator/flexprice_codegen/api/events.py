@@ -10,7 +10,6 @@ Source: OpenAPI 3.1.0 §4.8.1 (`webhooks`).
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import replace
 
 from flexprice_codegen.api import content
 from flexprice_codegen.api.keys import SEPARATOR
@@ -25,6 +24,7 @@ from flexprice_codegen.api.path_items import follow_operation, iter_operations
 from flexprice_codegen.api.schemas import SchemaBuilder
 from flexprice_codegen.api.types import Nullable, Reference, Type
 from flexprice_codegen.diagnostics import build_error
+from flexprice_codegen.frozen_values import replace
 from flexprice_codegen.spec.nodes import Node
 
 EVENT_PATH_PREFIX = "/webhook-events/"
@@ -88,8 +88,10 @@ def read_event(
             (each.contents for each in answers if each.status.startswith("2")), ()
         )
 
-    payload = next((each.type for each in found if each.type is not None), None)
-    if payload is None:
+    typed = [each for each in found if each.type is not None]
+    # A form often wraps what the JSON is.
+    held = next(iter(sorted(typed, key=lambda one: one.media == content.FORM)), None)
+    if held is None or held.type is None:
         raise build_error(
             "event-without-payload",
             f"event {name!r} has no payload schema",
@@ -99,10 +101,12 @@ def read_event(
 
     return WebhookEvent(
         name=name,
-        payload=payload,
+        payload=held.type,
+        is_form=any(each.media == content.FORM for each in found),
         headers=_read_constant_headers(schemas, node),
         hints=get_hints(node),
         about=replace(read_metadata(node), summary=get_text(node, "summary")),
+        content=held.about,
     )
 
 

@@ -16,8 +16,8 @@ Source: JSON Schema 2020-12 core §10.2.1.1 (`allOf`), §10.3, validation §6.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 from math import gcd, lcm
+from typing import TYPE_CHECKING
 
 from flexprice_codegen.api.intersected_bounds import (
     COUNTS,
@@ -37,6 +37,9 @@ from flexprice_codegen.api.merged_nodes import build_list_node, build_object_nod
 from flexprice_codegen.api.schema_spelling import normalize_spelling
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec.nodes import Json, Node
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 _ANNOTATIONS = frozenset(
     {
@@ -317,6 +320,9 @@ def _find_common_multiple(first: Node, second: Node) -> Node:
     other = _read_fraction(second)
     if not one or not other:
         return second
+    # Late: it imports `decimal`, and few documents have two `multipleOf` to join.
+    from fractions import Fraction
+
     # Of fractions: the multiple of the numerators, over the divisor of the others.
     common = Fraction(
         lcm(one.numerator, other.numerator), gcd(one.denominator, other.denominator)
@@ -330,6 +336,8 @@ def _find_common_multiple(first: Node, second: Node) -> Node:
 
 def _read_fraction(node: Node) -> Fraction | None:
     """Return a number as it is written: 0.1 is a tenth."""
+    from fractions import Fraction  # late, as above
+
     value: Json = node.value
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None

@@ -30,6 +30,11 @@ def get_schema_key(origin: Origin) -> str:
     return f"{origin.resource}#{pointer}".replace(SEPARATOR, "%20>%20")
 
 
+def is_component_key(key: str) -> bool:
+    """Return whether a key is the name of a component schema."""
+    return SEPARATOR not in key and "#" not in key and " " not in key
+
+
 def get_last_name(key: str) -> str:
     """Return the last part of a key that is a name, not a list element or a map value.
 

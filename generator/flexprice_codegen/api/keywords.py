@@ -185,13 +185,16 @@ def declares_null(node: Node) -> bool:
     value = node.value
     if not isinstance(value, dict):
         return False
+    if value.get("nullable") is True:
+        return True
     declared = value.get("type")
-    return (
-        value.get("nullable") is True
-        or declared == "null"
-        or _lists_value(declared, "null")
-        or _lists_value(value.get("enum"), None)
-    )
+    # Nearly all types are strings, and few schemas list values.
+    if isinstance(declared, str):
+        if declared == "null":
+            return True
+    elif _lists_value(declared, "null"):
+        return True
+    return "enum" in value and _lists_value(value["enum"], None)
 
 
 def _lists_value(value: Json, wanted: str | None) -> bool:
@@ -299,7 +302,7 @@ def _remove_annotations(value: Json, keyword: str) -> Json:
     if isinstance(value, list | tuple):
         return [_remove_annotations(each, keyword) for each in value]
 
-    if not isinstance(value, Mapping):
+    if isinstance(value, str) or not isinstance(value, Mapping):
         return value
 
     by_name = keyword in _BY_NAME
@@ -326,6 +329,23 @@ def get_hints(node: Node) -> tuple[tuple[str, object], ...]:
     return () if found is None else tuple(sorted(found.read_mapping().items()))
 
 
+_METADATA_KEYWORDS = frozenset(
+    {
+        "deprecated",
+        "description",
+        "example",
+        "examples",
+        "title",
+        "x-codegen",
+        "x-speakeasy-name-override",
+        "x-stability-level",
+        "x-sunset",
+        "xml",
+    }
+)
+"""What `read_metadata` reads, but for null, which several keywords declare."""
+
+
 def read_metadata(node: Node) -> NodeMetadata:
     """Return the facts of a node that are not part of its contract.
 
@@ -335,6 +355,9 @@ def read_metadata(node: Node) -> NodeMetadata:
     value = node.value
     if not isinstance(value, dict):
         return NodeMetadata(origin=node.origin)
+    # Most nodes are references, or types without a word about them.
+    if _METADATA_KEYWORDS.isdisjoint(value):
+        return NodeMetadata(origin=node.origin, nullable=declares_null(node))
 
     wanted = node.get("x-codegen")
     name = "" if wanted is None else wanted.get_string("name")

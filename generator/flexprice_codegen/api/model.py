@@ -25,7 +25,7 @@ from flexprice_codegen.api.types import (
 from flexprice_codegen.frozen_values import frozen_value
 
 Location: TypeAlias = Literal["path", "query", "header", "cookie"]
-ArrayNotation: TypeAlias = Literal["brackets", "indices", "repeat"]
+ArrayNotation: TypeAlias = Literal["brackets", "dots", "indices", "repeat"]
 """How a list is sent in a query or a form: `a[]=1`, `a[0]=1`, `a=1`."""
 
 
@@ -306,15 +306,19 @@ class WebhookEvent:
     """A webhook: its name on the wire and its payload.
 
     `label` is its name in the document, if it differs. `headers` are those that have
-    one value in all its deliveries.
+    one value in all its deliveries. If `is_list`, a delivery is a list of payloads. If
+    `is_form`, it can be a form. `content` is about the content with the payload.
     """
 
     name: str
     payload: Type
     label: str = ""
+    is_list: bool = False
+    is_form: bool = False
     headers: tuple[tuple[str, str], ...] = ()
     hints: tuple[tuple[str, object], ...] = ()
     about: NodeMetadata = field(compare=False)
+    content: NodeMetadata | None = field(default=None, compare=False)
 
 
 @frozen_value(kw_only=True)
@@ -344,6 +348,20 @@ class EventNaming:
     enumeration: str = ""
     names: tuple[str, ...] = ()
     rules: tuple[tuple[str, tuple[EventCondition, ...]], ...] = ()
+
+
+@frozen_value(kw_only=True)
+class DeliveryFormat:
+    """How deliveries hold their events, if not as one JSON object each.
+
+    `items` is the path to the events, in which `[]` means each element of a list;
+    empty if a body itself may be a list. `form` is the field of a form that holds JSON;
+    empty if the fields are the members of the payload.
+    """
+
+    items: tuple[str, ...] = ()
+    form: str = ""
+    has_cloud_events: bool = False
 
 
 @frozen_value(kw_only=True)
@@ -386,6 +404,7 @@ class Api:
     schemas: Mapping[str, NamedSchema]
     signature: SignatureScheme | None = None
     """How deliveries are signed, if not as Standard Webhooks are."""
+    delivery_format: DeliveryFormat | None = None
     security_requirements: SecurityRequirements = ()
     """The security of the document, with scopes."""
     declared_schemes: tuple[DeclaredScheme, ...] = ()

@@ -8,8 +8,6 @@ Source: OpenAPI 3.0.3 §4.7.9 (Path Item), §4.7.10 (Operation).
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flexprice_codegen.api import content
 from flexprice_codegen.api.callbacks import read_callbacks
 from flexprice_codegen.api.keywords import get_hints, get_text, read_metadata
@@ -27,7 +25,7 @@ from flexprice_codegen.api.security import (
 )
 from flexprice_codegen.api.servers import read_servers
 from flexprice_codegen.diagnostics import Cause, DiagnosticSink, build_error
-from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.frozen_values import frozen_value, replace
 from flexprice_codegen.spec.nodes import Node
 
 

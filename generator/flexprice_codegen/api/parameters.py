@@ -9,7 +9,6 @@ Source: OpenAPI 3.0.3 §4.7.12 (Parameter Object), RFC 6570 (the origin of the s
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from flexprice_codegen.api.array_hints import read_array_notation
 from flexprice_codegen.api.composition import remove_keywords
@@ -27,6 +26,7 @@ from flexprice_codegen.api.path_templates import find_placeholders
 from flexprice_codegen.api.schemas import SchemaBuilder
 from flexprice_codegen.api.types import AnyValue, String
 from flexprice_codegen.diagnostics import Cause, DiagnosticError, build_error
+from flexprice_codegen.frozen_values import replace
 from flexprice_codegen.spec.nodes import Node
 
 _IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
@@ -64,10 +64,10 @@ def read_parameters(
                 schemas.sink.add_skipped(error, f"a parameter of {owner}")
                 continue
 
+            if found is not None and level is shared:
+                found = replace(found, shared=True)
             if found is not None:
-                made[found.location, found.wire] = replace(
-                    found, shared=level is shared
-                )
+                made[found.location, found.wire] = found
 
     return tuple(made.values())
 

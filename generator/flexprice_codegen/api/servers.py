@@ -36,7 +36,7 @@ def read_servers(node: Node, sink: DiagnosticSink) -> tuple[Server, ...]:
                 Server(
                     url=url,
                     variables=tuple(
-                        (name, variable.get_string("default"))
+                        (name, _read_default(name, variable, sink))
                         for name, variable in each.iter_items_of("variables")
                     ),
                     values=tuple(
@@ -58,6 +58,26 @@ def read_servers(node: Node, sink: DiagnosticSink) -> tuple[Server, ...]:
             sink.add_skipped(error, "a server")
 
     return tuple(made.values())
+
+
+def _read_default(name: str, variable: Node, sink: DiagnosticSink) -> str:
+    """Return the default of a variable, which OpenAPI requires; empty if it has none."""
+    if not variable.has("default"):
+        sink.add_warning(
+            "server-variable-default",
+            f"server variable `{name}` has no default; callers must pass it",
+            at=variable.origin,
+            hint="set its `default` in an overlay",
+        )
+    return variable.get_string("default")
+
+
+def fill_server_url(server: Server) -> str:
+    """Return the URL of a server with the defaults of its variables."""
+    url = server.url
+    for name, default in server.variables:
+        url = url.replace(f"{{{name}}}", default)
+    return url
 
 
 def _read_base_url(node: Node, sink: DiagnosticSink) -> str:

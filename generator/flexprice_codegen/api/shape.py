@@ -11,6 +11,7 @@ includes one level.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Protocol
 
 from flexprice_codegen.api.canonical import (
@@ -49,16 +50,19 @@ class Shapes:
 
 
 class _UnknownShapes(Mapping[str, Shape]):
-    """A mapping with an empty shape for every key."""
+    """A mapping with an empty shape for every key that it does not have."""
 
-    def __getitem__(self, _: str) -> Shape:
-        return _EMPTY
+    def __init__(self, known: Mapping[str, Shape] = MappingProxyType({})) -> None:
+        self._known = known
+
+    def __getitem__(self, key: str) -> Shape:
+        return self._known.get(key, _EMPTY)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(())
+        return iter(self._known)
 
     def __len__(self) -> int:
-        return 0
+        return len(self._known)
 
 
 _EMPTY = Shape("", "")
@@ -116,6 +120,35 @@ def compute_shapes(api: Api, writer: FormWriter = _CANONICAL) -> Shapes:
     )
 
 
+def compute_shapes_of(
+    api: Api, schemas: Iterable[str], operations: Iterable[ApiOperation]
+) -> Shapes:
+    """Return the shapes of some definitions and operations; others have empty ones.
+
+    Args:
+        api: The API with the definitions.
+        schemas: The keys of the definitions.
+        operations: The operations.
+    """
+    wanted = tuple(schemas)
+    calls = {each.key: write_operation(each) for each in operations}
+    named = (name for form in calls.values() for name in form.names)
+    forms = _collect_forms(api, (*wanted, *named))
+    whole = _digest_wholes(forms)
+    outer = {key: _hash_text(form, _NO_DIGESTS) for key, form in forms.items()}
+
+    return Shapes(
+        schemas=_UnknownShapes({key: Shape(whole[key], outer[key]) for key in wanted}),
+        operations=_UnknownShapes(
+            {
+                key: Shape(_hash_text(form, whole), _hash_text(form, outer))
+                for key, form in calls.items()
+            }
+        ),
+        events=_UnknownShapes(),
+    )
+
+
 def compute_whole_shapes(api: Api, keys: Iterable[str]) -> dict[str, str]:
     """Return the whole hashes of some definitions, without hashing unrelated ones.
 
@@ -125,16 +158,20 @@ def compute_whole_shapes(api: Api, keys: Iterable[str]) -> dict[str, str]:
             directly or indirectly.
     """
     wanted = tuple(keys)
+    whole = _digest_wholes(_collect_forms(api, wanted))
+    return {key: whole[key] for key in wanted}
+
+
+def _collect_forms(api: Api, keys: Iterable[str]) -> dict[str, Form]:
+    """Return the forms of definitions, and of all that they refer to."""
     forms: dict[str, Form] = {}
-    pending = list(wanted)
+    pending = list(keys)
     while pending:
         key = pending.pop()
         if key not in forms and key in api.schemas:
             forms[key] = write_definition(api.schemas[key])
             pending += forms[key].names
-    whole = _digest_wholes(forms)
-
-    return {key: whole[key] for key in wanted}
+    return forms
 
 
 def _digest_wholes(forms: Mapping[str, Form]) -> dict[str, str]:

@@ -25,18 +25,18 @@ _EXAMPLES = """examples:
   flexprice-codegen generate                     # every client in flexprice-codegen.toml
 
 """
-_WHOLE = f"""{_EXAMPLES}Exit codes: 0 success; 1 a check found something, or another run is using the directory;
+_WHOLE = f"""{_EXAMPLES}exit codes: 0 success; 1 a check found something, or another run is using the directory;
 2 usage error or invalid input (nothing is written); 3 stopped half-way (the next run
 writes the rest)
 """
-_GENERATE = f"""{_EXAMPLES}Exit codes: 0 success; 1 another run is using the directory; 2 usage error, invalid input,
+_GENERATE = f"""{_EXAMPLES}exit codes: 0 success; 1 another run is using the directory; 2 usage error, invalid input,
 or a full disk (nothing is written); 3 stopped half-way (the next run writes the rest)
 """
 _CHECK = """examples:
   flexprice-codegen check                        # every client in flexprice-codegen.toml
   flexprice-codegen check openapi.json --output src/billing/flexprice_client
 
-Exit codes: 0 up to date; 1 out of date; 2 usage error or invalid input
+exit codes: 0 up to date; 1 out of date; 2 usage error or invalid input
 """
 _INSPECT = """examples:
   flexprice-codegen inspect openapi.json
@@ -53,7 +53,7 @@ _PULL = """examples:
   flexprice-codegen pull specs/api.yaml          # one document
 
 Only https URLs are supported. `pull` respects HTTPS_PROXY and SSL_CERT_FILE.
-Exit codes: 0 success; 2 usage error or failed download (nothing is written)
+exit codes: 0 success; 2 usage error or failed download (nothing is written)
 """
 _INIT = """examples:
   flexprice-codegen init specs/api.yaml
@@ -62,7 +62,7 @@ _INIT = """examples:
   flexprice-codegen init --write-excludes        # linters skip the clients
   flexprice-codegen init --api flexprice --diff  # what an upgrade would change in it
 
-Exit codes: 0 created; 2 a configuration already exists, or the document cannot be read
+exit codes: 0 created; 2 a configuration already exists, or the document cannot be read
 """
 _COMPLETION = """examples:
   source <(flexprice-codegen completion bash)    # in ~/.bashrc
@@ -302,6 +302,16 @@ def _add_selection(command: argparse.ArgumentParser) -> None:
         "class name in capitals]",
     )
     command.add_argument(
+        "--typed-format",
+        action="append",
+        # Named like the key of the configuration file.
+        dest="formats",
+        default=[],
+        metavar="FORMAT",
+        help="Read strings of this format as a Python type: `uuid` as UUID, `duration` "
+        "as timedelta (repeatable)",
+    )
+    command.add_argument(
         "--overlay",
         action="append",
         default=[],
@@ -322,6 +332,11 @@ def _add_choices(command: argparse.ArgumentParser) -> None:
         "--no-docstrings",
         action="store_true",
         help="Do not copy descriptions from the document into docstrings",
+    )
+    command.add_argument(
+        "--request-options",
+        action="store_true",
+        help="Give each method the keyword argument `request_options`",
     )
     command.add_argument(
         "--testing",

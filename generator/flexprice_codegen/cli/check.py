@@ -14,12 +14,15 @@ from pathlib import Path
 
 from flexprice_codegen.cli.client_selection import SelectedClients, select_clients
 from flexprice_codegen.cli.generate import build_results
-from flexprice_codegen.cli.machine_output import collect_diagnostics, print_report
 from flexprice_codegen.cli.nested_configs import find_nested_configs
 from flexprice_codegen.config import find_config
 from flexprice_codegen.diagnostics import DiagnosticError, Level, build_error
 from flexprice_codegen.pipeline.advisories import find_advisories, read_advisories
-from flexprice_codegen.pipeline.generate import GenerateOptions, GenerateResult
+from flexprice_codegen.pipeline.generate import (
+    GenerateOptions,
+    GenerateResult,
+    collect_diagnostics,
+)
 from flexprice_codegen.pipeline.overlay_updates import find_overlay_updates
 from flexprice_codegen.report.console import Console, open_console, print_line
 from flexprice_codegen.report.diagnostics import print_diagnostics
@@ -36,7 +39,17 @@ from flexprice_codegen.version import VERSION
 EXIT_OUT_OF_DATE = 1
 # Keys of the lock file that record inputs. They can change without any drift.
 _MADE_FROM = frozenset(
-    {"sources", "overlays", "source_id", "settings", "tools", "inputs", "seal"}
+    {
+        "sources",
+        "overlays",
+        "source_id",
+        "settings",
+        "tools",
+        "inputs",
+        "warnings",
+        "earlier",
+        "seal",
+    }
 )
 # A file of the lock file is a row of its path and its hash; the columns behind them
 # follow from the text, or record inputs as well.
@@ -87,6 +100,9 @@ def run(arguments: argparse.Namespace) -> int:
             for each in results
             if found[each.directory]
         }
+        # Late: only reports for programs need it, and it imports all of their formats.
+        from flexprice_codegen.cli.machine_output import print_report
+
         print_report(arguments.format, results, found, verdicts, lines)
 
     if warned:

@@ -17,8 +17,8 @@ from flexprice_codegen.cli.limit_arguments import read_limits
 from flexprice_codegen.config import (
     Client,
     Config,
-    NamingOptions,
     Pattern,
+    PythonOptions,
     Selection,
     find_config,
     read_config,
@@ -29,6 +29,7 @@ from flexprice_codegen.output_paths import normalize_output
 from flexprice_codegen.spec.limits import Limits
 from flexprice_codegen.spec.sources import build_address_error, is_url
 from flexprice_codegen.surface.reserved import is_taken_by_client
+from flexprice_codegen.surface.scalar_types import OPTIONAL_FORMATS
 from flexprice_codegen.vendor.paths import check_output
 from flexprice_codegen.words import is_class_name, is_env_prefix
 
@@ -36,9 +37,10 @@ from flexprice_codegen.words import is_class_name, is_env_prefix
 _OF_ONE_CLIENT = (
     "output",
     "package",
-    *(each.name for each in fields(NamingOptions)),
+    *(each.name for each in fields(PythonOptions)),
     "overlay",
     "no_docstrings",
+    "request_options",
     "testing",
     "recording",
     "agents",
@@ -103,7 +105,7 @@ def select_clients(
         for address in filter(is_url, each.spec):
             # `check` needs no network, so documents of a repository are in files.
             raise build_address_error(address)
-        _check_client_names(each)
+        _check_options(each)
         _check_package(each)
         for folder in (
             (each.output, each.get_runtime_directory()) if needs_output else ()
@@ -158,6 +160,7 @@ def _build_client(arguments: argparse.Namespace, *, needs_output: bool) -> Clien
         package=arguments.package or directory,
         overlay=tuple(arguments.overlay),
         docstrings=not arguments.no_docstrings,
+        request_options=arguments.request_options,
         selection=Selection(
             tags=_parse_patterns(arguments.tag),
             operations=_parse_patterns(arguments.operation),
@@ -166,9 +169,9 @@ def _build_client(arguments: argparse.Namespace, *, needs_output: bool) -> Clien
         testing=arguments.testing,
         recording=arguments.recording,
         agents=arguments.agents,
-        naming=_read_naming(arguments),
+        options=_read_options(arguments),
     )
-    _check_client_names(client)
+    _check_options(client)
     if needs_output:
         _check_package(client)
         check_output(Path(), output)
@@ -176,10 +179,13 @@ def _build_client(arguments: argparse.Namespace, *, needs_output: bool) -> Clien
     return client
 
 
-def _read_naming(arguments: argparse.Namespace) -> NamingOptions:
-    """Return the options about names; each argument has the name of its field."""
-    given = {each.name: getattr(arguments, each.name) for each in fields(NamingOptions)}
-    return NamingOptions(**given)
+def _read_options(arguments: argparse.Namespace) -> PythonOptions:
+    """Return the options about names and types; arguments have the names of fields."""
+    return PythonOptions(
+        class_name=arguments.class_name,
+        env_prefix=arguments.env_prefix,
+        formats=tuple(arguments.formats),
+    )
 
 
 def _normalize_output_option(text: str) -> str:
@@ -213,10 +219,10 @@ def _check_package(client: Client) -> None:
         )
 
 
-def _check_client_names(client: Client) -> None:
-    """Raise `DiagnosticError` for an invalid class name or an invalid prefix."""
-    name = client.naming.class_name
-    prefix = client.naming.env_prefix
+def _check_options(client: Client) -> None:
+    """Raise `DiagnosticError` for an invalid name, prefix, or format."""
+    name = client.options.class_name
+    prefix = client.options.env_prefix
     if name and not is_class_name(name):
         raise build_error(
             "client-class",
@@ -238,6 +244,14 @@ def _check_client_names(client: Client) -> None:
             hint="start with a capital, then use capitals, digits, and underscores, "
             "as in FLEXPRICE",
         )
+
+    for each in client.options.formats:
+        if each not in OPTIONAL_FORMATS:
+            raise build_error(
+                "client-format",
+                f"client {client.name!r}: no Python type for the format {each!r}",
+                hint=f"use {' or '.join(OPTIONAL_FORMATS)} in `formats`",
+            )
 
 
 def shorten_path(folder: Path) -> Path:

@@ -19,9 +19,14 @@ from flexprice_codegen.conform.corrections import CorrectionOptions
 from flexprice_codegen.conform.findings import ConformFinding
 from flexprice_codegen.conform.overlay_text import update_overlay
 from flexprice_codegen.conform.result import ConformResult
+from flexprice_codegen.conform.traffic import keep_standard_input
 from flexprice_codegen.diagnostics import Diagnostic, Level, build_error
 from flexprice_codegen.diff.levels.ignore_file import IgnoreEntry, read_ignore_file
-from flexprice_codegen.pipeline.conform import ConformRequest, judge_traffic
+from flexprice_codegen.pipeline.conform import (
+    ConformRequest,
+    judge_traffic,
+    scrub_traffic,
+)
 from flexprice_codegen.report.conform_json import (
     format_conform_github,
     format_conform_json,
@@ -56,6 +61,21 @@ def run(arguments: argparse.Namespace) -> int:
     """
     target = Path(arguments.write) if arguments.write else None
     request = _build_request(arguments, target)
+    if not arguments.scrub:
+        return _report_traffic(request, arguments, target)
+
+    # The traffic is read once more, for the recording without values.
+    with keep_standard_input(request.traffic) as traffic:
+        kept = replace(request, traffic=traffic)
+        with Path(arguments.scrub).open("w", encoding="utf-8") as file:
+            file.writelines(scrub_traffic(kept))
+        return _report_traffic(kept, arguments, target)
+
+
+def _report_traffic(
+    request: ConformRequest, arguments: argparse.Namespace, target: Path | None
+) -> int:
+    """Check the traffic, write the reports, and return the exit code."""
     result = judge_traffic(request)
     result, unused = _apply_ignore_files(result, arguments.ignore)
 

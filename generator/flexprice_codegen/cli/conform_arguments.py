@@ -22,11 +22,12 @@ _EXAMPLES = """examples:
   flexprice-codegen conform traffic.har --spec specs/api.yaml
   flexprice-codegen conform recordings/ --client billing --write specs/api.traffic.yaml
   flexprice-codegen conform - --client billing --fail-on error < traffic.jsonl
+  flexprice-codegen conform traffic.har --client billing --scrub shareable.jsonl
 
 Traffic is HAR (browsers, mitmproxy, Proxyman, Charles) or JSON Lines with one HAR entry
 per line. Values of the traffic are in no report.
 
-Exit codes: 0 no finding at or above the `--fail-on` level; 1 at least one; 2 usage error
+exit codes: 0 no finding at or above the `--fail-on` level; 1 at least one; 2 usage error
 or unreadable input
 """
 
@@ -123,6 +124,11 @@ def _add_output(command: argparse.ArgumentParser) -> None:
         "--coverage",
         metavar="FILE",
         help="Write what the traffic reached, as .json or .md",
+    )
+    command.add_argument(
+        "--scrub",
+        metavar="FILE",
+        help="Write the traffic to FILE without its values, as JSON Lines",
     )
     command.add_argument(
         "--format",

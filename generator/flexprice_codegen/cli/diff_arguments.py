@@ -31,25 +31,25 @@ _DIFF = """examples:
 OLD and NEW are each a file, a URL, a Markdown page, git:REV:PATH, or a lock file. A lock
 file means the document that the client was generated from.
 
-Exit codes: 0 no finding at or above the --fail-on level, 1 at least one, 2 usage error or
+exit codes: 0 no finding at or above the --fail-on level, 1 at least one, 2 usage error or
 unreadable document.
 """
 _CHANGELOG = """examples:
   flexprice-codegen changelog old.yaml new.yaml >> CHANGELOG.md
 
-Exit codes: 0 success, 2 usage error or unreadable document.
+exit codes: 0 success, 2 usage error or unreadable document.
 """
 _HISTORY = """examples:
   flexprice-codegen history specs/api.yaml
   flexprice-codegen history specs/api.yaml --since v1.4.0 --format html --output history.html
 
-Exit codes: 0 success, 2 usage error, or git does not have the document.
+exit codes: 0 success, 2 usage error, or git does not have the document.
 """
 _RULES = """examples:
   flexprice-codegen rules
   flexprice-codegen rules request-property-became-required
 
-Exit codes: 0 success, 2 unknown rule.
+exit codes: 0 success, 2 unknown rule.
 """
 
 

@@ -232,7 +232,7 @@ def _build_client_request(
         new=new.sources,
         overlays=(*_resolve_config_paths(base, client.overlay), *overlays),
         previous=_recall_names(lock),
-        naming=client.naming,
+        options=client.options,
         selection=client.selection,
         today=today,
         limits=read_limits(arguments),

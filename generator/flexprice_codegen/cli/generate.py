@@ -12,7 +12,6 @@ from dataclasses import replace
 from functools import partial
 
 from flexprice_codegen.cli.client_selection import SelectedClients, select_clients
-from flexprice_codegen.cli.machine_output import collect_diagnostics, print_report
 from flexprice_codegen.cli.process_limits import disable_time_limit
 from flexprice_codegen.cli.writing import check_folder, check_result, write_results
 from flexprice_codegen.config import Client
@@ -21,6 +20,7 @@ from flexprice_codegen.pipeline.generate import (
     PROGRESS_STEPS,
     GenerateOptions,
     GenerateResult,
+    collect_diagnostics,
     generate_client,
 )
 from flexprice_codegen.pipeline.shared_runtime import build_shared_runtimes
@@ -122,6 +122,9 @@ def _print_report(
     arguments: argparse.Namespace, results: Sequence[GenerateResult]
 ) -> None:
     """Print what a run did or would do, in the format of the arguments."""
+    # Late: only reports for programs need it, and it imports all of their formats.
+    from flexprice_codegen.cli.machine_output import print_report
+
     files = {each.directory: _list_written(each) for each in results}
     done = "would be" if arguments.dry_run else "were"
     diff = {

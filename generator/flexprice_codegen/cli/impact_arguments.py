@@ -46,7 +46,7 @@ confidence: sure (the type says so), likely (a chain of names such as
 x.customers.get_customer, the name of an event in a text, unpacked values), maybe (an
 attribute of that name on a value of an unknown type).
 
-Exit codes: 0 nothing that counts, 1 a change with the level of --fail-on affects the code,
+exit codes: 0 nothing that counts, 1 a change with the level of --fail-on affects the code,
 2 bad usage or a document that cannot be read; with --strict also a file that was skipped.
 """
 _MIGRATE = """examples:
@@ -58,7 +58,7 @@ _MIGRATE = """examples:
 It prints a unified diff, and the places that it leaves to you. Only names change: no
 other byte of a file does. Run it before `generate`: OLD is what your code uses today.
 
-Exit codes: 0 done, 2 bad usage, a document that cannot be read, or a file with changes
+exit codes: 0 done, 2 bad usage, a document that cannot be read, or a file with changes
 that are not committed; then nothing was written.
 """
 

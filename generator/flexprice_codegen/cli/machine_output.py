@@ -5,14 +5,14 @@ In: results, and the files that changed or drifted. Out: text on standard output
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from flexprice_codegen.cli.github_workflow import format_bool, write_workflow_outputs
 from flexprice_codegen.cli.platform_output import PLATFORM_FORMATS, format_problems
-from flexprice_codegen.diagnostics import Diagnostic, Level
+from flexprice_codegen.diagnostics import Level
 from flexprice_codegen.emit.python_text import join_lines
-from flexprice_codegen.pipeline.generate import GenerateResult
+from flexprice_codegen.pipeline.generate import GenerateResult, collect_diagnostics
 from flexprice_codegen.report.drift import Drift
 from flexprice_codegen.report.github_annotations import (
     build_annotation,
@@ -74,11 +74,6 @@ def print_report(
     verdict = verdicts[0] if changed else verdicts[1]
     summary = format_run_summary(verdict, clients, collect_diagnostics(results))
     write_workflow_outputs({"changed": format_bool(changed)}, summary)
-
-
-def collect_diagnostics(results: Iterable[GenerateResult]) -> tuple[Diagnostic, ...]:
-    """Return the diagnostics of all results."""
-    return tuple(line for each in results for line in each.diagnostics)
 
 
 def _iter_run_annotations(

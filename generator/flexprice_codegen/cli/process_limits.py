@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import math
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from importlib import import_module
 from importlib.util import find_spec
 from types import FrameType
@@ -26,6 +27,8 @@ _system: Any = import_module("resource") if find_spec("resource") else None
 
 _GRACE = 5
 """The seconds of processor time from the time limit to the end of the process."""
+_MOST_CALLS = 1_000
+"""The default of CPython (`sys.getrecursionlimit`)."""
 _ALARM = hasattr(signal, "setitimer")
 
 
@@ -55,6 +58,23 @@ def limit_process(seconds: float, memory: int) -> Iterator[None]:
         for which, amount in limits:
             stack.enter_context(_limit_resource(which, amount))
         yield
+
+
+@contextmanager
+def limit_recursion() -> Iterator[None]:
+    """Use the interpreter's default depth of calls in a `with` block.
+
+    A library can have raised it in this process, as mypy does. Then a document that is
+    too deep would get another message, or none.
+    """
+    former = sys.getrecursionlimit()
+    # The interpreter refuses a limit that the calls so far exceed already.
+    with suppress(RecursionError):
+        sys.setrecursionlimit(_MOST_CALLS)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(former)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from contextlib import ExitStack
 
 from flexprice_codegen.cli.command_line import parse_command_line
 from flexprice_codegen.cli.limit_arguments import MEGABYTE
-from flexprice_codegen.cli.process_limits import limit_process
+from flexprice_codegen.cli.process_limits import limit_process, limit_recursion
 from flexprice_codegen.cli.streams import accept_any_character
 from flexprice_codegen.cli.up_to_date import find_up_to_date_clients
 
@@ -36,6 +36,7 @@ def run_command_line(arguments: Sequence[str] | None = None) -> int:
             return 0
 
     with ExitStack() as stack:
+        stack.enter_context(limit_recursion())
         if gc.isenabled():
             # The process is short and creates hardly any reference cycles. The search
             # for them costs a third of the time, and more for larger documents.

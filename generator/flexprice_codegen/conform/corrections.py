@@ -80,7 +80,7 @@ class CorrectionBuilder:
         for key, evidence in self._collector.evidence.items():
             if evidence.exchanges < self._options.least or key.at.resource:
                 continue
-            build = self._get_builder(key.rule.removeprefix("request-"))
+            build = self._get_builder(key.rule)
             actions = build(key, evidence) if build else []
             if actions:
                 yield Correction(
@@ -255,6 +255,11 @@ class CorrectionBuilder:
         content = {key.detail: {"schema": schema} if schema else {}}
         return [_update(key.at, {"content": content})]
 
+    def _add_request_body(self, key: EvidenceKey, evidence: Evidence) -> list[Action]:
+        schema = self._find_schema(evidence)
+        content = {key.detail: {"schema": schema} if schema else {}}
+        return [_update(key.at, {"requestBody": {"content": content}})]
+
     def _remove_content(self, key: EvidenceKey, _: Evidence) -> list[Action]:
         # Some responses with a body: both must stay possible.
         return [] if self._has_fitting_samples(key) else [_remove(key.at, ".content")]
@@ -337,13 +342,14 @@ class CorrectionBuilder:
             "number-in-quotes": self._quote_number,
             "parameter-undeclared": self._add_parameter,
             "property-undeclared": self._add_property,
+            "request-body-unexpected": self._add_request_body,
             "required-missing": self._drop_required,
             "route-dead": self._move_route,
             "shape-other": self._change_shape,
             "status-undocumented": self._add_status,
             "type-other": self._change_type,
         }
-        return builders.get(rule)
+        return builders.get(rule) or builders.get(rule.removeprefix(REQUEST_PREFIX))
 
 
 def _describe(action: Action, key: EvidenceKey, counts: dict[str, object]) -> Action:

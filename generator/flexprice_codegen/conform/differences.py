@@ -1,9 +1,11 @@
 """A difference between one value and the document.
 
-In: nothing. Out: `Difference`, `Verdict`.
+In: nothing. Out: `Difference`, `Verdict`, and `VerdictBuilder`, which collects one.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass, field
 
 from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.frozen_values import frozen_value
@@ -43,3 +45,26 @@ def join_verdicts(*verdicts: Verdict) -> Verdict:
         tuple(each for verdict in verdicts for each in verdict.places),
         tuple(each for verdict in verdicts for each in verdict.texts),
     )
+
+
+@dataclass(slots=True)
+class VerdictBuilder:
+    """A verdict that grows while a value with thousands of parts is checked."""
+
+    differences: list[Difference] = field(default_factory=list)
+    places: list[Origin] = field(default_factory=list)
+    texts: list[tuple[Origin, str]] = field(default_factory=list)
+
+    def add(self, rule: str, at: Origin, detail: str = "") -> None:
+        """Add a difference without a value."""
+        self.differences.append(Difference(rule, at, detail))
+
+    def extend(self, other: VerdictBuilder) -> None:
+        """Add all that another builder collected."""
+        self.differences += other.differences
+        self.places += other.places
+        self.texts += other.texts
+
+    def build(self) -> Verdict:
+        """Return the verdict."""
+        return Verdict(tuple(self.differences), tuple(self.places), tuple(self.texts))

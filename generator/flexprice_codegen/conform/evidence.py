@@ -38,6 +38,11 @@ class EvidenceKey:
     detail: str
 
 
+def build_key(difference: Difference) -> EvidenceKey:
+    """Return what a difference is counted by."""
+    return EvidenceKey(difference.rule, difference.at, difference.detail)
+
+
 @dataclass(slots=True)
 class Evidence:
     """The samples of one difference.
@@ -101,11 +106,15 @@ class EvidenceCollector:
             self._add_text(place, text, judged.number)
 
     def _add_difference(self, difference: Difference, judged: JudgedExchange) -> None:
-        key = EvidenceKey(difference.rule, difference.at, difference.detail)
-        found = self.evidence.setdefault(key, Evidence())
+        key = build_key(difference)
+        found = self.evidence.get(key)
+        if found is None:
+            found = self.evidence[key] = Evidence()
+
         found.samples += 1
         found.operations.setdefault(judged.label)
-        if found.last_exchange != judged.number:
+        # A retry has the number of its first attempt, and is no other witness.
+        if found.last_exchange < judged.number:
             found.last_exchange = judged.number
             found.exchanges += 1
 
@@ -139,10 +148,13 @@ class EvidenceCollector:
         return not self._judge.judge(value, reference, DOCUMENT).differences
 
     def _add_text(self, place: Origin, text: str, number: int) -> None:
-        habit = self.habits.setdefault(place, Habit())
+        habit = self.habits.get(place)
+        if habit is None:
+            habit = self.habits[place] = Habit()
+
         habit.samples += 1
         _add_forms(habit.forms, text)
-        if habit.last_exchange != number:
+        if habit.last_exchange < number:
             habit.last_exchange = number
             habit.exchanges += 1
 

@@ -35,7 +35,8 @@ class Exchange:
     """A request and its response.
 
     Attributes:
-        number: Its position in the traffic, from 1.
+        number: Its position in the traffic, from 1; the retry of a failed request has
+            the number of that request, because both are one witness.
         method: The method in capitals.
         host: Scheme, host and port of the URL.
         path: The path of the URL, with its percent-encoding.

@@ -5,21 +5,25 @@ In: an `Api`, exchanges and deliveries. Out: for each the operation, and a `Verd
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable
 from dataclasses import replace
-from decimal import Decimal
 
 from flexprice_codegen.api.model import (
     Api,
-    ApiKeyScheme,
     ApiOperation,
     Content,
-    Parameter,
     Response,
+    WebhookEvent,
 )
-from flexprice_codegen.api.types import Array, Bytes, Nullable, Type
+from flexprice_codegen.api.types import Nullable
+from flexprice_codegen.conform.bodies import (
+    UNREADABLE,
+    find_content,
+    get_schema_place,
+    keep_known,
+    read_json,
+)
 from flexprice_codegen.conform.differences import (
     DOCUMENT,
     Difference,
@@ -33,19 +37,19 @@ from flexprice_codegen.conform.exchange import (
     RecordedBody,
     RecordedDelivery,
 )
+from flexprice_codegen.conform.request_judge import RequestJudge
 from flexprice_codegen.conform.routes import RouteIndex
-from flexprice_codegen.conform.rules import REQUEST_PREFIX
-from flexprice_codegen.conform.value_judge import MASKED, ValueJudge
+from flexprice_codegen.conform.value_judge import ValueJudge
 from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.spec.http_rules import REDIRECTS
 
-# What gateways, limits and logins answer in front of every operation.
-_EVERYWHERE = frozenset({401, 403, 429, *range(500, 600)})
+# What gateways, limits and logins answer in front of every operation; redirects, too.
+_EVERYWHERE = REDIRECTS | {401, 403, 429, *range(500, 600)}
 _NOT_FOUND = 404
 _NO_CONTENT = frozenset({204, 205, 304})
 _WORD = re.compile(r"[a-z][a-z_-]+")
-_UNREADABLE = object()
-_BY_VALUE = frozenset({"enum-value-unknown", "tag-unknown"})
+_UNDECLARED = "property-undeclared"
 HIDDEN = "{…}"
 
 
@@ -69,9 +73,9 @@ class ExchangeJudge:
     def __init__(self, api: Api, servers: Iterable[str] = ()) -> None:
         self._routes = RouteIndex(api, servers)
         self._events = EventIndex(api)
-        self._query_keys = _list_query_keys(api)
+        self._named_by = api.naming.path[:1]
         self._received = ValueJudge(api.schemas)
-        self._sent = ValueJudge(api.schemas, is_sent=True)
+        self._requests = RequestJudge(api)
 
     def name_event(self, recorded: Recorded) -> Recorded:
         """Return a delivery with the name of its event; anything else as it is."""
@@ -86,8 +90,18 @@ class ExchangeJudge:
             event = self._events.find_event(self._find_event_name(recorded))
             return "" if event is None else get_event_label(event)
 
-        found = self._routes.find_operation(recorded.method, recorded.path)
+        found = self.find_operation(recorded)
         return "" if found is None else found.key
+
+    def find_operation(self, exchange: Exchange) -> ApiOperation | None:
+        """Return the operation of an exchange, or None if there is none."""
+        return self._routes.find_operation(
+            exchange.method, exchange.path, exchange.host
+        )
+
+    def mask_path(self, exchange: Exchange) -> str:
+        """Return the path of an exchange without segments that can be private."""
+        return self._routes.mask_path(exchange.path, exchange.host)
 
     def judge(self, recorded: Recorded) -> JudgedExchange:
         """Return how an exchange or a delivery differs from the API."""
@@ -97,7 +111,7 @@ class ExchangeJudge:
         return self._judge_exchange(recorded)
 
     def _find_event_name(self, delivery: RecordedDelivery) -> str:
-        return self._events.find_name(delivery, _read_json(delivery.received))
+        return self._events.find_name(delivery, read_json(delivery.received))
 
     def _judge_delivery(self, delivery: RecordedDelivery) -> JudgedExchange:
         number = delivery.number
@@ -108,21 +122,32 @@ class ExchangeJudge:
             found = Difference("event-undocumented", DOCUMENT, shown)
             return JudgedExchange(number, 0, None, shown, Verdict((found,)))
 
-        value = _read_json(delivery.received)
-        place = event.about.origin
-        verdict = Verdict(places=(place,))
-        if value is _UNREADABLE and delivery.received.data is not None:
-            verdict = Verdict((Difference("body-invalid", place),), (place,))
-        elif value is not _UNREADABLE:
-            judged = self._received.judge(value, event.payload, place)
-            verdict = _keep_known(judged, delivery.received)
-
+        verdict = self._judge_payload(delivery.received, event)
         return JudgedExchange(number, 0, None, get_event_label(event), verdict)
 
+    def _judge_payload(self, body: RecordedBody, event: WebhookEvent) -> Verdict:
+        place = event.about.origin
+        if body.data is None:
+            return Verdict(places=(place,))
+
+        value = read_json(body)
+        if value is UNREADABLE:
+            return Verdict((Difference("body-invalid", place),), (place,))
+
+        about = event.content
+        schema = place if about is None else about.origin.get_child("schema")
+        judged = self._received.judge(value, event.payload, schema)
+        verdict = keep_known(judged, is_shape=body.is_shape)
+        if _has_other_shape(value, verdict, apart_from=self._named_by):
+            found = Difference("shape-other", schema, value=value)
+            return Verdict((found,), (place, schema))
+
+        return join_verdicts(Verdict(places=(place,)), verdict)
+
     def _judge_exchange(self, exchange: Exchange) -> JudgedExchange:
-        operation = self._routes.find_operation(exchange.method, exchange.path)
+        operation = self.find_operation(exchange)
         if operation is None:
-            return self._judge_unknown(exchange, exchange.path)
+            return self._judge_unknown(exchange)
 
         if _is_dead(exchange):
             verdict = Verdict((Difference("route-dead", operation.about.origin),))
@@ -130,45 +155,23 @@ class ExchangeJudge:
 
         answered = self._judge_response(exchange, operation)
         if _is_other_shape(answered) and _is_hidden_route(exchange, operation):
-            return self._judge_unknown(exchange, exchange.path)
+            return self._judge_unknown(exchange)
 
         # A request that was rejected proves nothing about what is accepted.
-        asked = self._judge_request(exchange, operation) if exchange.is_success else ()
-        verdict = join_verdicts(answered, *asked)
+        if not exchange.is_success:
+            return _build_judged(exchange, operation, operation.key, answered)
+
+        verdict = join_verdicts(answered, self._requests.judge(exchange, operation))
         return _build_judged(exchange, operation, operation.key, verdict)
 
-    def _judge_unknown(self, exchange: Exchange, path: str) -> JudgedExchange:
-        label = f"{exchange.method} {self._routes.mask_path(path)}"
+    def _judge_unknown(self, exchange: Exchange) -> JudgedExchange:
+        label = f"{exchange.method} {self.mask_path(exchange)}"
         # A 404 says that the route does not exist on the server either.
         if exchange.status == _NOT_FOUND:
             return _build_judged(exchange, None, label, Verdict())
 
         found = Difference("route-undocumented", DOCUMENT, label)
         return _build_judged(exchange, None, label, Verdict((found,)))
-
-    def _judge_request(
-        self, exchange: Exchange, operation: ApiOperation
-    ) -> Iterator[Verdict]:
-        """Yield what a successful request has beyond the document."""
-        yield Verdict(tuple(self._iter_query_differences(exchange, operation)))
-        value = _read_json(exchange.sent)
-        if operation.body is None or value is _UNREADABLE:
-            return
-        for content in operation.body.contents:
-            if content.media == exchange.sent.media and content.type is not None:
-                found = self._sent.judge(
-                    value, content.type, _get_schema_place(content)
-                )
-                yield _mark_as_request(_keep_known(found, exchange.sent))
-                return
-
-    def _iter_query_differences(
-        self, exchange: Exchange, operation: ApiOperation
-    ) -> Iterator[Difference]:
-        """Yield how the query differs; API keys are not parameters."""
-        for each in _iter_query_differences(exchange, operation):
-            if each.detail not in self._query_keys:
-                yield each
 
     def _judge_response(self, exchange: Exchange, operation: ApiOperation) -> Verdict:
         response = _find_response(operation, exchange.status)
@@ -182,12 +185,12 @@ class ExchangeJudge:
         if not body.data:
             return _judge_empty(exchange, response)
         if not response.contents:
-            found = Difference("body-unexpected", place, body.media, _read_json(body))
+            found = Difference("body-unexpected", place, body.media, read_json(body))
             return Verdict((found,), (place,))
 
-        content = _find_content(response.contents, body)
+        content = find_content(response.contents, body)
         if content is None:
-            value = _read_json(body) if body.is_json else None
+            value = read_json(body) if body.is_json else None
             found = Difference("media-type-undocumented", place, body.media, value)
             return Verdict((found,), (place,))
 
@@ -197,14 +200,14 @@ class ExchangeJudge:
         if not body.is_json or content.type is None:
             return Verdict(places=(at,))
 
-        value = _read_json(body)
-        place = _get_schema_place(content)
-        if value is _UNREADABLE:
+        value = read_json(body)
+        place = get_schema_place(content)
+        if value is UNREADABLE:
             return Verdict((Difference("body-invalid", at),), (at,))
 
         try:
             judged = self._received.judge(value, content.type, place)
-            verdict = _keep_known(judged, body)
+            verdict = keep_known(judged, is_shape=body.is_shape)
         except RecursionError:
             # Deeper than any schema: nothing is said about it.
             return Verdict(places=(at,))
@@ -239,17 +242,24 @@ def _is_other_shape(verdict: Verdict) -> bool:
     return any(each.rule == "shape-other" for each in verdict.differences)
 
 
-def _has_other_shape(value: object, verdict: Verdict) -> bool:
-    """Return whether an object has only undeclared properties at its top."""
-    if not isinstance(value, dict) or not value:
+def _has_other_shape(
+    value: object, verdict: Verdict, apart_from: Container[str] = ()
+) -> bool:
+    """Return whether an object has only undeclared properties at its top.
+
+    Args:
+        value: The value.
+        verdict: How it differs.
+        apart_from: Properties that envelopes of all shapes have.
+    """
+    if not isinstance(value, dict):
         return False
 
+    names = {name for name in value if name not in apart_from}
     undeclared = {
-        each.detail
-        for each in verdict.differences
-        if each.rule == "property-undeclared" and each.detail in value
+        each.detail for each in verdict.differences if each.rule == _UNDECLARED
     }
-    return len(undeclared) == len(value)
+    return bool(names) and names <= undeclared
 
 
 def _judge_status(exchange: Exchange, operation: ApiOperation) -> Verdict:
@@ -259,7 +269,7 @@ def _judge_status(exchange: Exchange, operation: ApiOperation) -> Verdict:
     if not operation.responses and exchange.is_success and body.data == b"":
         # No response of the document could be read, so it does not say another one.
         return Verdict()
-    value = _read_json(body) if body.is_json and body.data else None
+    value = read_json(body) if body.is_json and body.data else None
     detail = f"{status} {body.media}".rstrip() if body.data != b"" else f"{status}"
     if status in _EVERYWHERE:
         rule, place = "error-undocumented-everywhere", DOCUMENT
@@ -294,113 +304,3 @@ def _find_response(operation: ApiOperation, status: int) -> Response | None:
             return by_status[key]
 
     return None
-
-
-def _find_content(contents: Iterable[Content], body: RecordedBody) -> Content | None:
-    """Return the content for a media type: exact, by range, or any."""
-    kind = body.media.partition("/")[0]
-    for wanted in (body.media, f"{kind}/*", "*/*"):
-        for each in contents:
-            if each.media == wanted:
-                # JSON where bytes of any type are documented is another content.
-                is_file = isinstance(each.type, Bytes) and body.is_json
-                return None if is_file and wanted != body.media else each
-
-    # A recording without a media type says nothing about it.
-    return next(iter(contents), None) if not body.media else None
-
-
-def _iter_query_differences(
-    exchange: Exchange, operation: ApiOperation
-) -> Iterator[Difference]:
-    declared = [each for each in operation.parameters if each.location == "query"]
-    names = [name for name, _ in exchange.query]
-    for each in declared:
-        is_list = isinstance(_get_inner(each.type), Array) and not each.media
-        if is_list and not each.explode and names.count(each.wire) > 1:
-            yield Difference("array-style", each.about.origin)
-
-    # An exploded object has the names of its properties, any of them.
-    if any(_takes_any_name(each) for each in declared):
-        return
-    for name in dict.fromkeys(names):
-        if not any(_takes_name(each, name) for each in declared):
-            yield Difference("parameter-undeclared", operation.about.origin, name)
-
-
-def _list_query_keys(api: Api) -> frozenset[str]:
-    """Return the query parameters that hold API keys."""
-    keys = (each for each in api.schemes if isinstance(each, ApiKeyScheme))
-    return frozenset(each.name for each in keys if each.location == "query")
-
-
-def _takes_name(parameter: Parameter, name: str) -> bool:
-    bare = name.partition("[")[0]
-    return name == parameter.wire or bare == parameter.wire.removesuffix("[]")
-
-
-def _takes_any_name(parameter: Parameter) -> bool:
-    is_value = isinstance(_get_inner(parameter.type), Array) or parameter.media
-    return (
-        parameter.style == "form"
-        and parameter.explode
-        and not is_value
-        and (_is_object(parameter.type))
-    )
-
-
-def _is_object(type_: Type) -> bool:
-    from flexprice_codegen.api.types import Map, Reference
-
-    return isinstance(_get_inner(type_), (Map, Reference))
-
-
-def _get_inner(type_: Type) -> Type:
-    return type_.inner if isinstance(type_, Nullable) else type_
-
-
-def _keep_known(verdict: Verdict, body: RecordedBody) -> Verdict:
-    """Return a verdict without what needs values that the recording does not have."""
-    if not body.is_shape:
-        return verdict
-
-    known = (
-        each
-        for each in verdict.differences
-        if each.rule not in _BY_VALUE and each.detail != MASKED
-    )
-    return replace(verdict, differences=tuple(known))
-
-
-def _mark_as_request(verdict: Verdict) -> Verdict:
-    """Return the differences of a request body under the rules of requests."""
-    return Verdict(
-        tuple(
-            Difference(f"{REQUEST_PREFIX}{each.rule}", each.at, each.detail, each.value)
-            for each in verdict.differences
-        ),
-        verdict.places,
-    )
-
-
-def _get_schema_place(content: Content) -> Origin:
-    about = content.about
-    # Each content of a document has its origin; built ones in tests may not.
-    return DOCUMENT if about is None else about.origin.get_child("schema")
-
-
-def _read_json(body: RecordedBody) -> object:
-    """Return the value of a JSON body; `_UNREADABLE` if there is none."""
-    if not body.data:
-        return _UNREADABLE
-    try:
-        return json.loads(
-            body.data, parse_float=Decimal, parse_constant=_refuse_constant
-        )
-    except (ValueError, RecursionError):
-        return _UNREADABLE
-
-
-def _refuse_constant(text: str) -> None:
-    """Reject `NaN` and `Infinity`, which Python reads and JSON does not have."""
-    raise ValueError(f"{text} is not JSON")

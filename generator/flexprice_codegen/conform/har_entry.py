@@ -26,9 +26,12 @@ from flexprice_codegen.conform.exchange import (
 
 _LARGEST_BODY = 64 * 2**20
 """The bytes that a body may have when it is decompressed."""
-_STATUS_CODES = range(100, 600)
+# A final status code; 101 is the begin of a WebSocket, which has no response.
+_STATUS_CODES = range(200, 600)
+_NOT_MODIFIED = 304
 # Browsers write `comment` or `_error` for a body that they cut or could not keep.
 _CUT_MARKS = ("_truncated", "_cut", "truncated")
+_GZIP_MAGIC = b"\x1f\x8b"
 _SHAPE_MARK = "_shapes"
 """What the recorder of a client writes to a body without its values."""
 
@@ -47,6 +50,8 @@ def read_entry(entry: object, number: int) -> Recorded | None:
     status = response.get("status")
     # Status 0 is a request that was blocked or canceled.
     if not isinstance(status, int) or status not in _STATUS_CODES or not url:
+        return None
+    if _is_cached(entry, status):
         return None
 
     try:
@@ -67,6 +72,12 @@ def read_entry(entry: object, number: int) -> Recorded | None:
         status=status,
         received=_read_response_body(response),
     )
+
+
+def _is_cached(entry: object, status: int) -> bool:
+    """Return whether the answer, or its body, is that of a former exchange."""
+    # Browsers write `_fromCache`; 304 answers a condition that the browser added.
+    return status == _NOT_MODIFIED or bool(_get_text(entry, "_fromCache"))
 
 
 def _read_query(request: Mapping[str, object], query: str) -> Pairs:
@@ -121,6 +132,7 @@ def _read_response_body(response: Mapping[str, object]) -> RecordedBody:
     media = _get_media_type(
         headers.get("content-type") or _get_text(content, "mimeType")
     )
+    is_shape = content.get(_SHAPE_MARK) is True
     text = content.get("text")
     if not isinstance(text, str):
         # A size without a text: the recording left the body out.
@@ -128,13 +140,15 @@ def _read_response_body(response: Mapping[str, object]) -> RecordedBody:
         is_empty = size in (0, None) and response.get("bodySize") in (0, -1, None)
         is_cut = any(content.get(mark) for mark in _CUT_MARKS)
         known = is_empty and not is_cut and response.get("status") in (204, 205, 304)
-        return RecordedBody(media=media, data=b"" if known or size == 0 else None)
+        data = b"" if known or size == 0 else None
+        return RecordedBody(media=media, data=data, is_shape=is_shape)
 
     data = _decode_text(content, text)
+    if data is not None and headers.get("content-encoding"):
+        data = _decode_content(data)
     if data is not None and any(content.get(mark) for mark in _CUT_MARKS):
         data = None
 
-    is_shape = content.get(_SHAPE_MARK) is True
     return RecordedBody(media=media, data=data, is_shape=is_shape)
 
 
@@ -148,7 +162,20 @@ def _decode_text(holder: Mapping[str, object], text: str) -> bytes | None:
     except binascii.Error:
         return None
 
-    return _decompress(data) if data.startswith(b"\x1f\x8b") else data
+    return _decompress(data) if data.startswith(_GZIP_MAGIC) else data
+
+
+def _decode_content(data: bytes) -> bytes | None:
+    """Return the bytes of a body that was sent compressed; None if they still are.
+
+    Recorders unpack bodies, but for those that do not know a method, such as `zstd`.
+    """
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+    return data
 
 
 def _decompress(data: bytes) -> bytes | None:

@@ -12,7 +12,11 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
 from flexprice_codegen.api.build import build_api
 from flexprice_codegen.conform.corrections import Action, Correction
-from flexprice_codegen.conform.evidence import EvidenceCollector
+from flexprice_codegen.conform.evidence import (
+    EvidenceCollector,
+    EvidenceKey,
+    build_key,
+)
 from flexprice_codegen.conform.exchange import Recorded
 from flexprice_codegen.conform.exchange_judge import ExchangeJudge
 from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink
@@ -30,12 +34,12 @@ ReadTraffic = Callable[[], Iterable[Recorded]]
 
 @frozen_value
 class _Trial:
-    """A correction under test: the operations that count, and judges before and after."""
+    """A correction under test: its operations, its checks, and the keys that it finds."""
 
     correction: Correction
     operations: frozenset[str]
     after: ExchangeJudge
-    found: EvidenceCollector
+    found: set[EvidenceKey]
 
 
 def prove_corrections(
@@ -60,6 +64,9 @@ def prove_corrections(
         for each in corrections
         if (trial := _build_trial(each, document, found, servers)) is not None
     ]
+    if not trials:
+        return ()
+
     before = ExchangeJudge(build_api(document, DiagnosticSink()), servers)
     for recorded in read_traffic():
         # The part of a trial may lack what names its events.
@@ -67,7 +74,8 @@ def prove_corrections(
         label = before.find_label(named)
         for trial in trials:
             if _is_about(trial, label):
-                trial.found.add(trial.after.judge(named))
+                verdict = trial.after.judge(named).verdict
+                trial.found.update(map(build_key, verdict.differences))
 
     return tuple(each.correction for each in trials if _is_proved(each, found))
 
@@ -87,14 +95,14 @@ def _is_proved(trial: _Trial, found: EvidenceCollector) -> bool:
     key = trial.correction.key
     new = [
         each
-        for each in trial.found.evidence
+        for each in trial.found
         if each not in found.evidence and each.rule != "route-undocumented"
     ]
     if key.rule == _DEAD_ROUTE:
         # What the route that answers has not shown before is no fault of the hint.
         new = [each for each in new if found.samples[each.at]]
 
-    return key not in trial.found.evidence and not new
+    return key not in trial.found and not new
 
 
 def _build_trial(
@@ -119,12 +127,7 @@ def _build_trial(
     except DiagnosticError:
         return None
 
-    return _Trial(
-        correction,
-        frozenset(named),
-        ExchangeJudge(api, servers),
-        EvidenceCollector(api.schemas),
-    )
+    return _Trial(correction, frozenset(named), ExchangeJudge(api, servers), set())
 
 
 def read_actions(actions: Iterable[Action]) -> tuple[OverlayAction, ...]:

@@ -31,14 +31,30 @@ class RouteIndex:
     """All operations of an API by the paths of their requests."""
 
     def __init__(self, api: Api, servers: Iterable[str] = ()) -> None:
-        self._bases = _list_bases(api, servers)
+        named = [*servers]
+        urls = _list_server_urls(api)
+        self._bases = _list_bases([*named, *urls])
+        # What the user names holds for every host.
+        self._bases_by_host = {
+            host: _list_bases(
+                [*named, *(url for url in urls if _get_host(url) == host)]
+            )
+            for host in {_get_host(url) for url in urls} - {""}
+        }
         self._routes = tuple(_iter_routes(api.operations))
 
-    def find_operation(self, method: str, path: str) -> ApiOperation | None:
-        """Return the operation of a request, or None if there is none."""
-        for base in self._bases:
-            if not path.startswith(base):
-                continue
+    def find_operation(
+        self, method: str, path: str, host: str = ""
+    ) -> ApiOperation | None:
+        """Return the operation of a request, or None if there is none.
+
+        Args:
+            method: The method in capitals.
+            path: The path, with its base.
+            host: Scheme and host. One of a documented server has only the bases of that
+                server; any other, such as a proxy, can have each base or none.
+        """
+        for base in self._iter_bases(path, host):
             rest = _quote(path[len(base) :] or "/")
             for route in self._routes:
                 is_same = route.operation.method == method
@@ -47,25 +63,42 @@ class RouteIndex:
 
         return None
 
-    def mask_path(self, path: str) -> str:
+    def _iter_bases(self, path: str, host: str) -> Iterator[str]:
+        """Yield the bases that a path can have, the longest first; the last is empty."""
+        known = self._bases_by_host.get(host)
+        fitting = [each for each in known or self._bases if path.startswith(each)]
+        yield from fitting
+        if known is None or not fitting:
+            yield ""
+
+    def mask_path(self, path: str, host: str = "") -> str:
         """Return a path below its base, without segments that can be private."""
-        base = next((each for each in self._bases if path.startswith(each)), "")
+        base = next(self._iter_bases(path, host))
         segments = unquote(path[len(base) :]).split("/")
         return "/".join(
             "{…}" if _PRIVATE.search(segment) else segment for segment in segments
         )
 
 
-def _list_bases(api: Api, servers: Iterable[str]) -> list[str]:
-    """Return the paths that routes begin with, the longest first; the last is empty."""
+def _list_server_urls(api: Api) -> list[str]:
+    """Return the URLs of all servers, those of operations, too."""
     servers_of_operations = (each.servers for each in api.operations)
-    declared = [
-        server.url
+    return [
+        _fill_in(server.url)
         for listed in (api.servers, *servers_of_operations)
         for server in listed
     ]
-    paths = {urlsplit(_fill_in(url)).path.rstrip("/") for url in [*servers, *declared]}
-    return sorted(paths | {""}, key=lambda path: (-len(path), path))
+
+
+def _get_host(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.lower()}" if parts.netloc else ""
+
+
+def _list_bases(urls: Iterable[str]) -> list[str]:
+    """Return the paths of servers, the longest first."""
+    paths = {urlsplit(url).path.rstrip("/") for url in urls}
+    return sorted(paths, key=lambda path: (-len(path), path))
 
 
 def _fill_in(url: str) -> str:

@@ -75,6 +75,18 @@ _ROWS = (
         "add the content",
     ),
     ConformRule(
+        "request-body-unexpected",
+        Level.WARNING,
+        "{it} accepts a body of type `{detail}`, but none is documented",
+        "add the request body",
+    ),
+    ConformRule(
+        "request-media-type-undocumented",
+        Level.WARNING,
+        "{it} accepts `{detail}`, which is not documented",
+        "add the media type",
+    ),
+    ConformRule(
         "body-missing",
         Level.ERROR,
         "{it} has no body, but one is documented",
@@ -171,5 +183,5 @@ REQUEST_PREFIX = "request-"
 
 
 def find_rule(rule_id: str) -> ConformRule:
-    """Return a rule by its ID; those about requests share the rows of responses."""
-    return RULES[rule_id.removeprefix(REQUEST_PREFIX)]
+    """Return a rule by its ID; most about requests share the rows of responses."""
+    return RULES.get(rule_id) or RULES[rule_id.removeprefix(REQUEST_PREFIX)]

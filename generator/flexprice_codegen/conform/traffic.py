@@ -10,14 +10,17 @@ from __future__ import annotations
 import codecs
 import json
 import re
+import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import BinaryIO, Final
 
-from flexprice_codegen.conform.exchange import Recorded
+from flexprice_codegen.conform.exchange import Exchange, Recorded
 from flexprice_codegen.conform.har_entry import read_entry
 from flexprice_codegen.diagnostics import (
     DiagnosticError,
@@ -28,6 +31,9 @@ from flexprice_codegen.diagnostics import (
 STANDARD_INPUT: Final = "-"
 _SUFFIXES = (".har", ".jsonl", ".ndjson")
 _CHUNK = 2**20
+# What clients retry: RFC 9110 §15.5.9, RFC 8470 §5.2, RFC 6585 §4, and failed servers.
+_RETRIED = frozenset({408, 425, 429, *range(500, 600)})
+_MOST_FAILURES = 1_000
 _LARGEST_ENTRY = 128 * 2**20
 """The characters that one entry may have."""
 # In a string the quotes of `"entries"` are escaped.
@@ -47,13 +53,57 @@ def read_traffic(paths: Iterable[str]) -> Iterator[Recorded]:
             that is neither HAR nor JSON Lines.
     """
     number = 0
+    failures = _FailedRequests()
     for path in paths:
         for file in _list_files(path):
             for entry in _iter_entries(file):
-                exchange = read_entry(entry, number + 1)
-                if exchange is not None:
+                recorded = read_entry(entry, number + 1)
+                if recorded is not None:
                     number += 1
-                    yield exchange
+                    yield failures.renumber(recorded)
+
+
+@contextmanager
+def keep_standard_input(paths: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield paths that can be read several times: standard input becomes a file.
+
+    Args:
+        paths: Files, directories, or `-`.
+    """
+    if STANDARD_INPUT not in paths:
+        yield tuple(paths)
+        return
+
+    with TemporaryDirectory() as folder:
+        kept = Path(folder, "traffic")
+        with kept.open("wb") as file:
+            shutil.copyfileobj(sys.stdin.buffer, file)
+
+        name = kept.as_posix()
+        yield tuple(name if each == STANDARD_INPUT else each for each in paths)
+
+
+class _FailedRequests:
+    """The last requests that clients repeat, by what they sent."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[int, int] = {}
+
+    def renumber(self, recorded: Recorded) -> Recorded:
+        """Return an exchange; a retry has the number of the request that it repeats."""
+        # Without values, requests of different things are alike.
+        if not isinstance(recorded, Exchange) or recorded.received.is_shape:
+            return recorded
+
+        target = (recorded.host, recorded.path, recorded.query)
+        key = hash((recorded.method, target, recorded.sent.data))
+        number = self._numbers.pop(key, recorded.number)
+        if recorded.status in _RETRIED:
+            self._numbers[key] = number
+            if len(self._numbers) > _MOST_FAILURES:
+                self._numbers.pop(next(iter(self._numbers)))
+
+        return replace(recorded, number=number)
 
 
 def _list_files(path: str) -> list[str]:

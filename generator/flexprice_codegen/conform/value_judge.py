@@ -8,7 +8,7 @@ Limits, patterns and lengths are not checked: traffic never proves them.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import assert_never
 
@@ -35,15 +35,20 @@ from flexprice_codegen.api.types import (
     Type,
     Union,
 )
-from flexprice_codegen.conform.differences import Difference, Verdict, join_verdicts
+from flexprice_codegen.conform.differences import (
+    DOCUMENT,
+    Difference,
+    Verdict,
+    VerdictBuilder,
+)
 from flexprice_codegen.conform.scalar_forms import (
     fits_format,
     is_integer_text,
     is_number_text,
 )
 from flexprice_codegen.diagnostics import Origin
+from flexprice_codegen.frozen_values import frozen_value
 
-_NOTHING = Verdict()
 MASKED = "…"
 """What the recorder of a client writes for a secret."""
 
@@ -67,6 +72,14 @@ def get_kind(value: object) -> str:
             return "object"
 
 
+@frozen_value
+class _PropertyIndex:
+    """The properties of an object schema by name, and those that must be there."""
+
+    properties: Mapping[str, Property]
+    required: tuple[Property, ...]
+
+
 class ValueJudge:
     """Judges values by the schemas of an API.
 
@@ -79,128 +92,161 @@ class ValueJudge:
     ) -> None:
         self._schemas = schemas
         self._is_sent = is_sent
+        self._indexes: dict[str, _PropertyIndex] = {}
 
     def judge(self, value: object, type_: Type, at: Origin) -> Verdict:
         """Return how a value differs from a type that is declared at a place."""
-        found = self._judge_type(value, type_, at)
-        return join_verdicts(Verdict(places=(at,)), found)
+        found = VerdictBuilder()
+        self._judge_at_place(value, type_, at, found)
+        return found.build()
 
-    def _judge_type(self, value: object, type_: Type, at: Origin) -> Verdict:
+    def _judge_at_place(
+        self, value: object, type_: Type, at: Origin, found: VerdictBuilder
+    ) -> None:
+        found.places.append(at)
+        self._judge_type(value, type_, at, found)
+
+    def _judge_type(
+        self, value: object, type_: Type, at: Origin, found: VerdictBuilder
+    ) -> None:
         match type_:
             case Nullable(inner=inner):
-                return _NOTHING if value is None else self._judge_type(value, inner, at)
+                if value is not None:
+                    self._judge_type(value, inner, at, found)
             case Reference(key=key):
-                return self._judge_reference(value, key, at)
+                self._judge_reference(value, key, at, found)
             case AnyValue():
-                return _NOTHING
+                pass
             case Union():
-                return self._judge_union(value, type_, at)
+                self._judge_union(value, type_, at, found)
             case Literals():
-                return _judge_literals(value, type_, at)
+                _judge_listed(value, type_.values, at, found)
             case _ if value is None:
-                return _differ("null-unexpected", at)
+                found.add("null-unexpected", at)
             case Array() | Map():
-                return self._judge_container(value, type_, at)
-            case String():
-                return _judge_string(value, type_, at)
-            case Number():
-                return _judge_number(value, type_, at)
-            case Boolean():
-                return _judge_kind(value, at, bool)
-            case Bytes():
-                return _judge_kind(value, at, str)
+                self._judge_container(value, type_, at, found)
             case _:
-                assert_never(type_)
+                _judge_scalar(value, type_, at, found)
 
-    def _judge_reference(self, value: object, key: str, at: Origin) -> Verdict:
+    def _judge_reference(
+        self, value: object, key: str, at: Origin, found: VerdictBuilder
+    ) -> None:
         schema = self._schemas.get(key)
         match schema:
             case None:
-                return _NOTHING
+                pass
             case AliasSchema():
                 # Null is a matter of the place that refers here, anything else of the
                 # definition.
                 place = at if value is None else schema.about.origin
-                return self._judge_type(value, schema.type, place)
+                self._judge_type(value, schema.type, place, found)
             case _ if value is None:
-                return _differ("null-unexpected", at)
+                found.add("null-unexpected", at)
             case EnumSchema():
                 values = [each.value for each in schema.values]
                 place = schema.about.origin
-                found = _judge_listed(value, values, place)
-                return join_verdicts(Verdict(places=(place,)), found)
+                found.places.append(place)
+                _judge_listed(value, values, place, found)
             case ObjectSchema():
-                return self._judge_object(value, schema, at)
+                self._judge_object(value, schema, at, found)
             case _:
                 assert_never(schema)
 
-    def _judge_object(self, value: object, schema: ObjectSchema, at: Origin) -> Verdict:
+    def _judge_object(
+        self, value: object, schema: ObjectSchema, at: Origin, found: VerdictBuilder
+    ) -> None:
         if not isinstance(value, dict):
-            return _differ_in_type(value, at)
+            _differ_in_type(value, at, found)
+            return
 
         owner = schema.about.origin
-        found = [Verdict(places=(owner,))]
-        for each in schema.properties:
-            place = each.about.origin
-            if each.wire in value:
-                found.append(self.judge(value[each.wire], each.type, place))
-            elif each.required and not self._is_other_way(each):
-                missing = Difference("required-missing", owner, each.wire)
-                found.append(Verdict((missing,), (place,)))
+        found.places.append(owner)
+        index = self._get_index(schema)
+        for name, member in value.items():
+            declared = index.properties.get(name)
+            if declared is None:
+                self._judge_additional(name, member, schema, found)
+            else:
+                self._judge_at_place(
+                    member, declared.type, declared.about.origin, found
+                )
 
-        known = {each.wire for each in schema.properties}
-        found += (
-            self._judge_additional(name, member, schema)
-            for name, member in value.items()
-            if name not in known
-        )
-        return join_verdicts(*found)
+        for each in index.required:
+            if each.wire not in value:
+                found.places.append(each.about.origin)
+                found.add("required-missing", owner, each.wire)
 
-    def _is_other_way(self, each: Property) -> bool:
-        """Return whether a property is only in messages of the other direction."""
-        return each.read_only if self._is_sent else each.write_only
+    def _get_index(self, schema: ObjectSchema) -> _PropertyIndex:
+        """Return the properties of a schema by name, which is built once."""
+        index = self._indexes.get(schema.key)
+        if index is None:
+            index = _PropertyIndex(
+                {each.wire: each for each in schema.properties},
+                tuple(each for each in schema.properties if self._is_required(each)),
+            )
+            self._indexes[schema.key] = index
+
+        return index
+
+    def _is_required(self, each: Property) -> bool:
+        """Return whether messages of this direction must have a property."""
+        is_other_way = each.read_only if self._is_sent else each.write_only
+        return each.required and not is_other_way
 
     def _judge_additional(
-        self, name: str, member: object, schema: ObjectSchema
-    ) -> Verdict:
+        self, name: str, member: object, schema: ObjectSchema, found: VerdictBuilder
+    ) -> None:
         owner = schema.about.origin
         if schema.extra is not None:
             # The name is a value of the traffic, so the place does not contain it.
             place = owner.get_child("additionalProperties")
-            return self.judge(member, schema.extra, place)
+            self._judge_at_place(member, schema.extra, place, found)
+        else:
+            difference = Difference("property-undeclared", owner, name, member)
+            found.differences.append(difference)
 
-        return Verdict((Difference("property-undeclared", owner, name, member),))
-
-    def _judge_union(self, value: object, type_: Union, at: Origin) -> Verdict:
+    def _judge_union(
+        self, value: object, type_: Union, at: Origin, found: VerdictBuilder
+    ) -> None:
         selected = _select_variant(value, type_.discriminator)
         if selected is not None:
-            return self._judge_reference(value, selected, at)
+            self._judge_reference(value, selected, at, found)
+            return
+        if _has_unknown_tag(value, type_.discriminator):
+            # Its own finding: each variant would differ in what another one has.
+            difference = Difference("tag-unknown", at, value=value)
+            found.differences.append(difference)
+            return
         if value is None and not any(map(self._accepts_null, type_.variants)):
-            return _differ("null-unexpected", at)
+            found.add("null-unexpected", at)
+            return
 
-        verdicts = [self._judge_type(value, each, at) for each in type_.variants]
-        return min(verdicts, key=_rank_verdict, default=_NOTHING)
+        tried = [VerdictBuilder() for _ in type_.variants]
+        for variant, trial in zip(type_.variants, tried, strict=True):
+            self._judge_type(value, variant, at, trial)
+        if tried:
+            found.extend(min(tried, key=_rank_verdict))
 
     def _accepts_null(self, type_: Type) -> bool:
-        return not self._judge_type(None, type_, Origin("", "")).differences
+        trial = VerdictBuilder()
+        self._judge_type(None, type_, DOCUMENT, trial)
+        return not trial.differences
 
     def _judge_container(
-        self, value: object, type_: Array | Map, at: Origin
-    ) -> Verdict:
-        if isinstance(type_, Array):
-            if not isinstance(value, list):
-                return _differ_in_type(value, at)
-            place = at.get_child("items")
-            return join_verdicts(
-                *(self.judge(each, type_.item, place) for each in value)
-            )
+        self, value: object, type_: Array | Map, at: Origin, found: VerdictBuilder
+    ) -> None:
+        members: Iterable[object]
+        if isinstance(type_, Array) and isinstance(value, list):
+            inner, members, key = type_.item, value, "items"
+        elif isinstance(type_, Map) and isinstance(value, dict):
+            inner, members, key = type_.value, value.values(), "additionalProperties"
+        else:
+            _differ_in_type(value, at, found)
+            return
 
-        if not isinstance(value, dict):
-            return _differ_in_type(value, at)
-        place = at.get_child("additionalProperties")
-        return join_verdicts(
-            *(self.judge(each, type_.value, place) for each in value.values())
-        )
+        place = at.get_child(key)
+        for each in members:
+            self._judge_at_place(each, inner, place, found)
 
 
 def _select_variant(value: object, discriminator: Discriminator | None) -> str | None:
@@ -213,31 +259,45 @@ def _select_variant(value: object, discriminator: Discriminator | None) -> str |
     return found or discriminator.default or None
 
 
-def _rank_verdict(verdict: Verdict) -> tuple[int, int]:
+def _has_unknown_tag(value: object, discriminator: Discriminator | None) -> bool:
+    if discriminator is None or not isinstance(value, dict):
+        return False
+
+    tag = value.get(discriminator.property)
+    return isinstance(tag, str) and tag not in ("", MASKED)
+
+
+def _rank_verdict(found: VerdictBuilder) -> tuple[int, int]:
     # A variant of another type is worse than one with many small differences.
     serious = sum(
-        each.rule in ("type-other", "required-missing") for each in verdict.differences
+        each.rule in ("type-other", "required-missing") for each in found.differences
     )
-    return serious, len(verdict.differences)
+    return serious, len(found.differences)
 
 
-def _judge_literals(value: object, type_: Literals, at: Origin) -> Verdict:
-    return _judge_listed(value, list(type_.values), at)
-
-
-def _judge_listed(value: object, values: Sequence[object], at: Origin) -> Verdict:
-    plain = _to_plain(value)
-    if any(is_same_json(plain, each) for each in values):
-        return _NOTHING
+def _judge_listed(
+    value: object, values: Sequence[object], at: Origin, found: VerdictBuilder
+) -> None:
+    if _is_listed(value, values):
+        return
     if value is None:
-        return _differ("null-unexpected", at)
-    if value in ("", MASKED):
+        found.add("null-unexpected", at)
+    elif value in ("", MASKED):
         # Servers write "" for a value that is not set; clients read it so.
-        return _NOTHING
-    if get_kind(value) not in {get_kind(each) for each in values}:
-        return _differ_in_type(value, at)
+        return
+    elif get_kind(value) not in {get_kind(each) for each in values}:
+        _differ_in_type(value, at, found)
+    else:
+        found.differences.append(Difference("enum-value-unknown", at, value=value))
 
-    return Verdict((Difference("enum-value-unknown", at, value=value),))
+
+def _is_listed(value: object, values: Sequence[object]) -> bool:
+    if isinstance(value, str):
+        # Equality of strings is that of JSON, which numbers and Booleans need help for.
+        return value in values
+
+    plain = _to_plain(value)
+    return any(is_same_json(plain, each) for each in values)
 
 
 def _to_plain(value: object) -> object:
@@ -250,38 +310,55 @@ def _to_plain(value: object) -> object:
     return value
 
 
-def _judge_string(value: object, type_: String, at: Origin) -> Verdict:
+def _judge_scalar(
+    value: object,
+    type_: String | Number | Boolean | Bytes,
+    at: Origin,
+    found: VerdictBuilder,
+) -> None:
+    match type_:
+        case String():
+            _judge_string(value, type_, at, found)
+        case Number():
+            _judge_number(value, type_, at, found)
+        case Boolean():
+            _judge_kind(value, at, bool, found)
+        case Bytes():
+            _judge_kind(value, at, str, found)
+        case _:
+            assert_never(type_)
+
+
+def _judge_string(
+    value: object, type_: String, at: Origin, found: VerdictBuilder
+) -> None:
     if not isinstance(value, str):
-        return _differ_in_type(value, at)
-    if not fits_format(value, type_.format):
-        return Verdict((Difference("format-other", at, value=value),))
+        _differ_in_type(value, at, found)
+    elif not type_.format:
+        found.texts.append((at, value))
+    elif not fits_format(value, type_.format):
+        found.differences.append(Difference("format-other", at, value=value))
 
-    return _NOTHING if type_.format else Verdict(texts=((at, value),))
 
-
-def _judge_number(value: object, type_: Number, at: Origin) -> Verdict:
+def _judge_number(
+    value: object, type_: Number, at: Origin, found: VerdictBuilder
+) -> None:
     if isinstance(value, str) and is_number_text(value):
         is_integer = type_.integer and is_integer_text(value)
-        kind = "an integer" if is_integer else "a number"
-        return _differ("number-in-quotes", at, kind)
+        found.add("number-in-quotes", at, "an integer" if is_integer else "a number")
+        return
 
     kind = get_kind(value)
-    if kind == "integer" or (kind == "number" and not type_.integer):
-        return _NOTHING
-
-    return _differ_in_type(value, at)
+    if kind != "integer" and (kind != "number" or type_.integer):
+        _differ_in_type(value, at, found)
 
 
-def _judge_kind(value: object, at: Origin, expected: Callable[..., object]) -> Verdict:
-    if type(value) is expected:
-        return _NOTHING
-
-    return _differ_in_type(value, at)
-
-
-def _differ_in_type(value: object, at: Origin) -> Verdict:
-    return Verdict((Difference("type-other", at, get_kind(value), value),))
+def _judge_kind(
+    value: object, at: Origin, expected: type[object], found: VerdictBuilder
+) -> None:
+    if type(value) is not expected:
+        _differ_in_type(value, at, found)
 
 
-def _differ(rule: str, at: Origin, detail: str = "") -> Verdict:
-    return Verdict((Difference(rule, at, detail),))
+def _differ_in_type(value: object, at: Origin, found: VerdictBuilder) -> None:
+    found.differences.append(Difference("type-other", at, get_kind(value), value))

@@ -12,15 +12,20 @@ from flexprice_codegen.surface.python_types import (
     NEEDS_IMPORT,
     PyType,
     format_type,
-    iter_model_names,
-    iter_plain_names,
+    list_model_names,
+    list_plain_names,
 )
+from flexprice_codegen.surface.scalar_types import OPTIONAL_MODULES
 
 MODELS = ImportedName("client", "", "models")
 _HOMES = {
     **{
         name: ImportedName("library", module, name)
         for name, module in NEEDS_IMPORT.items()
+    },
+    **{
+        name: ImportedName("runtime", module, name)
+        for name, module in OPTIONAL_MODULES.items()
     },
     "Literal": ImportedName("library", "typing", "Literal"),
     "FileContent": ImportedName("runtime", "multipart", "FileContent"),
@@ -34,11 +39,11 @@ _HOMES = {
 def annotate(type_: PyType) -> Expression:
     """Return the type hint of a type; classes of the client are `models.X`."""
     imports = find_type_imports(type_)
-    if next(iter_model_names(type_), None) is not None:
+    if list_model_names(type_):
         imports |= {MODELS}
     return Expression(format_type(type_, "models."), imports)
 
 
 def find_type_imports(type_: PyType) -> frozenset[ImportedName]:
     """Return the imports of the names in a type, except classes of the client."""
-    return frozenset(_HOMES[name] for name in iter_plain_names(type_) if name in _HOMES)
+    return frozenset(_HOMES[name] for name in list_plain_names(type_) if name in _HOMES)

@@ -30,6 +30,7 @@ _IMPORTS = frozenset(
         ImportedName("runtime", "", "batching"),
     }
 )
+_SPOOL = ImportedName("runtime", "batch_spool", "Spool")
 _OVERLOAD = ImportedName("library", "typing", "overload")
 _RUNTIME_NAMES = (
     "BatchClosedError",
@@ -64,12 +65,20 @@ def draft_batching(surface: Surface, runtime: str) -> Draft:
     forms = tuple(dict.fromkeys(_iter_forms(surface)))
     typed = [each for form in forms for each in (form.body, form.item)]
     names = {ImportedName("runtime", "batch_queue", name) for name in _RUNTIME_NAMES}
+    if _has_spool(surface):
+        names.add(_SPOOL)
     imports = _IMPORTS | names | collect_imports(typed)
     if len(forms) > 1:
         imports |= {_OVERLOAD}
     return Draft(
         path="batching.py",
-        render=partial(_render_batching, forms, imports, ModuleLocation("", runtime)),
+        render=partial(
+            _render_batching,
+            forms,
+            imports,
+            sorted({"AsyncBatch", "Batch"} | {each.name for each in names}),
+            ModuleLocation("", runtime),
+        ),
         imports=imports,
     )
 
@@ -77,14 +86,21 @@ def draft_batching(surface: Surface, runtime: str) -> Draft:
 def _render_batching(
     forms: tuple[BatchForm, ...],
     imports: frozenset[ImportedName],
+    exports: list[str],
     location: ModuleLocation,
 ) -> str:
     return render_template(
         "client/batching.py.jinja",
         forms=forms,
         imports=format_imports(imports, location),
-        exports=sorted(("AsyncBatch", "Batch", *_RUNTIME_NAMES)),
+        exports=exports,
     )
+
+
+def _has_spool(surface: Surface) -> bool:
+    methods = [each for resource in surface.resources for each in resource.methods]
+    batchings = [each.batching for each in methods if each.batching is not None]
+    return any(each.spool for each in batchings)
 
 
 def _iter_forms(surface: Surface) -> Iterator[BatchForm]:

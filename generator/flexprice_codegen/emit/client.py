@@ -24,6 +24,7 @@ from flexprice_codegen.emit.python_text import format_docstring, join_lines
 from flexprice_codegen.emit.render import render_template
 from flexprice_codegen.surface.model import NamedServer, ServerVariable, Surface
 from flexprice_codegen.surface.python_types import format_literal, format_type
+from flexprice_codegen.words import append_underscores
 
 PATH = "_client.py"
 
@@ -76,12 +77,19 @@ def _render_client(
         imports=format_imports(imports, location),
         security=format_security(security) if security else None,
         error="" if error is None else format_type(error),
+        request=_choose_request_name(surface),
         variables={
             each.keyword: _annotate_variable(each) for each in surface.server_variables
         },
         templates={each.name: _format_template(each) for each in surface.servers},
         docs={mode: format_docstring(_build_doc(surface, mode), 4) for mode in _MODES},
     )
+
+
+def _choose_request_name(surface: Surface) -> str:
+    """Return the name of the method for other requests; a resource keeps its name."""
+    resources = {each.name for each in surface.resources}
+    return append_underscores("request", resources)
 
 
 def _annotate_variable(variable: ServerVariable) -> str:
@@ -128,9 +136,12 @@ def _iter_imports(surface: Surface) -> Iterator[ImportedName]:
     yield ImportedName("library", "msgspec", "UNSET")
     yield ImportedName("library", "msgspec", "UnsetType")
     yield ImportedName("library", "typing", "Any")
+    yield ImportedName("library", "typing", "Self")
+    yield ImportedName("library", "typing", "Unpack")
     yield ImportedName("runtime", "calling", "MAX_RESPONSE_SIZE")
     yield ImportedName("runtime", "async_client", "AsyncClient")
     yield ImportedName("runtime", "calling", "ClientConfig")
+    yield ImportedName("runtime", "calling", "ClientOptions")
     yield ImportedName("runtime", "calling", "RequestHook")
     yield ImportedName("runtime", "calling", "ResponseHook")
     yield ImportedName("runtime", "calling", "Timeout")

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from functools import cache
 from json.encoder import encode_basestring_ascii
+from operator import attrgetter
 
 from flexprice_codegen.diagnostics import FileLocation, Origin
 from flexprice_codegen.hashes import SHORT, hash_text
@@ -54,20 +55,34 @@ def _write(value: object, put: Callable[[str], object]) -> None:
         _write(tuple(value.items()), put)
     else:
         kind: type = type(value)
+        labels, read = _describe_fields(kind)
         put(kind.__name__)
-        for name, label in _label_fields(kind):
+        for label, each in zip(labels, read(value), strict=True):
             put(label)
-            _write(getattr(value, name), put)
+            # Most fields are strings or empty, and need no call of their own.
+            if each.__class__ is str:
+                put(encode_basestring_ascii(each))
+            elif each is None or each is False:
+                put(repr(each))
+            else:
+                _write(each, put)
         put(";")
 
 
 @cache
-def _label_fields(kind: type) -> tuple[tuple[str, str], ...]:
-    """Return the field names of a dataclass, each with its serialized label.
+def _describe_fields(
+    kind: type,
+) -> tuple[tuple[str, ...], Callable[[object], tuple[object, ...]]]:
+    """Return the serialized labels of a dataclass, and a function that reads its fields.
 
     Raises:
         TypeError: The type is not a dataclass.
     """
     if not is_dataclass(kind):
         raise TypeError(f"a {kind.__name__} has no digest that is the same everywhere")
-    return tuple((each.name, f",{each.name}=") for each in fields(kind))
+    names = tuple(each.name for each in fields(kind))
+    labels = tuple(f",{name}=" for name in names)
+    if len(names) > 1:
+        return labels, attrgetter(*names)
+    # For one name, `attrgetter` returns no tuple.
+    return labels, lambda value: tuple(getattr(value, name) for name in names)

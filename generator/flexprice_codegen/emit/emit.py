@@ -32,6 +32,7 @@ from flexprice_codegen.emit.testing import draft_testing
 from flexprice_codegen.emit.webhooks import draft_webhooks
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import Surface
+from flexprice_codegen.surface.selection import list_response_scalars
 
 
 @frozen_value(kw_only=True)
@@ -39,6 +40,7 @@ class EmitOptions:
     """Options of the user about the generated text."""
 
     docstrings: bool = True
+    request_options: bool = False
     runtime: str = ""
     """The path of a shared runtime, relative to the client's directory; or empty."""
     testing: bool = False
@@ -62,7 +64,12 @@ def emit_files(
     """
     drafts = [
         *_draft_package(surface, about, options),
-        draft_index(surface.models, surface.deprecated_classes, options.runtime),
+        draft_index(
+            surface.models,
+            surface.deprecated_classes,
+            list_response_scalars(surface),
+            options.runtime,
+        ),
         *draft_models(surface.models, options.runtime, docstrings=options.docstrings),
         *_draft_calls(surface, options),
     ]
@@ -130,6 +137,7 @@ def _draft_calls(surface: Surface, options: EmitOptions) -> Iterator[Draft]:
         security=find_usual_security(surface),
         default_error=surface.default_error,
         docstrings=options.docstrings,
+        request_options=options.request_options,
         usual_errors=find_common_errors(surface),
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TypeAlias, assert_never
 
 from flexprice_codegen.emit.expression import ImportedName
@@ -150,6 +151,8 @@ def _order_module(module: str) -> tuple[int, _NaturalKey]:
     return (-dots, _order_naturally(module))
 
 
+# Each module imports from the same few modules.
+@lru_cache(maxsize=10_000)
 def _order_naturally(name: str) -> _NaturalKey:
     """Return a sort key that orders numbers by value: `item2` before `item10`."""
     # As ruff has it, capitals decide only where all else is equal. The name itself is

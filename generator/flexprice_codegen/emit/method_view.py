@@ -46,6 +46,7 @@ from flexprice_codegen.surface.python_types import (
     format_type,
     join_types,
 )
+from flexprice_codegen.words import append_underscores
 
 _SENT_AS = {
     "path": "path",
@@ -56,7 +57,9 @@ _SENT_AS = {
 """The argument of a call that takes the values of a parameter location."""
 _PAGING = import_expression(ImportedName("runtime", "page_plan", "Paging"))
 _BATCH_PLAN = import_expression(ImportedName("runtime", "batch_plan", "BatchPlan"))
-_SENT_EVENT = import_expression(ImportedName("runtime", "streams", "ServerSentEvent"))
+_SENT_EVENT = import_expression(
+    ImportedName("runtime", "stream_reading", "ServerSentEvent")
+)
 _STREAMS = {
     mode: import_expression(ImportedName("runtime", "streams", name))
     for mode, name in (("sync", "Streamed"), ("async", "AsyncStreamed"))
@@ -77,16 +80,17 @@ class MethodContext:
     security: tuple[tuple[str, ...], ...]
     default_error: PyType | None
     docstrings: bool
+    request_options: bool = False
     usual_errors: tuple[str, ...] = ()
 
 
 @frozen_value
 class ParameterView:
-    """A parameter of a signature."""
+    """A parameter of a signature; `default` is code, empty for a required one."""
 
     name: str
     annotation: Expression
-    required: bool
+    default: str
 
 
 @frozen_value
@@ -119,6 +123,7 @@ class MethodView:
     stream: str
     async_stream: str
     skip: str = ""
+    options_keyword: str = ""
     streaming: MethodView | None = None
 
     @property
@@ -141,6 +146,7 @@ class MethodView:
 def build_method_view(method: Method, context: MethodContext) -> MethodView:
     """Return the values to print for a method, except its docstring."""
     body = method.body
+    options = _choose_options_keyword(method) if context.request_options else ""
     return MethodView(
         method=method,
         constant=f"_{method.name.strip('_').upper()}",
@@ -158,7 +164,9 @@ def build_method_view(method: Method, context: MethodContext) -> MethodView:
         ),
         overloads=() if body is None else tuple(_iter_overloads(body)),
         parameters=tuple(
-            _build_parameter(each.name, each.type, required=each.required)
+            _build_parameter(
+                each.name, each.type, required=each.required, constant=each.constant
+            )
             for each in method.arguments
         ),
         returns=_format_returns(method, "sync"),
@@ -167,29 +175,49 @@ def build_method_view(method: Method, context: MethodContext) -> MethodView:
         stream=_STREAM_FUNCTIONS.get(("sync", method.stream), ""),
         async_stream=_STREAM_FUNCTIONS.get(("async", method.stream), ""),
         skip="" if method.skip is None else _format_texts(method.skip),
-        streaming=_build_streaming_view(method, context),
+        options_keyword=options,
+        streaming=_build_streaming_view(method, context, options),
     )
 
 
-def _build_streaming_view(method: Method, context: MethodContext) -> MethodView | None:
-    """Return the view of a method's streaming form, if it has one."""
+def _choose_options_keyword(method: Method) -> str:
+    """Return the keyword for the options of one call; no argument has its name."""
+    names = {each.name for each in method.arguments} | {method.key_keyword}
+    if method.body is not None:
+        names.add(method.body.keyword)
+    if method.streaming is not None:
+        names.add(method.streaming.switch)
+    return append_underscores("request_options", names)
+
+
+def _build_streaming_view(
+    method: Method, context: MethodContext, options: str
+) -> MethodView | None:
+    """Return the view of a method's streaming form, if it has one.
+
+    A form that shares the method's signature has its keyword `options`.
+    """
     if method.streaming is None:
         return None
     view = build_method_view(method.streaming.method, context)
     if not method.streaming.switch:
         return view
     # Two underscores, because a method may be called `chat_stream`.
-    return replace(view, constant=f"{view.constant}__STREAM")
+    constant = f"{view.constant}__STREAM"
+    return replace(view, constant=constant, options_keyword=options)
 
 
 def _format_texts(texts: tuple[str, ...]) -> str:
     return str(tuple_expression(Expression(format_literal(each)) for each in texts))
 
 
-def _build_parameter(name: str, type_: PyType, *, required: bool) -> ParameterView:
+def _build_parameter(
+    name: str, type_: PyType, *, required: bool, constant: str = ""
+) -> ParameterView:
+    if required or constant:
+        return ParameterView(name, annotate(type_), constant)
     # An omitted argument is `UNSET`, because `None` is sent as `null`.
-    given = type_ if required else join_types(type_, UNSET_TYPE)
-    return ParameterView(name, annotate(given), required)
+    return ParameterView(name, annotate(join_types(type_, UNSET_TYPE)), "UNSET")
 
 
 def _build_content_type(
@@ -314,7 +342,7 @@ def _format_paging(pages: Pagination) -> Expression:
 
 def _format_batching(batching: Batching) -> Expression:
     """Return the `BatchPlan` of a method, without arguments that equal its defaults."""
-    given = replace(batching, item=NONE_TYPE)
+    given = replace(batching, item=NONE_TYPE, spool=False)
     usual = Batching(items=batching.items, item=NONE_TYPE)
     # The fields have the names of the arguments; a test compares the two classes.
     keywords = {

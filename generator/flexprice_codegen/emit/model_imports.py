@@ -18,7 +18,7 @@ from flexprice_codegen.surface.model import (
     UnionClass,
 )
 from flexprice_codegen.surface.modules import iter_required_classes
-from flexprice_codegen.surface.python_types import iter_model_names
+from flexprice_codegen.surface.python_types import list_model_names
 
 SENT_FORMS: Final[Mapping[str, ImportedName]] = {
     "number": ImportedName("runtime", "sent_forms", "as_numbers"),
@@ -81,6 +81,8 @@ def _iter_dataclass_imports(model: ModelClass) -> Iterator[ImportedName]:
         yield SENT_FORMS[form]
     if model.sent_forms:
         yield ImportedName("runtime", "encoding", "Writer")
+    if model.renamed_fields:
+        yield ImportedName("runtime", "wire_names", "WireNames")
     if model.renamed_fields or model.sent_forms or model.extra:
         yield ImportedName("library", "typing", "ClassVar")
 
@@ -100,5 +102,5 @@ def _of_union(union: UnionClass) -> Iterator[ImportedName]:
     yield ImportedName("runtime", "one_of", "one_of")
     for option in union.variants:
         yield from find_type_imports(option)
-        if next(iter_model_names(option), None) is not None:
+        if list_model_names(option):
             yield MODELS

@@ -28,6 +28,7 @@ from flexprice_codegen.surface.model import (
 )
 from flexprice_codegen.surface.modules import iter_required_classes
 from flexprice_codegen.surface.python_types import format_type
+from flexprice_codegen.surface.scalar_types import OPTIONAL_MODULES
 
 _PACKAGE = "models"
 _INDEX_IMPORTS = frozenset(
@@ -178,38 +179,42 @@ def _render_union(union: UnionClass, *, docstrings: bool) -> str:
 def draft_index(
     definitions: Sequence[ModelDefinition],
     renamed: Sequence[tuple[str, str]],
+    scalars: Sequence[str],
     runtime: str,
 ) -> Draft:
     """Return the draft of `models/__init__.py`, which imports each class on first use.
 
     Args:
         definitions: All classes of the client.
+        scalars: The types of the runtime in responses, whose names are looked up here.
         renamed: Pairs of a deprecated alias and the class name.
         runtime: The path of a shared runtime, relative to the client's directory; empty
             if the client has its own.
     """
     homes = [(each.name, each.module) for each in definitions]
+    imported = [
+        ImportedName("runtime", OPTIONAL_MODULES[each], each) for each in scalars
+    ]
+    exports = [
+        ImportedName("client", f"{_PACKAGE}.{module}", name) for name, module in homes
+    ] + imported
+    if exports:
+        exports += _CODEC
     return Draft(
         path=f"{_PACKAGE}/__init__.py",
         render=partial(
-            _render_index, definitions, renamed, ModuleLocation(_PACKAGE, runtime)
+            _render_index, exports, renamed, ModuleLocation(_PACKAGE, runtime)
         ),
-        inputs=inputs_digest(homes, renamed),
-        imports=_INDEX_IMPORTS | {*_CODEC} if definitions else frozenset(),
+        inputs=inputs_digest([*homes, *imported], renamed),
+        imports=_INDEX_IMPORTS | {*imported, *_CODEC} if exports else frozenset(),
     )
 
 
 def _render_index(
-    definitions: Sequence[ModelDefinition],
+    exports: Sequence[ImportedName],
     renamed: Sequence[tuple[str, str]],
     location: ModuleLocation,
 ) -> str:
-    exports = [
-        ImportedName("client", f"{_PACKAGE}.{each.module}", each.name)
-        for each in definitions
-    ]
-    if exports:
-        exports += _CODEC
     return render_template(
         "models/__init__.py.jinja",
         imports=format_imports(_INDEX_IMPORTS, location),

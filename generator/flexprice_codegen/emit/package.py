@@ -28,8 +28,8 @@ from flexprice_codegen.surface.model import EventRow, Method, Surface
 from flexprice_codegen.surface.python_types import (
     ANY_TYPE,
     format_type,
-    iter_model_names,
-    iter_plain_names,
+    list_model_names,
+    list_plain_names,
 )
 from flexprice_codegen.surface.reserved import build_async_name
 from flexprice_codegen.surface.undeclared_content import has_undeclared_content
@@ -59,6 +59,7 @@ _PUBLIC = (
         )
     ),
     ImportedName("runtime", "answers", "RawResponse"),
+    ImportedName("runtime", "calling", "RequestOptions"),
     ImportedName("runtime", "retry", "Retry"),
 )
 """The names that the package of every client exports besides the client classes."""
@@ -147,9 +148,11 @@ def list_public_names(surface: Surface) -> list[ImportedName]:
     if streams:
         names.append(ImportedName("runtime", "streams", "Streamed"))
         names.append(ImportedName("runtime", "streams", "AsyncStreamed"))
+        names.append(ImportedName("runtime", "streams", "RawStream"))
+        names.append(ImportedName("runtime", "streams", "AsyncRawStream"))
 
     if "events" in streams:
-        names.append(ImportedName("runtime", "streams", "ServerSentEvent"))
+        names.append(ImportedName("runtime", "stream_reading", "ServerSentEvent"))
 
     names.append(ImportedName("client", "_client", build_async_name(surface.client)))
     names.append(ImportedName("client", "_client", surface.client))
@@ -158,7 +161,7 @@ def list_public_names(surface: Surface) -> list[ImportedName]:
 
 def _may_return_file(method: Method) -> bool:
     """Return whether `download` can be of use: for bytes, and for what is undeclared."""
-    may_be_bytes = "bytes" in iter_plain_names(method.returns)
+    may_be_bytes = "bytes" in list_plain_names(method.returns)
     is_unknown = method.returns == ANY_TYPE or has_undeclared_content(method)
     return may_be_bytes or is_unknown
 
@@ -219,7 +222,7 @@ def _find_example_event(surface: Surface) -> ExampleEvent | None:
     # Every reader knows what a customer is, whatever the API is about.
     plain = (each for each in rows if each.name.endswith("customer.created"))
     row = next(plain, rows[0])
-    model = next(iter_model_names(row.payload), None) is not None
+    model = bool(list_model_names(row.payload))
     return ExampleEvent(row.constant, _format_payload(row), model)
 
 

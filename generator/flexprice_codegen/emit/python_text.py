@@ -10,7 +10,6 @@ Source: PEP 257; Unicode TR 36 §2.10 (bidirectional text).
 from __future__ import annotations
 
 import re
-import textwrap
 
 LINE_WIDTH = 88
 """The length of a line, which is black's own. The layout and docstrings follow it."""
@@ -70,6 +69,9 @@ def wrap_paragraph(text: str, width: int) -> list[str]:
         text: Text of a document.
         width: The maximum length of a line. A longer word is not broken.
     """
+    # Late: the command line, which shows no documentation, starts with this module.
+    import textwrap
+
     lines: list[str] = []
     for line in strip_invisible(text).expandtabs().strip().split("\n"):
         bare = line.rstrip()

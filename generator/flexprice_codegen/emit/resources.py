@@ -29,6 +29,7 @@ from flexprice_codegen.surface.model import DeprecatedMethod, ResourceClass, Sur
 from flexprice_codegen.surface.reserved import build_async_name
 
 _PACKAGE = "resources"
+_OPTIONS = "RequestOptions"
 _LAZY_IMPORTS = frozenset(
     {
         ImportedName("library", "typing", "TYPE_CHECKING"),
@@ -50,7 +51,7 @@ def draft_resource(
     """
     methods = list(_iter_views(resource, context))
     imports = frozenset(_iter_imports(resource, methods))
-    typing_imports = frozenset(_iter_typing_imports(resource))
+    typing_imports = frozenset(_iter_typing_imports(resource, methods))
     return Draft(
         path=f"{_PACKAGE}/{resource.module}.py",
         render=partial(
@@ -135,20 +136,30 @@ def _render_resource(
         doc=format_docstring(words, 4),
         docs=[format_method_docstring(view.method, context) for view in methods],
         methods=methods,
+        options_type=_name_options_type(resource),
         operations=list(_iter_operations(methods)),
-        raw_methods=_list_raw_methods(resource),
+        raw_methods=_list_raw_methods(resource, methods),
         imports=format_imports(imports, location),
         typing_imports=format_imports(typing_imports, location, indent=4),
     )
 
 
-def _list_raw_methods(resource: ResourceClass) -> list[str]:
-    """Return the methods with a raw form: all methods that do not stream."""
-    every: list[tuple[str, bool]] = [
-        *((method.name, bool(method.stream)) for method in resource.methods),
+def _name_options_type(resource: ResourceClass) -> str:
+    """Return the name that a module has for the options of one call.
+
+    A resource named `request_options` has a class with the name that we would use.
+    """
+    return f"_{_OPTIONS}" if resource.class_name == _OPTIONS else _OPTIONS
+
+
+def _list_raw_methods(
+    resource: ResourceClass, methods: Sequence[MethodView]
+) -> list[tuple[str, bool]]:
+    """Return each method, and whether it streams, which decides about its raw form."""
+    return [
+        *((method.name, bool(method.stream)) for method in methods),
         *((old.name, old.stream) for old in resource.deprecated_methods),
     ]
-    return [name for name, is_stream in every if not is_stream]
 
 
 def _iter_imports(
@@ -163,6 +174,10 @@ def _iter_imports(
         yield ImportedName("runtime", "operation", "Operation")
         # A method can have the name of this function.
         yield ImportedName("runtime", "operation", "calls as _calls")
+    if any(method.options_keyword for method in methods):
+        options = _name_options_type(resource)
+        alias = "" if options == _OPTIONS else f" as {options}"
+        yield ImportedName("runtime", "calling", f"{_OPTIONS}{alias}")
     if resource.deprecated_methods:
         yield ImportedName("runtime", "renamed", "renamed")
 
@@ -189,7 +204,7 @@ def _iter_imports(
         yield from collect_imports([method.returns, method.async_returns])
         for parameter in _list_parameters(method):
             yield from parameter.annotation.imports
-            if not parameter.required:
+            if parameter.default == "UNSET":
                 yield ImportedName("library", "msgspec", "UNSET")
 
 
@@ -203,11 +218,18 @@ def _iter_old_method_imports(
         yield ImportedName("client", module, build_async_name(old.class_name))
 
 
-def _iter_typing_imports(resource: ResourceClass) -> Iterator[ImportedName]:
+def _iter_typing_imports(
+    resource: ResourceClass, methods: Sequence[MethodView]
+) -> Iterator[ImportedName]:
     """Yield the imports that only type checkers need."""
-    if _list_raw_methods(resource):
+    kinds = {is_stream for _, is_stream in _list_raw_methods(resource, methods)}
+    if False in kinds:
         yield ImportedName("runtime", "answers", "araw")
         yield ImportedName("runtime", "answers", "raw")
+    if True in kinds:
+        # A method can have the name of these functions.
+        yield ImportedName("runtime", "streams", "araw_stream as _araw_stream")
+        yield ImportedName("runtime", "streams", "raw_stream as _raw_stream")
 
 
 def _list_parameters(method: MethodView) -> list[ParameterView]:

@@ -20,6 +20,7 @@ from flexprice_codegen.emit.expression import (
     import_expression,
     tuple_expression,
 )
+from flexprice_codegen.emit.model_imports import SENT_FORMS
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.media import get_media_kind
 from flexprice_codegen.surface.model import (
@@ -39,7 +40,6 @@ def _import_name(module: str, name: str, home: Home = "runtime") -> Expression:
     return import_expression(ImportedName(home, module, name))
 
 
-_AS_DATES = _import_name("sent_forms", "as_dates")
 _BODY_CHOICE = _import_name("body_choice", "BodyChoice")
 _DEEP_OBJECT = _import_name("styles", "DeepObject")
 _JSON_HEADER = _import_name("styles", "JsonHeader")
@@ -87,7 +87,7 @@ def get_style(argument: Argument) -> Expression:
     style = _get_plain_style(argument)
     if not argument.sent_as:
         return style
-    keywords = {"form": _AS_DATES}
+    keywords = {"form": import_expression(SENT_FORMS[argument.sent_as])}
     # The default of `SentAs` is that of a query.
     if not _is_plain(argument) or argument.location not in {"query", "cookie"}:
         keywords["style"] = style
@@ -124,7 +124,9 @@ class _StyleFacts:
 def _format_style(style: _StyleFacts) -> Expression:
     match style.name:
         case "deepObject":
-            return call_expression(_DEEP_OBJECT, keywords=_format_arrays(style.arrays))
+            # The style itself says that members are in brackets.
+            arrays = "repeat" if style.arrays == "dots" else style.arrays
+            return call_expression(_DEEP_OBJECT, keywords=_format_arrays(arrays))
         case "label" | "matrix":
             exploded = {"explode": _TRUE} if style.explode else {}
             kind = _LABEL if style.name == "label" else _MATRIX
@@ -197,10 +199,9 @@ def _format_writer(content: BodyContent) -> Expression:
         case "form":
             return _format_partial(_FORM_BODY, _format_form_keywords(content))
         case "multipart":
-            parts = _format_parts(content)
+            parts = _format_parts(content) | _format_arrays(content.arrays)
             if content.media == "multipart/form-data":
-                named = parts | _format_arrays(content.arrays)
-                return _format_partial(_MULTIPART_BODY, named)
+                return _format_partial(_MULTIPART_BODY, parts)
             return _format_partial(_MIXED_BODY, media_type | parts)
         case _ if "*" in content.media:
             media_range = {"media_range": Expression(format_literal(content.media))}

@@ -21,7 +21,7 @@ from flexprice_codegen.surface.python_types import (
     NONE_TYPE,
     format_literal,
     format_type,
-    iter_model_names,
+    list_model_names,
 )
 
 _IMPORTS = frozenset(
@@ -101,7 +101,7 @@ def _iter_sample(field: Field) -> Iterator[str]:
     """
     schema = field.schema
     inner = schema.inner if isinstance(schema, Nullable) else schema
-    if isinstance(inner, Literals) and next(iter_model_names(field.type), None) is None:
+    if isinstance(inner, Literals) and not list_model_names(field.type):
         yield _format_value(inner.values[0])
     elif (value := build_sample(inner, field.wire, field.about.example)) is not None:
         yield _format_value(value)

@@ -9,7 +9,11 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TypeAlias
 
-from flexprice_codegen.api.model import EventCondition, SignatureScheme
+from flexprice_codegen.api.model import (
+    DeliveryFormat,
+    EventCondition,
+    SignatureScheme,
+)
 from flexprice_codegen.emit.annotations import annotate
 from flexprice_codegen.emit.expression import (
     Expression,
@@ -47,8 +51,8 @@ _RUNTIME = (
     ("routing", "AsyncMemory"),
     ("routing", "Memory"),
     ("routing", "RecentDeliveries"),
-    ("serving", "asgi_app"),
-    ("serving", "wsgi_app"),
+    ("routing", "asgi_app"),
+    ("routing", "wsgi_app"),
 )
 """The names that the module re-exports, with their runtime modules."""
 _MODULES = frozenset(ImportedName("runtime", "", module) for module, _ in _RUNTIME)
@@ -75,8 +79,7 @@ def draft_webhooks(surface: Surface, runtime: str) -> Draft:
     events = [_build_event(each) for each in surface.events.rows]
     typing_imports = collect_imports(event.payload for event in events)
     imports = {ImportedName("library", "__future__", "annotations"), *_MODULES}
-    if _needs_sources(surface.events):
-        imports.add(ImportedName("runtime", "", "event_sources"))
+    imports |= _list_source_imports(surface.events)
     if surface.events.signature is not None:
         imports.add(ImportedName("runtime", "", "signatures"))
     if typing_imports:
@@ -110,12 +113,9 @@ def _render_webhooks(
         typing_imports=format_imports(typing_imports, location, indent=4),
         exports=_list_exports(surface.events),
         events=events,
-        table=(
-            "event_sources.SourcedPayloads"
-            if _needs_sources(surface.events)
-            else "EventPayloads"
-        ),
+        table=_choose_table(surface.events),
         source=_format_source(surface.events),
+        is_packed=surface.events.delivery_format is not None,
         signature=_format_signature(surface.events.signature),
         names=names.name if names else "",
         undocumented=_list_undocumented(surface.events, names),
@@ -157,8 +157,32 @@ def _format_signature(scheme: SignatureScheme | None) -> str:
     return f"signatures.Signature({arguments})"
 
 
+def _list_source_imports(events: EventTable) -> set[ImportedName]:
+    """Return the modules for what `EventPayloads` alone cannot tell."""
+    is_packed = events.delivery_format is not None
+    rules = [test for row in events.rows for test in row.rule]
+    rules += [test for _, rule in events.rules for test in rule]
+    has_headers = any(test.place == "header" for test in rules)
+
+    modules = {"packed_events"} if is_packed else set()
+    if has_headers or (_needs_sources(events) and not is_packed):
+        modules.add("event_sources")
+    return {ImportedName("runtime", "", each) for each in modules}
+
+
+def _choose_table(events: EventTable) -> str:
+    """Return the class of the event table."""
+    if events.delivery_format is not None:
+        return "packed_events.PackedPayloads"
+    return (
+        "event_sources.SourcedPayloads" if _needs_sources(events) else "EventPayloads"
+    )
+
+
 def _needs_sources(events: EventTable) -> bool:
-    """Return whether names are elsewhere than in one property of the body."""
+    """Return whether an event table needs more than one property of the body."""
+    if events.delivery_format is not None:
+        return True
     tests = [test for _, rule in events.rules for test in rule]
     is_simple = all(len(test.path) == 1 and test.place == "body" for test in tests)
     is_top = len(events.path) <= 1
@@ -174,9 +198,23 @@ def _format_source(events: EventTable) -> tuple[str, str]:
         "path": _format_path(events.path) if events.path else "",
         "header": format_literal(events.header) if events.header else "",
         "default": format_literal(events.default) if events.default else "",
+        **_format_packing(events.delivery_format),
     }
     given = ", ".join(f"{name}={value}" for name, value in keywords.items() if value)
-    return "source", f"event_sources.NameSource({given})"
+    is_plain = events.delivery_format is None
+    kind = "event_sources.NameSource" if is_plain else "packed_events.PackedSource"
+    return "source", f"{kind}({given})"
+
+
+def _format_packing(packing: DeliveryFormat | None) -> dict[str, str]:
+    """Return the keyword arguments that say how deliveries hold their events."""
+    if packing is None:
+        return {}
+    return {
+        "items": _format_path(packing.items) if packing.items else "",
+        "form": format_literal(packing.form) if packing.form else "",
+        "cloud_events": "True" if packing.has_cloud_events else "",
+    }
 
 
 def _format_path(path: tuple[str, ...]) -> str:

@@ -163,7 +163,12 @@ def index_types(surface: Surface) -> ClientTypes:
         },
         events_by_name={each.name: each.constant for each in surface.events.rows},
         variables=frozenset(list_variables(surface)),
-        options=frozenset(each.keyword for each in surface.credentials),
+        options=frozenset(
+            [
+                *(each.keyword for each in surface.credentials),
+                *(each.keyword for each in surface.server_variables),
+            ]
+        ),
         servers=frozenset(each.name for each in surface.servers),
         exports=frozenset(list_exports(surface) if surface.has_client else ()),
     )

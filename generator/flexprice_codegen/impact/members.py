@@ -275,10 +275,12 @@ def get_client_name(
 
 
 def _name_class(frame: Frame, found: ValueSet, name: str) -> Symbol | None:
-    """Return the symbol of a class of the client; a resource has none."""
+    """Return the symbol of a class of the client; that of a resource is its namespace."""
     types = frame.project.types
     if name in types.classes:
         return Symbol("class", "", name)
+    if name in types.resources:
+        return Symbol("namespace", "", types.resources[name])
     if ClassValue(ClientValue()) in found:
         return Symbol("client", "", types.client)
     return None

@@ -99,9 +99,7 @@ def find_renames(old: Surface, new: Surface) -> RenamePlan:
         new: The client of the newer version.
     """
     pairs = pair_classes(old, new)
-    methods = pair_methods(
-        list_methods(old), list_methods(new), pairs.create_name_map()
-    )
+    methods = pair_methods(list_methods(old), list_methods(new), new.renamed)
     namespaces = _find_moved_namespaces(methods)
     moved = {
         Symbol("method", one.resource, one.method.name): Symbol(
@@ -252,6 +250,9 @@ def _iter_client_renames(old: Surface, new: Surface) -> Iterator[Rename]:
     options = {each.scheme: each.keyword for each in old.credentials}
     others = {each.scheme: each.keyword for each in new.credentials}
     yield from _pair_names("option", owners, options, others)
+    parts = {each.wire: each.keyword for each in old.server_variables}
+    new_parts = {each.wire: each.keyword for each in new.server_variables}
+    yield from _pair_names("option", owners, parts, new_parts)
     servers = {each.url: each.name for each in old.servers}
     names = {each.url: each.name for each in new.servers}
     yield from _pair_names("server", owners, servers, names)

@@ -151,6 +151,8 @@ def _iter_client_symbols(surface: Surface) -> Iterator[Symbol]:
         yield Symbol("export", "", name)
     for credential in surface.credentials:
         yield Symbol("option", surface.client, credential.keyword)
+    for part in surface.server_variables:
+        yield Symbol("option", surface.client, part.keyword)
     for server in surface.servers:
         yield Symbol("server", surface.client, server.name)
     for variable in list_variables(surface):

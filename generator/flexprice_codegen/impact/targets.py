@@ -24,7 +24,7 @@ from flexprice_codegen.surface.model import (
     ModelDefinition,
     Surface,
 )
-from flexprice_codegen.surface.python_types import PyType, iter_model_names
+from flexprice_codegen.surface.python_types import PyType, list_model_names
 
 _Scope: TypeAlias = Literal["all", "sent", "received"]
 _SENT_WAYS: frozenset[Way] = frozenset(
@@ -158,7 +158,7 @@ class TargetFinder:
             if isinstance(model, ModelClass) and model.name == symbol.owner
             for field in model.fields
             if field.name == symbol.name
-            for name in iter_model_names(field.type)
+            for name in list_model_names(field.type)
             if name in enums
         )
 
@@ -339,7 +339,7 @@ def _list_reached(
         types.append(method.body.type)
     found: dict[str, None] = {}
     while types:
-        for name in iter_model_names(types.pop()):
+        for name in list_model_names(types.pop()):
             if name in found or name not in models:
                 continue
             found[name] = None

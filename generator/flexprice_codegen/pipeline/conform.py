@@ -6,7 +6,7 @@ In: a `ConformRequest`. Out: a `ConformResult`. Nothing is written.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,12 +20,14 @@ from flexprice_codegen.conform.corrections import (
 )
 from flexprice_codegen.conform.coverage import build_coverage
 from flexprice_codegen.conform.evidence import EvidenceCollector, EvidenceKey
+from flexprice_codegen.conform.exchange import Exchange
 from flexprice_codegen.conform.exchange_judge import ExchangeJudge
 from flexprice_codegen.conform.findings import ConformFinding, build_findings
 from flexprice_codegen.conform.overlay_text import list_foreign_actions
 from flexprice_codegen.conform.proof import prove_corrections, read_actions
 from flexprice_codegen.conform.result import ConformResult
-from flexprice_codegen.conform.traffic import read_traffic
+from flexprice_codegen.conform.scrubbing import Scrubber
+from flexprice_codegen.conform.traffic import keep_standard_input, read_traffic
 from flexprice_codegen.diagnostics import DiagnosticSink, Level
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.pipeline.locations import locate_diagnostics
@@ -73,6 +75,34 @@ def judge_traffic(request: ConformRequest) -> ConformResult:
     Raises:
         DiagnosticError: The document, an overlay, or a recording cannot be read.
     """
+    if not request.is_proved:
+        return _judge_files(request)
+
+    # Proofs read the traffic again.
+    with keep_standard_input(request.traffic) as traffic:
+        return _judge_files(replace(request, traffic=traffic))
+
+
+def scrub_traffic(request: ConformRequest) -> Iterator[str]:
+    """Yield each exchange without its values, as a line of JSON.
+
+    Raises:
+        DiagnosticError: The document, an overlay, or a recording cannot be read.
+    """
+    sink = DiagnosticSink()
+    api = build_api(_load_corrected(request, sink), sink)
+    judge = ExchangeJudge(api, request.servers)
+    scrubber = Scrubber(api)
+    for recorded in map(judge.name_event, read_traffic(request.traffic)):
+        if isinstance(recorded, Exchange):
+            operation = judge.find_operation(recorded)
+            entry = scrubber.scrub(recorded, operation, judge.mask_path(recorded))
+        else:
+            entry = scrubber.scrub(recorded, None, "")
+        yield json.dumps(entry) + "\n"
+
+
+def _judge_files(request: ConformRequest) -> ConformResult:
     sink = DiagnosticSink()
     first = _judge_round(_load_corrected(request, sink), request, sink)
     current = first

@@ -7,16 +7,16 @@ written.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
+from flexprice_codegen.api import canonical
 from flexprice_codegen.api.build import build_api
 from flexprice_codegen.api.model import Api
-from flexprice_codegen.api.shape import NO_SHAPES, compute_shapes
+from flexprice_codegen.api.shape import NO_SHAPES, Shapes, compute_shapes
 from flexprice_codegen.config import (
-    DEFAULT_NAMING,
+    DEFAULT_OPTIONS,
     FULL_SELECTION,
-    NamingOptions,
+    PythonOptions,
     Selection,
 )
 from flexprice_codegen.diagnostics import (
@@ -32,7 +32,7 @@ from flexprice_codegen.diff.finding import Finding, sort_findings
 from flexprice_codegen.diff.levels.next_version import VersionAdvice, advise_version
 from flexprice_codegen.diff.levels.overrides import LevelOverride
 from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
-from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.frozen_values import frozen_value, replace
 from flexprice_codegen.pipeline.locations import locate_diagnostics
 from flexprice_codegen.pipeline.version_selection import select_versions
 from flexprice_codegen.spec.document import Document, load_document
@@ -41,12 +41,18 @@ from flexprice_codegen.spec.overlay import list_unmatched_actions
 from flexprice_codegen.spec.sources import Source, compute_source_id, read_source
 from flexprice_codegen.surface.build import build_with_shapes
 from flexprice_codegen.surface.client import CLIENT_KIND
+from flexprice_codegen.surface.earlier_names import restore_earlier_names
 from flexprice_codegen.surface.method_patterns import (
     join_resolved,
     resolve_method_patterns,
 )
 from flexprice_codegen.surface.model import Surface
 from flexprice_codegen.surface.previous_names import PreviousNames
+from flexprice_codegen.surface.renamed_keys import (
+    compute_rename_shapes,
+    find_renamed_keys,
+)
+from flexprice_codegen.surface.resources import STREAM_KIND
 
 
 @frozen_value(kw_only=True)
@@ -56,14 +62,14 @@ class DiffRequest:
     `selection` is the part of the API that a client uses. `previous` has the names of
     the lock file of a client. It is None without a client. Then an operation whose
     `operationId` changes gets a new name, as in a client that is generated for the
-    first time. `naming` has the options of the configuration file for both versions.
+    first time. `options` are those of the configuration file for both versions.
     """
 
     old: tuple[str | Source, ...]
     new: tuple[str | Source, ...]
     overlays: tuple[str, ...] = ()
     previous: PreviousNames | None = None
-    naming: NamingOptions = DEFAULT_NAMING
+    options: PythonOptions = DEFAULT_OPTIONS
     selection: Selection = FULL_SELECTION
     overrides: tuple[LevelOverride, ...] = ()
     today: date
@@ -139,9 +145,12 @@ def compare_loaded(
     """
     old, new = _select_used(comparison, old, new)
     with_lock = comparison.previous is not None
-    before = _build_surface(old, comparison.previous or PreviousNames(), comparison)
+    shapes = _compute_shapes(old, new, with_lock=with_lock)
+    before = _build_surface(
+        old, comparison.previous or PreviousNames(), shapes[0], comparison
+    )
     # The newer client starts with the names of the older one, like a regenerated client.
-    kept = _get_starting_names(old.api, new.api, before, all_kept=with_lock)
+    kept = _get_starting_names(old, new, before, comparison.previous)
     if new.document is old.document:
         changes = _build_changes(old, new, ())
         return ComparedVersions(changes=changes, found=(), old=before, new=before)
@@ -149,7 +158,10 @@ def compare_loaded(
     # Late: copies of a document need no comparison, whose modules are a sixth of a run.
     from flexprice_codegen.diff.compare import ApiVersion, compare
 
-    after = _build_surface(new, kept, comparison)
+    after = replace(
+        _build_surface(new, kept, shapes[1], comparison),
+        renamed=find_renamed_keys(before.names, new.api, shapes[1]),
+    )
     found = compare(
         ApiVersion(old.selected, before),
         ApiVersion(new.selected, after),
@@ -285,16 +297,39 @@ def _select_used(
     return replace(old, selected=before), replace(new, selected=after)
 
 
+def _compute_shapes(
+    old: LoadedVersion, new: LoadedVersion, *, with_lock: bool
+) -> tuple[Shapes, Shapes]:
+    """Return the shapes of both versions; all of them only if a lock file has some."""
+    if with_lock:
+        return compute_shapes(old.api), compute_shapes(new.api)
+    if new.api is old.api:
+        return NO_SHAPES, NO_SHAPES
+    return (
+        compute_rename_shapes(old.api, new.api),
+        compute_rename_shapes(new.api, old.api),
+    )
+
+
 def _build_surface(
-    read: LoadedVersion, previous: PreviousNames, comparison: DiffRequest
+    read: LoadedVersion,
+    previous: PreviousNames,
+    found: Shapes,
+    comparison: DiffRequest,
 ) -> Surface:
-    """Build the surface of a version; only with a lock file, shapes detect renames."""
+    """Build the surface of a version.
+
+    Args:
+        read: The version.
+        previous: The names that it starts with.
+        found: The shapes that detect renames.
+        comparison: The options.
+    """
     # Names are assigned over the entire API, so that the selection changes none.
     part = None if read.selected is read.api else read.selected
     try:
-        found = NO_SHAPES if comparison.previous is None else compute_shapes(read.api)
         return build_with_shapes(
-            found, read.api, previous, read.sink, part, comparison.naming
+            found, read.api, previous, read.sink, part, comparison.options
         )
     except DiagnosticError as error:
         raise DiagnosticError(
@@ -303,7 +338,10 @@ def _build_surface(
 
 
 def _get_starting_names(
-    old: Api, new: Api, surface: Surface, *, all_kept: bool
+    old: LoadedVersion,
+    new: LoadedVersion,
+    surface: Surface,
+    previous: PreviousNames | None,
 ) -> PreviousNames:
     """Return the names that the newer client starts from.
 
@@ -312,19 +350,35 @@ def _get_starting_names(
     comes from its tag, and the names of servers and the client from the descriptions
     and the title of the new document, and the names of enum members from its names for
     them. No name has a shape, so renames are not detected.
-    """
-    if all_kept:
-        return PreviousNames(surface.names, surface.deprecated_aliases)
 
-    before = _map_requested_names(old)
-    after = _map_requested_names(new)
+    Args:
+        old: The older version.
+        new: The newer version.
+        surface: The older client.
+        previous: The names of its lock file, if there is one.
+    """
+    if previous is not None:
+        kept = replace(
+            previous,
+            names=surface.names,
+            deprecated_aliases=surface.deprecated_aliases,
+            shape_format=canonical.FORMAT,
+            has_members=True,
+        )
+        return restore_earlier_names(kept, new.document.source_id)
+
+    before = _map_requested_names(old.api)
+    after = _map_requested_names(new.api)
 
     return PreviousNames(
         tuple(
             replace(each, shape="", group="" if each.kind == "method" else each.group)
             for each in surface.names
             if each.kind not in {"server", "member", CLIENT_KIND}
-            and (each.kind != "method" or before.get(each.key) == after.get(each.key))
+            and (
+                each.kind not in {"method", STREAM_KIND}
+                or before.get(each.key) == after.get(each.key)
+            )
         )
     )
 

@@ -7,7 +7,7 @@ and the diagnostics. Nothing is written here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,6 +43,10 @@ from flexprice_codegen.spec.sources import (
     is_url,
 )
 from flexprice_codegen.surface.build import build_surface
+from flexprice_codegen.surface.earlier_names import (
+    list_earlier_names,
+    restore_earlier_names,
+)
 from flexprice_codegen.surface.method_patterns import resolve_method_patterns
 from flexprice_codegen.surface.model import Surface
 from flexprice_codegen.surface.previous_names import PreviousNames
@@ -51,6 +55,10 @@ from flexprice_codegen.vendor.inputs import hash_input_files
 from flexprice_codegen.vendor.lock import Lock
 from flexprice_codegen.vendor.lock_location import build_lock_name, find_lock_name
 from flexprice_codegen.vendor.plan import WritePlan, build_plan, build_reuse_function
+from flexprice_codegen.vendor.stored_warnings import (
+    get_path_from_here,
+    list_stored_warnings,
+)
 from flexprice_codegen.version import VERSION
 
 
@@ -84,6 +92,11 @@ class GenerateResult:
     diagnostics: tuple[Diagnostic, ...]
 
 
+def collect_diagnostics(results: Iterable[GenerateResult]) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics of all results."""
+    return tuple(line for each in results for line in each.diagnostics)
+
+
 def load_api(
     client: Client,
     base: Path,
@@ -111,12 +124,13 @@ def load_api(
         folder=base,
         limits=limits,
     )
+    previous = restore_earlier_names(previous, document.source_id)
     try:
         api = build_api(document, sink)
         selection = resolve_method_patterns(client.selection, api, previous)
         selected = select_api(api, selection)
         part = selected if selection else None
-        surface = build_surface(api, previous, sink, part, client.naming)
+        surface = build_surface(api, previous, sink, part, client.options)
     except DiagnosticError as error:
         raise DiagnosticError(
             *locate_diagnostics(error.diagnostics, document)
@@ -138,9 +152,9 @@ def _find_document(base: Path, where: str, limits: Limits) -> str | Source:
 
 
 def _get_path_from_here(base: Path, where: str) -> str:
-    """Return a path relative to the current directory, unchanged where possible."""
-    here = base == Path() or Path(where).is_absolute() or where == STANDARD_INPUT
-    return where if here or is_git_revision(where) else str(base / where)
+    """Return a path relative to the current directory; other sources are unchanged."""
+    is_path = where != STANDARD_INPUT and not is_git_revision(where)
+    return get_path_from_here(base, where) if is_path else where
 
 
 @frozen_value(kw_only=True)
@@ -205,11 +219,12 @@ def generate_client(
         client, reading, disk, lock, build_reuse_function(believed, disk)
     )
     diagnostics = _locate_sorted(sink, reading.document)
-    inputs = _complete_inputs(inputs, reading.document, base, diagnostics)
+    inputs = _complete_inputs(inputs, reading.document, base)
     new = build_lock(
         client, reading.document, files, reading.surface, inputs=inputs, before=believed
     )
-    new = replace(new, generator=version)
+    warnings = list_stored_warnings(diagnostics, base)
+    new = _complete_lock(new, version, previous, warnings)
     return GenerateResult(
         client=client,
         directory=folder,
@@ -225,34 +240,45 @@ def generate_client(
     )
 
 
+def _complete_lock(
+    lock: Lock,
+    version: str,
+    previous: PreviousNames,
+    warnings: tuple[Diagnostic, ...],
+) -> Lock:
+    """Return a lock with the names that its document has not, and earlier ones had.
+
+    Args:
+        lock: The lock.
+        version: The version that the files state.
+        previous: The names that the run started with.
+        warnings: The warnings of the run, with the paths of the configuration.
+    """
+    earlier = list_earlier_names(
+        previous, lock.source_id, lock.names, lock.deprecated_aliases
+    )
+    return replace(lock, generator=version, warnings=warnings, earlier=earlier)
+
+
 def _get_lock_name(disk: Mapping[str, bytes], surface: Surface) -> str:
     """Return the name of the lock file; a client keeps the one that it has."""
     return find_lock_name(disk) or build_lock_name(surface.client)
 
 
 def _complete_inputs(
-    inputs: tuple[tuple[str, str], ...],
-    document: Document,
-    base: Path,
-    diagnostics: tuple[Diagnostic, ...],
+    inputs: tuple[tuple[str, str], ...], document: Document, base: Path
 ) -> tuple[tuple[str, str], ...]:
     """Return the input hashes for the lock file, with those of referenced files.
 
-    Without input hashes, the next run does not skip: it repeats its warnings.
+    Without input hashes, the next run does not skip: it fetches what can have changed.
     """
-    if _has_more_to_say(diagnostics, document):
+    if document.has_remote_references():
         return ()
     return inputs + hash_referenced_files(document, base)
 
 
 def _locate_sorted(sink: DiagnosticSink, document: Document) -> tuple[Diagnostic, ...]:
     return _sort_diagnostics(locate_diagnostics(sink.diagnostics, document))
-
-
-def _has_more_to_say(diagnostics: tuple[Diagnostic, ...], document: Document) -> bool:
-    """Return whether a run with unchanged inputs still has to warn or fetch."""
-    warned = any(each.level is Level.WARNING for each in diagnostics)
-    return warned or document.has_remote_references()
 
 
 def _build_current_files(
@@ -300,6 +326,7 @@ def _build_files(
     )
     options = EmitOptions(
         docstrings=client.docstrings,
+        request_options=client.request_options,
         testing=client.testing,
         recording=client.recording,
         agents=client.agents,

@@ -5,10 +5,9 @@ In: a directory; then a client, its files and names. Out: locks.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from flexprice_codegen.config import Client
 from flexprice_codegen.diagnostics import build_error
@@ -31,6 +30,7 @@ from flexprice_codegen.vendor.lock import (
 )
 from flexprice_codegen.vendor.lock_location import find_lock_name
 from flexprice_codegen.vendor.plan import build_locked_file
+from flexprice_codegen.vendor.stored_warnings import get_relative_path
 from flexprice_codegen.version import VERSION
 
 
@@ -123,6 +123,8 @@ def recall_names(lock: Lock) -> PreviousNames:
         lock.deprecated_aliases,
         lock.shape_format,
         has_members=has_members or not has_enums,
+        source_id=lock.source_id,
+        earlier=lock.earlier,
     )
 
 
@@ -131,17 +133,9 @@ def hash_referenced_files(
 ) -> tuple[tuple[str, str], ...]:
     """Return the files that a document references, with their git blob IDs."""
     return hash_input_files(
-        (_get_relative_path(base, each) for each in document.list_referenced_files()),
+        (get_relative_path(each, base) for each in document.list_referenced_files()),
         base,
     )
-
-
-def _get_relative_path(base: Path, name: str) -> str:
-    """Return a path relative to a directory, with forward slashes."""
-    try:
-        return PurePath(os.path.relpath(name, base)).as_posix()
-    except ValueError:  # on Windows, `name` can be on another drive
-        return PurePath(Path(name).absolute()).as_posix()
 
 
 def build_lock(

@@ -9,13 +9,10 @@ Source: Content Security Policy Level 3 §2.3.1 (hash sources).
 
 from __future__ import annotations
 
-import base64
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from flexprice_codegen.diagnostics import FileLocation, Origin
 from flexprice_codegen.diff.changes import Changes
@@ -23,8 +20,6 @@ from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.grouping.groups import FindingGroup, group_findings
 from flexprice_codegen.diff.rules.severity import Severity, Side
 from flexprice_codegen.emit.python_text import strip_invisible
-from flexprice_codegen.emit.templates import get_templates_directory
-from flexprice_codegen.hashes import hash_text
 from flexprice_codegen.report.changes_json import list_sides
 from flexprice_codegen.report.group_wording import (
     MAX_ROWS,
@@ -32,6 +27,11 @@ from flexprice_codegen.report.group_wording import (
     list_rows,
 )
 from flexprice_codegen.report.group_wording import format_headline as format_group
+from flexprice_codegen.report.html_pages import (
+    compute_csp_hash,
+    load_page_template,
+    read_asset,
+)
 from flexprice_codegen.report.wording import (
     LEVEL_HEADINGS,
     end_sentence,
@@ -43,10 +43,8 @@ from flexprice_codegen.report.wording import (
 )
 from flexprice_codegen.version import VERSION
 
-_FOLDER = "report"
 _FEW = 2
 """The number of parts up to which the message of a finding names them all."""
-_CODE = re.compile("`([^`\n]+)`")
 
 
 @dataclass(slots=True)
@@ -82,17 +80,8 @@ def _format_ranges(numbers: Sequence[int]) -> str:
 
 def as_html(changes: Changes) -> str:
     """Return the report as a page of HTML."""
-    folder = get_templates_directory() / _FOLDER
-    environment = Environment(
-        loader=FileSystemLoader(folder),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["prose"] = mark_code
-    style = (folder / "changes.css").read_text(encoding="utf-8")
-    script = (folder / "changes.js").read_text(encoding="utf-8")
+    style = read_asset("changes.css")
+    script = read_asset("changes.js")
     reaches = _AffectedSets()
     sections = [
         {
@@ -105,7 +94,7 @@ def as_html(changes: Changes) -> str:
         if (found := changes.filter_by_level(level))
     ]
 
-    return environment.get_template("changes.html.jinja").render(
+    return load_page_template("changes.html.jinja").render(
         **_build_head(changes),
         sections=sections,
         navigation=_build_navigation(changes.findings, reaches),
@@ -116,17 +105,6 @@ def as_html(changes: Changes) -> str:
         style_hash=compute_csp_hash(style),
         script_hash=compute_csp_hash(script),
     )
-
-
-def mark_code(text: str) -> Markup:
-    """Return a text escaped for HTML, with backticks replaced by code elements."""
-    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704
-
-
-def compute_csp_hash(text: str) -> str:
-    """Return the source of a policy that allows a style or a script with this text."""
-    digest = bytes.fromhex(hash_text(text))
-    return f"sha256-{base64.b64encode(digest).decode()}"
 
 
 def _build_head(changes: Changes) -> dict[str, object]:

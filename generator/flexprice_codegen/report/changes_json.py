@@ -18,6 +18,7 @@ from flexprice_codegen.report.group_wording import format_headline
 from flexprice_codegen.version import VERSION
 
 JSON_FORMAT_VERSION = 1
+_format_string = json.JSONEncoder(ensure_ascii=False).encode
 # A document can hold half of a surrogate pair (`\ud800`), which UTF-8 cannot encode.
 _HALF = re.compile("[\ud800-\udfff]")
 _FOREIGN = re.compile("[^\x00-\x7e]")
@@ -32,9 +33,40 @@ def format_json(value: object) -> str:
     """Return a value as indented ASCII JSON; lone surrogates become U+FFFD."""
     # `ensure_ascii=True` would keep lone surrogates as escapes, which strict parsers
     # reject.
-    text = json.dumps(value, indent=2, ensure_ascii=False)
+    text = _format_value(value, "\n")
+    if text.isascii() and "\x7f" not in text:
+        return f"{text}\n"
     whole = _HALF.sub("\N{REPLACEMENT CHARACTER}", text)
     return _FOREIGN.sub(lambda found: json.dumps(found[0])[1:-1], whole) + "\n"
+
+
+def _format_value(value: object, end: str) -> str:
+    """Return a value as `json.dumps(value, indent=2, ensure_ascii=False)` does.
+
+    The library writes indented JSON in Python, with a generator for each object, which
+    takes a tenth of a comparison.
+
+    Args:
+        value: The value.
+        end: A line break, and the indentation of the line in which the value begins.
+    """
+    inner = f"{end}  "
+    match value:
+        case str():
+            return _format_string(value)
+        case int() if not isinstance(value, bool):
+            return int.__repr__(value)
+        case dict() if value:
+            members = [
+                f"{_format_string(name)}: {_format_value(each, inner)}"
+                for name, each in value.items()
+            ]
+            return "{" + inner + f",{inner}".join(members) + end + "}"
+        case list() | tuple() if value:
+            elements = [_format_value(each, inner) for each in value]
+            return "[" + inner + f",{inner}".join(elements) + end + "]"
+        case _:
+            return json.dumps(value)
 
 
 def build_report(changes: Changes) -> dict[str, object]:

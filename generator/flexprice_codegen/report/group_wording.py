@@ -12,6 +12,7 @@ from flexprice_codegen.diagnostics import FileLocation
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.grouping.groups import FindingGroup, get_value_change
 from flexprice_codegen.diff.rules.nouns import get_noun
+from flexprice_codegen.diff.rules.rules_by_key import get_rule
 from flexprice_codegen.diff.rules.sentences import format_sentence
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.report.wording import (
@@ -47,13 +48,10 @@ def format_headline(group: FindingGroup) -> str:
 
 
 def _format_count_sentence(group: FindingGroup) -> str:
-    # Late: without a group no sentence of a rule is needed.
-    from flexprice_codegen.diff.rules.catalogue import RULES_BY_KEY
-
     places = len(_group_by_place(group.findings))
     noun = get_noun(group.key)
     subject = format_count(places, noun.one, noun.many)
-    template = RULES_BY_KEY[group.key].template
+    template = get_rule(group.key).template
     sentence = format_sentence(template, subject, many=places > 1)
     if group.edit is not None:
         sentence += f": {group.edit}"

@@ -11,22 +11,23 @@ import math
 from collections.abc import Sequence
 from datetime import date
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from flexprice_codegen.diff.rules.severity import Severity
 from flexprice_codegen.emit.python_text import strip_invisible
-from flexprice_codegen.emit.templates import get_templates_directory
-from flexprice_codegen.report.changes_html import compute_csp_hash, mark_code
 from flexprice_codegen.report.history_entries import (
     HistoryEntry,
     HistoryLine,
     format_totals,
 )
+from flexprice_codegen.report.html_pages import (
+    compute_csp_hash,
+    load_page_template,
+    read_asset,
+)
 from flexprice_codegen.report.wording import end_sentence, format_level_count
 from flexprice_codegen.version import VERSION
 
-_FOLDER = "report"
 _WIDTH = 1_000
 _HEIGHT = 120
 _BAR = 8
@@ -41,18 +42,8 @@ def format_history_html(entries: Sequence[HistoryEntry], name: str) -> str:
         entries: The versions, the oldest first.
         name: The path of the document.
     """
-    folder = get_templates_directory() / _FOLDER
-    environment = Environment(
-        loader=FileSystemLoader(folder),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["prose"] = mark_code
-    style = (folder / "changes.css").read_text(encoding="utf-8")
-    style += (folder / "history.css").read_text(encoding="utf-8")
-    return environment.get_template("history.html.jinja").render(
+    style = read_asset("changes.css") + read_asset("history.css")
+    return load_page_template("history.html.jinja").render(
         title=f"History of {strip_invisible(name)}",
         totals=format_totals(entries),
         bars=_build_bars(entries),

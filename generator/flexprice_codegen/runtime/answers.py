@@ -23,11 +23,11 @@ from .errors import (
     ResponseBodyError,
     ResponseMismatchError,
     error_class,
+    read_problem,
 )
-from .old_names import old_attribute
+from .lazy import old_attribute
 from .operation import Operation, by_status
-from .problems import read_problem
-from .shapes import Hint, Marker, Value, is_class, members, resolve, table
+from .shapes import Hint, Marker, Value, get_table, is_class, list_options, resolve_hint
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -61,7 +61,9 @@ class RawResponse(Generic[T]):
     def __init__(
         self, reader: AnswerReader, operation: Operation[T], response: httpx2.Response
     ) -> None:
-        self._reader, self._operation, self._response = reader, operation, response
+        self._reader = reader
+        self._operation = operation
+        self._response = response
         self.status_code = response.status_code
         self.headers = response.headers
         self.request_id: str | None = response.headers.get("x-request-id")
@@ -138,17 +140,17 @@ class AnswerReader(Struct, frozen=True):
     models: str
     package: str
     error: str
-    strict: bool
+    strict: bool = False
     keep_unknown: bool = False
 
     def read(self, operation: Operation[T], response: httpx2.Response) -> T:
         """Return what the operation returns; raises an `AnswerError` otherwise."""
         status = response.status_code
         text = by_status(operation.responses, status, operation.returns)
-        hint = _told(resolve(text, self.models, self.package), response)
+        hint = _choose_hint(resolve_hint(text, self.models, self.package), response)
         found: Any = response.content
         if hint is NoneType or (hint is not bytes and not found):
-            found = _blank(hint)
+            found = _make_blank(hint)
         elif hint is _Text:
             found = response.text
         elif hint is not bytes:
@@ -175,7 +177,8 @@ class AnswerReader(Struct, frozen=True):
         message += f", and {others} more" if others else ""
         if self.strict:
             strict = ResponseMismatchError(message, call, response)
-            strict.path, strict.mismatches = first.path, tuple(report)
+            strict.path = first.path
+            strict.mismatches = tuple(report)
             strict.body = found
             raise strict
         extra = {"mismatches": report}
@@ -186,10 +189,11 @@ class AnswerReader(Struct, frozen=True):
         self, operation: Operation[Any], response: httpx2.Response
     ) -> APIStatusError:
         """Create the exception for a status that is not a success."""
-        status, problem = response.status_code, read_problem(response.content)
+        status = response.status_code
+        problem = read_problem(response.content)
         body = problem.plain
         text = by_status(operation.errors, status, self.error)
-        hint = resolve(text, self.models, self.package)
+        hint = resolve_hint(text, self.models, self.package)
         if body is not None and _says_something(hint, body):
             report: list[Mismatch] = []
             with suppress(NotJSONError):  # only just not nested too deeply before
@@ -204,9 +208,9 @@ class _Text(str):
     __slots__ = ()
 
 
-def _told(hint: Hint, response: httpx2.Response) -> Hint:
+def _choose_hint(hint: Hint, response: httpx2.Response) -> Hint:
     """Return the hint for what came, where that may be a file, a text, or JSON."""
-    options = members(hint)
+    options = list_options(hint)
     if bytes not in options and hint not in (str, Any):
         return hint
     media = response.headers.get("content-type", "").lower()
@@ -218,15 +222,17 @@ def _told(hint: Hint, response: httpx2.Response) -> Hint:
 
 
 def _says_something(hint: Hint, plain: Value) -> bool:
-    kind = members(hint)[0]
+    kind = list_options(hint)[0]
     if not is_class(kind):
         return True
-    return isinstance(plain, dict) and not table(kind).names.keys().isdisjoint(plain)
+    return isinstance(plain, dict) and not get_table(kind).names.keys().isdisjoint(
+        plain
+    )
 
 
-def _blank(hint: Hint) -> Value:
+def _make_blank(hint: Hint) -> Value:
     """Return the value for an empty body: None, or an object where None cannot be."""
-    kind = (members(hint) or (None,))[0]
+    kind = (list_options(hint) or (None,))[0]
     origin = getattr(kind, "__origin__", kind)
     options = kind.options if isinstance(kind, Marker) else ()
     if NoneType in options or (kind is not hint and NoneType in get_args(hint)):

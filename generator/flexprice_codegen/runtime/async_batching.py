@@ -1,29 +1,29 @@
 # Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
-"""Batches for asynchronous clients: items are added one by one, and sent many at a time.
+"""Batches for asyncio: items are added one by one, and sent many at a time.
 
 In: a method that takes many items, and items. Out: requests, and what became of each
-item: it is sent, or handed back.
+item: it is sent, or handed back. The modules `async_batching` and `batching` are the
+same code, with and without `await`.
 """
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
-from contextlib import suppress
+from functools import partial
 from time import monotonic
 from typing import Self, TypeVar
 
+from .batch_base import FLUSH_TIMEOUT, BaseBatch
 from .batch_items import Chunk
-from .batch_queue import BatchClosedError, BatchFullError, Flushed, Outcome
-from .batching import FLUSH_TIMEOUT, BaseBatch, get_end, get_rest, open_batches
+from .batch_queue import Flushed, Outcome
+from .batch_workers import TaskWorkers, get_end, get_rest
 from .calling import Arguments
-from .decoding import decode
 from .waiting import resolve_async
 
 T = TypeVar("T")
 
 
-class AsyncBatch(BaseBatch[T]):
+class AsyncBatch(BaseBatch[T, TaskWorkers]):
     """Items for an asynchronous client, in one event loop of asyncio.
 
     An asynchronous context manager: it sends what waits when it is left, also when it
@@ -31,27 +31,14 @@ class AsyncBatch(BaseBatch[T]):
     """
 
     _is_async = True
-
-    def start_anew(self) -> None:
-        """Forget all items, and the tasks of another process."""
-        super().start_anew()
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._tasks: list[asyncio.Task[None]] = []
-        self._waiters: set[asyncio.Future[None]] = set()
+    _create_workers = TaskWorkers
 
     async def __aenter__(self) -> Self:
-        self._check_loop()
+        self._resume()
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self.aclose()
-
-    def _check_loop(self) -> None:
-        loop = asyncio.get_running_loop()
-        if self._loop is None:
-            self._loop = loop
-        if loop is not self._loop:
-            raise RuntimeError("the batch belongs to another event loop")
 
     async def add(self, item: T) -> bool:
         """Add an item, and wait for room; return whether there was any.
@@ -62,48 +49,17 @@ class AsyncBatch(BaseBatch[T]):
             BatchFullError: the batch is full; nothing was added.
             BatchClosedError: the batch is closed; nothing was added.
         """
-        self._check_loop()
-        content = self._encoder.encode(item, self._settings.max_bytes)
-        if not self._queue.has_room(len(content)):
-            await self._wait_for_room(len(content))
-        if self._put(content, item):
-            return True
-        if self._settings.when_full != "drop":
-            raise BatchFullError(f"the batch is full: {self._queue.held} items wait")
-        outcome = self._queue.drop(content, type(item), monotonic())
-        await self._report(outcome, BatchFullError("the batch was full"))
-        return False
-
-    def add_nowait(self, item: T) -> None:
-        """Add an item, or raise a `BatchFullError` if the batch is full; see `add`."""
-        self._check_loop()
-        content = self._encoder.encode(item, self._settings.max_bytes)
-        if not self._put(content, item):
-            raise BatchFullError(f"the batch is full: {self._queue.held} items wait")
-
-    def _put(self, content: bytes, item: T) -> bool:
-        if self._queue.is_closed:
-            raise BatchClosedError("the batch is closed")
-        if not self._queue.has_room(len(content)):
-            return False
-        self._queue.add(content, type(item), monotonic())
-        self._start()
-        if self._queue.needs_attention():
-            self._notify()
+        content = self._encode(item)
+        end = get_end(self._settings.full_timeout)
+        while not self._put(content, item):
+            if self._settings.when_full == "drop":
+                await self._report(self._drop(content, item))
+                return False
+            has_room = partial(self._has_room, content)
+            is_waiting = self._settings.when_full == "wait"
+            if not (is_waiting and await self._wait_until(has_room, end)):
+                raise self._create_full_error()
         return True
-
-    async def _wait_for_room(self, size: int) -> None:
-        settings = self._settings
-
-        def is_over() -> bool:
-            return self._queue.is_closed or self._queue.has_room(size)
-
-        if settings.when_full == "wait" and settings.every:
-            await self._wait_for(is_over, get_end(settings.full_timeout))
-        elif settings.when_full == "wait":  # nobody else sends
-            await self._wait_until_sent(
-                self._queue.accepted, get_end(settings.full_timeout)
-            )
 
     async def flush(
         self, timeout: float | None = FLUSH_TIMEOUT  # noqa: ASYNC109 - it returns
@@ -112,134 +68,75 @@ class AsyncBatch(BaseBatch[T]):
 
         Returns early if the server rejects the credentials.
         """
-        self._check_loop()
         end = get_end(timeout)
-        number = self._queue.accepted
-        before = self.stats
-        self._queue.urgent = max(self._queue.urgent, number)
-        self._notify()
-        await self._wait_until_sent(number, end)
-        return self._get_flushed(before, number)
+        before = self._begin_flush()
+        await self._wait_until(partial(self._queue.is_done, before.accepted), end)
+        return self._get_flushed(before)
 
     async def aclose(
         self, timeout: float | None = FLUSH_TIMEOUT  # noqa: ASYNC109 - it returns
     ) -> Flushed:
         """Send what waits, and take no more; what is left then goes to `on_lost`."""
-        self._check_loop()
         end = get_end(timeout)
-        before = self.stats
-        self.begin_close()
-        self._notify()
+        before = self.begin_close()
+        await self.finish_close(end)
+        return self._get_flushed(before)
+
+    async def finish_close(self, end: float | None) -> None:
+        """Wait for items until `end`; hand back what is left."""
+        number = self._queue.stats.accepted
         try:
-            await self._wait_until_sent(self._queue.accepted, end)
-        finally:  # also if the host is cancelled once more
-            left = self._queue.abandon()
-            open_batches.discard(self)
-            for task in self._tasks:
-                task.cancel()
-            await self._report(Outcome(lost=left), self._report_left(left))
-        return self._get_flushed(before, self._queue.accepted)
+            await self._wait_until(partial(self._queue.is_done, number), end)
+        finally:  # also if it is cancelled once more
+            await self._report(self._abandon())
 
-    def use(self, method: Callable[..., object]) -> None:
-        """Send by the method of another client from now on, such as one with a new key."""
-        self._set_method(method)
-        self._queue.unblock()
-        self._notify()
-
-    def _notify(self) -> None:
-        for waiter in self._waiters:
-            if not waiter.done():
-                waiter.set_result(None)
-
-    async def _wait(self, seconds: float | None) -> None:
-        """Wait for a change, or for some seconds."""
-        waiter = asyncio.get_running_loop().create_future()
-        self._waiters.add(waiter)
-        try:
-            await asyncio.wait((waiter,), timeout=seconds)
-        finally:
-            self._waiters.discard(waiter)
-
-    async def _wait_for(self, is_over: Callable[[], bool], end: float | None) -> None:
-        while not is_over() and get_rest(end) != 0:
-            await self._wait(get_rest(end))
-
-    async def _wait_until_sent(self, number: int, end: float | None) -> None:
-        """Wait for items; send them here if no task does."""
-        queue = self._queue
-        if all(task.done() for task in self._tasks):
-            with suppress(TimeoutError):
-                async with asyncio.timeout(get_rest(end)):
-                    await self._send_until(number)
-
-        def is_over() -> bool:
-            return queue.is_flushed(number) or queue.is_denied
-
-        await self._wait_for(is_over, end)
-
-    async def _send_until(self, number: int) -> None:
-        """Send the first `number` items in this task."""
-        queue = self._queue
-        while queue.has_unsent() and not queue.is_flushed(number):
-            if queue.is_denied:
-                return
-            blocked = queue.blocked_until - monotonic()
-            if blocked > 0:
-                await self._wait(blocked)
-            else:
-                await self._deliver(queue.take())
-
-    def _start(self) -> None:
-        """Start the tasks that send, at the first item and after one has ended."""
-        open_batches.add(self)
-        wanted = self._settings.requests_at_once if self._settings.every else 0
-        if len(self._tasks) == wanted and not any(task.done() for task in self._tasks):
-            return
-        self._tasks = [task for task in self._tasks if not task.done()]
-        while len(self._tasks) < wanted:
-            self._tasks.append(asyncio.get_running_loop().create_task(self._run()))
+    async def _wait_until(self, is_over: Callable[[], bool], end: float | None) -> bool:
+        """Wait until something is true; send meanwhile if nothing else does."""
+        if not self._workers.is_running():
+            await self._send_until(is_over, end)
+        with self._workers:
+            return await self._workers.wait_for(is_over, get_rest(end))
 
     async def _run(self) -> None:
-        queue = self._queue
-        while queue.held or not queue.is_closed:
-            now = monotonic()
-            if queue.is_ready(now):
-                await self._deliver(queue.take())
-            else:
-                await self._wait(queue.get_seconds_left(now))
+        await self._send_until(self._queue.is_finished, None)
 
-    async def _deliver(self, chunk: Chunk) -> None:
-        """Send a chunk; divide it as long as the server rejects it."""
-        chunks = [chunk]
-        try:
-            while chunks:
-                error = await self._send(chunks[-1])
-                outcome = self._queue.finish(chunks.pop(), error, monotonic())
-                chunks += reversed(outcome.halves)
-                if outcome.is_given_back:
-                    self._queue.give_back(chunks)
-                    chunks = []
-                self._notify()
-                await self._report(outcome, error)
-        finally:  # of a task that is cancelled
-            self._queue.give_back(chunks)
+    async def _send_until(self, is_over: Callable[[], bool], end: float | None) -> None:
+        while (chunk := await self._take_chunk(is_over, end)) is not None:
+            await self._deliver(chunk, end)
 
-    async def _send(self, chunk: Chunk) -> Exception | None:
-        try:
-            await self._client(self._operation, Arguments(body=chunk))
-        except Exception as error:  # noqa: BLE001 - the batch decides what follows
-            return error
+    async def _take_chunk(
+        self, is_over: Callable[[], bool], end: float | None
+    ) -> Chunk | None:
+        """Wait for the items of the next request."""
+        with self._workers:
+            while not is_over() and get_rest(end) != 0:
+                if self._queue.get_seconds_left(monotonic()) == 0:
+                    return self._queue.take()
+                await self._workers.wait(self._get_pause(end))
         return None
 
-    async def _report(self, outcome: Outcome, error: Exception | None) -> None:
-        self._warn(outcome.warning)
-        if error is not None:
-            for call, entry in self._list_calls(outcome):
-                await self._try(call, decode(entry.content, entry.kind, []), error)
-        if self._settings.on_stats is not None:
-            await self._try(self._settings.on_stats, self.stats)
+    async def _deliver(self, chunk: Chunk, end: float | None) -> None:
+        """Send a chunk, and report what became of it."""
+        error: Exception | None = None
+        try:
+            await self._get_client(end)(self._operation, Arguments(body=chunk))
+        except Exception as raised:  # noqa: BLE001 - the queue decides what follows
+            error = raised
+        except BaseException:  # cancelled or interrupted
+            self._give_back(chunk)
+            raise
+        await self._report(self._finish(chunk, error))
 
-    async def _try(self, call: Callable[..., object], *values: object) -> None:
+    async def _report(self, outcome: Outcome) -> None:
+        """Call the callbacks; one that raises stops nothing."""
+        self._warn(outcome.warning)
+        try:
+            for call, values in self._list_calls(outcome):
+                await self._call(call, *values)
+        finally:
+            self._end_report(outcome)
+
+    async def _call(self, call: Callable[..., object], *values: object) -> None:
         try:
             await resolve_async(call(*values))
         except Exception as error:  # noqa: BLE001 - the items after it are sent

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import nullcontext
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, Unpack
 
 import httpx2
+from msgspec import UNSET
 
-from .answers import complete_response
-from .calling import Arguments, BaseClient, BaseResource, Call
+from .answers import RawResponse, complete_response
+from .calling import Arguments, BaseClient, BaseResource, Call, RequestOptions
 from .hidden import HiddenFrames
 from .operation import Operation, warn_if_deprecated
 from .retry import Outcome
@@ -57,11 +58,26 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
                 return call.finish(outcome)
             await sleep_async(seconds)
 
+    async def request_undocumented(
+        self,
+        method: str,
+        path: str,
+        body: object = UNSET,
+        **options: Unpack[RequestOptions],
+    ) -> RawResponse[Any]:
+        """Call what the document lacks, with credentials, retries and errors as usual.
+
+        `path` begins with a slash, behind the base URL. `body` is sent as JSON.
+        """
+        request = self._plan_request(method, path, body, options)
+        response: RawResponse[Any] = await request()
+        return response
+
     async def _attempt(self, call: Call[Any]) -> Outcome:
         """Send the request of a call once; the hooks see it and the response."""
         request = call.begin_attempt()
-        if self._settings.on_request is not None:
-            await resolve_async(self._settings.on_request(request))
+        if call.settings.on_request is not None:
+            await resolve_async(call.settings.on_request(request))
         self._log.request(request)
         try:
             response = await self._send(call)
@@ -69,9 +85,9 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
                 response = await self._receive(call, response)
         except httpx2.RequestError as error:
             return error
-        if self._settings.on_response is not None:
+        if call.settings.on_response is not None:
             try:
-                await resolve_async(self._settings.on_response(response))
+                await resolve_async(call.settings.on_response(response))
             except BaseException:
                 await response.aclose()
                 raise

@@ -77,13 +77,15 @@ class Credential:
         """Put the secret where its scheme wants it; what is there stays."""
         match self.scheme.place:
             case "query":
-                request.url = PrivateURL(request.url).with_query(self._text)
+                request.url = PrivateURL(request.url).with_query(self._format_secret)
             case "cookie":
-                add_cookies(request, [quote(self.scheme.name, IN_COOKIE)], self._text)
+                add_cookies(
+                    request, [quote(self.scheme.name, IN_COOKIE)], self._format_secret
+                )
             case _:
-                request.headers[self.scheme.name.lower()] = self._text()
+                request.headers[self.scheme.name.lower()] = self._format_secret()
 
-    def _text(self) -> str:
+    def _format_secret(self) -> str:
         """Return the secret as it is sent."""
         name = self.scheme.name
         match self.scheme.place:
@@ -110,14 +112,12 @@ class Credentials:
 
     def __init__(self, schemes: Mapping[str, Scheme], hidden: HiddenSettings) -> None:
         self._schemes = schemes
-        self._known: dict[str, Any] = {}
+        self._known = hidden.credentials
         self._base = Credential(Scheme("basic", "base_url", ""))
         if hidden.url.username or hidden.url.password:
             self._base.secret = (hidden.url.username, hidden.url.password)
         for name, scheme in schemes.items():
-            if hidden.credentials.get(name):
-                self._known[name] = hidden.credentials[name]
-            elif os.environ.get(scheme.variable):
+            if not self._known.get(name) and os.environ.get(scheme.variable):
                 self._known[name] = os.environ[scheme.variable]
                 if scheme.place == "basic":
                     self._known[name] = self._known[name].partition(":")[::2]
@@ -128,13 +128,15 @@ class Credentials:
         The empty alternative comes last: a caller who sets a secret wants it sent.
         """
         for names in sorted(alternatives or ((),), key=lambda each: not each):
-            if all(name in self._known for name in names):
+            if all(map(self._known.get, names)):
                 found = [Credential(self._schemes[e], self._known[e]) for e in names]
                 return found if self._base.secret is None else [*found, self._base]
-        ways = " or ".join(" and ".join(map(self._way, e)) for e in alternatives)
+        ways = " or ".join(
+            " and ".join(map(self._describe_way, e)) for e in alternatives
+        )
         raise MissingCredentialsError(f"{call} needs credentials: {ways}")
 
-    def _way(self, name: str) -> str:
+    def _describe_way(self, name: str) -> str:
         if (scheme := self._schemes.get(name)) is None:
             return f"{name} (not supported by this client)"
         return f"pass {scheme.keyword}= to the client, or set {scheme.variable}"

@@ -7,17 +7,18 @@ body of a request.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, is_dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, is_dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Final
 from uuid import uuid4
 
-from msgspec import UNSET, Struct
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from .batch_plan import BatchPlan
+from .decoding import decode
 from .encoding import encode, wire_members
 from .idempotency import KeyFields
 from .operation import Body, Operation
@@ -25,29 +26,42 @@ from .operation import Body, Operation
 _NOT_SET: Final = (UNSET, None, "")
 
 
-class Entry(Struct, frozen=True, gc=False):
-    """An encoded item; its `number` is its place among all that were accepted."""
-
-    number: int
-    content: bytes
-    kind: type
-    added: float
-
-
 @dataclass(slots=True, eq=False)
 class Chunk:
-    """The items of one request; they stay together until the server answers."""
+    """The items of one request; they stay together until the server answers.
 
-    entries: list[Entry]
+    `first` is the number of its first item among all that were accepted, `added` is
+    when that was added. `size` is the bytes of all items, with a comma after each.
+    """
 
-    def count_bytes(self) -> int:
-        """Return the size of all items."""
-        return sum(len(entry.content) for entry in self.entries)
+    first: int
+    added: float
+    contents: list[bytes] = field(default_factory=list[bytes])
+    kinds: list[type] = field(default_factory=list[type])
+    size: int = 0
 
-    def split(self) -> tuple[Chunk, Chunk]:
+    def append(self, content: bytes, kind: type) -> None:
+        """Append an encoded item of a class."""
+        self.contents.append(content)
+        self.kinds.append(kind)
+        self.size += len(content) + 1
+
+    def split(self) -> list[Chunk]:
         """Return both halves."""
-        middle = len(self.entries) // 2
-        return Chunk(self.entries[:middle]), Chunk(self.entries[middle:])
+        middle = len(self.contents) // 2
+        halves = [Chunk(self.first, self.added), Chunk(self.first + middle, self.added)]
+        for at, (content, kind) in enumerate(self.iter_encoded()):
+            halves[at >= middle].append(content, kind)
+        return halves
+
+    def decode_items(self) -> Iterator[Any]:
+        """Yield the items, with their keys."""
+        for content, kind in self.iter_encoded():
+            yield decode(content, kind, [])
+
+    def iter_encoded(self) -> Iterator[tuple[bytes, type]]:
+        """Yield the JSON of each item, with its class."""
+        return zip(self.contents, self.kinds, strict=True)
 
 
 class ItemEncoder:
@@ -90,8 +104,8 @@ class ItemEncoder:
             if members.get(name, UNSET) in _NOT_SET:
                 raise ValueError(f"item.{name}: must not be empty")
         content = encode(members, "item")
-        if len(content) + self.overhead > max_bytes:
-            size = len(content) + self.overhead
+        size = len(content) + self.overhead
+        if size > max_bytes:
             raise ValueError(f"item: {size} bytes in a request, at most {max_bytes}")
         return content
 
@@ -99,15 +113,24 @@ class ItemEncoder:
 def create_batch_operation(
     operation: Operation[Any], plan: BatchPlan
 ) -> Operation[Any]:
-    """Return an operation that sends chunks: their items have their keys already."""
+    """Return an operation that sends chunks: their items have their keys already.
+
+    It reads no success, which would import classes: a fork in the midst of an import
+    leaves a child that waits for ever.
+    """
     start, end = _frame(plan)
-    write = partial(_join_items, start, end)
-    return replace(operation, body=write, idempotency=None, safe=True)
+    return replace(
+        operation,
+        body=partial(_join_items, start, end),
+        returns="None",
+        responses={},
+        idempotency=None,
+        safe=True,
+    )
 
 
 def _join_items(start: bytes, end: bytes, chunk: Chunk) -> Body:
-    items = b",".join([entry.content for entry in chunk.entries])
-    return Body("application/json", b"".join((start, items, end)))
+    return Body("application/json", start + b",".join(chunk.contents) + end)
 
 
 def _frame(plan: BatchPlan) -> tuple[bytes, bytes]:

@@ -7,15 +7,15 @@ Nothing here sends, waits or locks.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, Final, Generic, Literal, TypeAlias, TypedDict, TypeVar
+from typing import Any, Final, Generic, Literal, Protocol, TypeAlias, TypedDict, TypeVar
 
 import httpx2
 from msgspec import Struct
+from msgspec.structs import replace
 
-from .batch_items import Chunk, Entry
+from .batch_items import Chunk
 from .batch_plan import BatchPlan
 from .errors import (
     APIError,
@@ -27,7 +27,7 @@ from .retry import check_seconds
 
 T = TypeVar("T")
 WhenFull: TypeAlias = Literal["wait", "raise", "drop"]
-Count: TypeAlias = Literal["sent", "refused", "lost"]
+Count: TypeAlias = Literal["sent", "refused", "lost", "waiting"]
 _DENIED: Final = (
     AuthenticationError,
     PermissionDeniedError,
@@ -65,6 +65,17 @@ class BatchOptions(TypedDict, Generic[T], total=False):
     on_refused: Callable[[T, Exception], object]
     on_lost: Callable[[T, Exception], object]
     on_stats: Callable[[Stats], object]
+    spool: ItemStore
+
+
+class ItemStore(Protocol):
+    """What keeps items after the process has ended, such as a `Spool`."""
+
+    def open_queue(
+        self, queue: BatchQueue, client: Any, warn: Callable[[str], None]
+    ) -> BatchQueue:
+        """Return a queue like another one, whose items are kept."""
+        ...
 
 
 class BatchSettings(Struct, frozen=True, kw_only=True):
@@ -90,6 +101,7 @@ class BatchSettings(Struct, frozen=True, kw_only=True):
     on_refused: Any = None
     on_lost: Any = None
     on_stats: Any = None
+    spool: Any = None
 
     def check(self, plan: BatchPlan) -> None:
         """Raise a ValueError unless the API and the memory allow these settings."""
@@ -107,7 +119,7 @@ class BatchSettings(Struct, frozen=True, kw_only=True):
             raise ValueError(f"when_full must be wait, raise or drop, got {got}")
 
 
-class Stats(Struct, frozen=True, kw_only=True):
+class Stats(Struct, kw_only=True):
     """What became of the items: `accepted` is the sum of the next four.
 
     `bytes` is the size of those that wait, `oldest_age` the age of the oldest, in
@@ -139,13 +151,12 @@ class Flushed(Struct, frozen=True, kw_only=True):
         return not self.waiting and not self.lost
 
 
-class Outcome(Struct, frozen=True, kw_only=True):
-    """What follows from a request: halves to send now, items to hand back, a warning."""
+class Outcome(Struct, frozen=True):
+    """What became of chunks, why, and a warning; what is lost or rejected is handed back."""
 
-    halves: tuple[Chunk, ...] = ()
-    refused: tuple[Entry, ...] = ()
-    lost: tuple[Entry, ...] = ()
-    is_given_back: bool = False
+    count: Count = "sent"
+    chunks: tuple[Chunk, ...] = ()
+    error: Exception | None = None
     warning: str = ""
 
 
@@ -163,25 +174,20 @@ def _check_range(
 class BatchQueue:
     """The items that a batch holds, and what became of the others.
 
-    `held` counts the items that wait, those in a request included, `urgent` is the
-    number of the last item that shall not wait any longer. Nothing is sent before
-    `blocked_until`; `is_denied` says that the reason is a rejected credential.
+    `chunks` are in no request; new items are added to the last of them if it is `open`.
+    `reporting` are those that are being handed back. `urgent` is the number of the last
+    item that must not wait for others. Nothing is sent before `blocked_until`;
+    `is_denied` says that the reason is a rejected credential.
     """
 
     plan: BatchPlan
     settings: BatchSettings
     overhead: int
-    entries: deque[Entry] = field(default_factory=deque)
-    returned: list[Chunk] = field(default_factory=list)
-    flying: set[Chunk] = field(default_factory=set)
-    counts: dict[Count, int] = field(
-        default_factory=lambda: {"sent": 0, "refused": 0, "lost": 0}
-    )
-    accepted: int = 0
-    held: int = 0
-    held_bytes: int = 0
-    queued_bytes: int = 0
-    requests: int = 0
+    stats: Stats = field(default_factory=Stats)
+    chunks: list[Chunk] = field(default_factory=list[Chunk])
+    open: Chunk | None = None
+    flying: set[Chunk] = field(default_factory=set[Chunk])
+    reporting: set[Chunk] = field(default_factory=set[Chunk])
     urgent: int = 0
     failures: int = 0
     failing_since: float = 0.0
@@ -189,109 +195,112 @@ class BatchQueue:
     is_denied: bool = False
     is_closed: bool = False
 
+    def load(self) -> None:
+        """Add what an earlier process has left; without a spool, nothing."""
+
     def has_room(self, size: int) -> bool:
         """Return whether an item of this size can be added."""
         settings = self.settings
-        is_small = self.held_bytes + size <= settings.room_bytes
-        return is_small and self.held < settings.room
+        is_small = self.stats.bytes + size < settings.room_bytes
+        return is_small and self.stats.waiting < settings.room
 
-    def add(self, content: bytes, kind: type, now: float) -> None:
-        """Add an item."""
-        self.accepted += 1
-        self.held += 1
-        self.held_bytes += len(content)
-        self.queued_bytes += len(content) + 1
-        self.entries.append(Entry(self.accepted, content, kind, now))
+    def add(self, content: bytes, kind: type, now: float) -> bool:
+        """Add an item; return whether that changes when to send."""
+        stats = self.stats
+        stats.accepted += 1
+        stats.waiting += 1
+        stats.bytes += len(content) + 1
+        chunk = self.open
+        if chunk is None or not self._fits(chunk, content):
+            chunk = Chunk(stats.accepted, now)
+            self.open = chunk
+            self.chunks.append(chunk)
+        chunk.append(content, kind)
+        if len(chunk.contents) == self.settings.size:
+            self.open = None
+        return self.open is None or len(chunk.contents) == 1
+
+    def _fits(self, chunk: Chunk, content: bytes) -> bool:
+        # The size of a chunk counts the comma before this item.
+        return self.overhead + chunk.size + len(content) <= self.settings.max_bytes
 
     def drop(self, content: bytes, kind: type, now: float) -> Outcome:
         """Count an item as lost, because the batch is full."""
-        self.accepted += 1
-        self.counts["lost"] += 1
-        entry = Entry(self.accepted, content, kind, now)
-        return Outcome(lost=(entry,), warning="the batch is full, new items are lost")
+        stats = self.stats
+        stats.accepted += 1
+        stats.waiting += 1
+        stats.bytes += len(content) + 1
+        chunk = Chunk(stats.accepted, now)
+        chunk.append(content, kind)
+        error = BatchFullError("the batch was full")
+        return self._settle("lost", [chunk], error, "it is full, new items are lost")
 
-    def needs_attention(self) -> bool:
-        """Return whether an item that was just added may change when to send."""
-        return len(self.entries) == 1 or self._is_full_request()
+    def forget(self) -> None:
+        """Let end what sends from this queue: a fork copies greenlets, unlike threads."""
+        self.is_closed = True
+        self.stats = Stats()
 
-    def _is_full_request(self) -> bool:
-        settings = self.settings
-        is_large = self.queued_bytes + self.overhead >= settings.max_bytes
-        return is_large or len(self.entries) >= min(settings.size, settings.room)
-
-    def has_unsent(self) -> bool:
-        """Return whether an item is in no request."""
-        return bool(self.returned or self.entries)
-
-    def is_ready(self, now: float) -> bool:
-        """Return whether a request shall be sent now."""
-        if now < self.blocked_until or not self.has_unsent():
-            return False
-        return self.get_seconds_left(now) == 0
+    def is_finished(self) -> bool:
+        """Return whether nothing is left to send, and nothing will be added."""
+        return self.is_closed and not self.stats.waiting
 
     def get_seconds_left(self, now: float) -> float | None:
-        """Return the seconds before a request shall be sent; None if nothing waits."""
-        if not self.has_unsent():
+        """Return the seconds before a request must be sent; None if nothing waits."""
+        if not self.chunks:
             return None
-        due = 0.0
-        is_urgent = self.returned or self.is_closed or self._is_full_request()
-        if not is_urgent and self.entries[0].number > self.urgent:
-            due = self.entries[0].added + self.settings.every
+        chunk = self.chunks[0]
+        is_due = self.is_closed or chunk is not self.open or chunk.first <= self.urgent
+        due = 0.0 if is_due else chunk.added + self.settings.every
         return max(due - now, self.blocked_until - now, 0.0)
 
     def take(self) -> Chunk:
-        """Take the items of the next request; those of a failed one stay together."""
-        chunk = self.returned.pop(0) if self.returned else self._fill_chunk()
+        """Take the items of the next request."""
+        chunk = self.chunks.pop(0)
+        if chunk is self.open:
+            self.open = None
         self.flying.add(chunk)
         return chunk
 
-    def _fill_chunk(self) -> Chunk:
-        settings = self.settings
-        taken: list[Entry] = []
-        size = self.overhead
-        while self.entries and len(taken) < settings.size:
-            # One comma fewer than there are items.
-            size += len(self.entries[0].content) + bool(taken)
-            if size > settings.max_bytes:
-                break
-            entry = self.entries.popleft()
-            self.queued_bytes -= len(entry.content) + 1
-            taken.append(entry)
-        return Chunk(taken)
+    def give_back(self, chunk: Chunk) -> None:
+        """Put a chunk back, before what was added later."""
+        if chunk in self.flying:
+            self.flying.discard(chunk)
+            self._insert([chunk])
+
+    def _insert(self, chunks: list[Chunk]) -> None:
+        self.chunks = sorted([*self.chunks, *chunks], key=_get_first)
 
     def finish(self, chunk: Chunk, error: Exception | None, now: float) -> Outcome:
         """Note how a request ended, and return what follows."""
-        self.requests += 1
+        self.stats.requests += 1
         if chunk not in self.flying:  # the batch was closed, and has handed it back
-            return Outcome(is_given_back=True)
-        status = getattr(error, "status_code", None) or 0
-        is_success = httpx2.codes.is_success(status)
-        if error is None or is_success or self._is_duplicate(chunk, error):
-            self._settle(chunk, "sent")
-            self._end_outage()
             return Outcome()
+        status = getattr(error, "status_code", None) or 0
+        is_success = error is None or httpx2.codes.is_success(status)
+        if is_success or self._is_duplicate(chunk, error):
+            self._end_outage()
+            return self._settle("sent", [chunk])
         if status in self.plan.refused:
             self._end_outage()
-            return self._refuse(chunk)
+            return self._refuse(chunk, error)
         return self._fail(chunk, error, now)
 
-    def _is_duplicate(self, chunk: Chunk, error: Exception) -> bool:
-        is_single = len(chunk.entries) == 1
+    def _is_duplicate(self, chunk: Chunk, error: Exception | None) -> bool:
+        is_single = len(chunk.contents) == 1
         return is_single and getattr(error, "code", None) in self.plan.duplicate
 
-    def _refuse(self, chunk: Chunk) -> Outcome:
+    def _refuse(self, chunk: Chunk, error: Exception | None) -> Outcome:
         """Divide a request with an invalid item, until the item is found."""
-        if len(chunk.entries) == 1:
-            self._settle(chunk, "refused")
-            warning = "the server rejected an item"
-            return Outcome(refused=tuple(chunk.entries), warning=warning)
+        if len(chunk.contents) == 1:
+            return self._settle(
+                "refused", [chunk], error, "the server rejected an item"
+            )
         self.flying.discard(chunk)
-        halves = chunk.split()
-        self.flying.update(halves)
-        return Outcome(halves=halves)
+        self._insert(chunk.split())
+        return Outcome("waiting")
 
-    def _fail(self, chunk: Chunk, error: Exception, now: float) -> Outcome:
-        """Return a chunk to the queue, and wait; after a long outage it is lost."""
+    def _fail(self, chunk: Chunk, error: Exception | None, now: float) -> Outcome:
+        """Put a chunk back, and wait; after a long outage it is lost."""
         if not self.failures:
             self.failing_since = now
         self.failures += 1
@@ -301,26 +310,31 @@ class BatchQueue:
         reason = _describe(error)
         limit = self.settings.give_up_after
         if limit is not None and now - self.failing_since >= limit:
-            self._settle(chunk, "lost")
-            return Outcome(
-                lost=tuple(chunk.entries),
-                is_given_back=True,
-                warning=f"items are lost after {limit} seconds of outage: {reason}",
-            )
-        self.give_back([chunk])
-        return Outcome(is_given_back=True, warning=f"{self.held} items wait: {reason}")
+            warning = f"items are lost after {limit} seconds of outage: {reason}"
+            return self._settle("lost", [chunk], error, warning)
+        self.give_back(chunk)
+        return Outcome("waiting", warning=f"{self.stats.waiting} items wait: {reason}")
 
-    def give_back(self, chunks: list[Chunk]) -> None:
-        """Put chunks back into the queue, before what was added later."""
-        kept = [chunk for chunk in chunks if chunk in self.flying]
-        self.flying.difference_update(kept)
-        self.returned = sorted([*self.returned, *kept], key=_get_first_number)
+    def _settle(
+        self,
+        count: Count,
+        chunks: list[Chunk],
+        error: Exception | None = None,
+        warning: str = "",
+    ) -> Outcome:
+        self.flying.difference_update(chunks)
+        number = sum(len(chunk.contents) for chunk in chunks)
+        stats = self.stats
+        setattr(stats, count, getattr(stats, count) + number)
+        stats.waiting -= number
+        stats.bytes -= sum(chunk.size for chunk in chunks)
+        if count != "sent":
+            self.reporting.update(chunks)
+        return Outcome(count, tuple(chunks), error, warning)
 
-    def _settle(self, chunk: Chunk, count: Count) -> None:
-        self.flying.discard(chunk)
-        self.held -= len(chunk.entries)
-        self.held_bytes -= chunk.count_bytes()
-        self.counts[count] += len(chunk.entries)
+    def end_report(self, chunks: Iterable[Chunk]) -> None:
+        """Note that items have been handed back."""
+        self.reporting.difference_update(chunks)
 
     def _end_outage(self) -> None:
         self.failures = 0
@@ -331,55 +345,37 @@ class BatchQueue:
         self.blocked_until = 0.0
         self.is_denied = False
 
-    def abandon(self) -> tuple[Entry, ...]:
-        """Count as lost what is left, and return it; a request may still be under way."""
-        chunks = sorted([*self.flying, *self.returned], key=_get_first_number)
-        left = [entry for chunk in chunks for entry in chunk.entries]
-        left += self.entries
-        self.flying.clear()
-        self.returned.clear()
-        self.entries.clear()
-        self.counts["lost"] += len(left)
-        self.held -= len(left)
-        self.held_bytes = 0
-        self.queued_bytes = 0
-        return tuple(left)
+    def abandon(self) -> Outcome:
+        """Count as lost what is left; a request may still be under way."""
+        left = sorted([*self.flying, *self.chunks], key=_get_first)
+        self.chunks = []
+        self.open = None
+        warning = f"{self.stats.waiting} items were not sent" if left else ""
+        return self._settle("lost", left, BatchClosedError(warning), warning)
 
     def count_waiting(self, number: int) -> int:
         """Return how many items wait among the first `number` that were accepted."""
-        chunks = [*self.flying, *self.returned, Chunk(list(self.entries))]
-        return sum(each.number <= number for c in chunks for each in c.entries)
+        chunks = [*self.flying, *self.chunks]
+        rests = [(number + 1 - chunk.first, len(chunk.contents)) for chunk in chunks]
+        return sum(max(min(rest), 0) for rest in rests)
 
-    def is_flushed(self, number: int) -> bool:
-        """Return whether none of the first `number` items that were accepted waits."""
-        first = self.get_oldest()
-        return first is None or first.number > number
-
-    def get_oldest(self) -> Entry | None:
-        """Return the oldest item that waits."""
-        firsts = [chunk.entries[0] for chunk in (*self.flying, *self.returned)]
-        if not firsts and self.entries:  # these came later
-            return self.entries[0]
-        return min(firsts, key=lambda entry: entry.number, default=None)
+    def is_done(self, number: int) -> bool:
+        """Return whether the first `number` items are gone, or none will be soon."""
+        chunks = [*self.flying, *self.reporting, *self.chunks]
+        return self.is_denied or all(chunk.first > number for chunk in chunks)
 
     def get_stats(self, now: float) -> Stats:
         """Return what became of the items."""
-        oldest = self.get_oldest()
-        return Stats(
-            accepted=self.accepted,
-            **self.counts,
-            waiting=self.held,
-            bytes=self.held_bytes,
-            requests=self.requests,
-            oldest_age=0.0 if oldest is None else now - oldest.added,
-        )
+        chunks = [*self.flying, *self.chunks]
+        oldest = min((chunk.added for chunk in chunks), default=now)
+        return replace(self.stats, oldest_age=now - oldest)
 
 
-def _get_first_number(chunk: Chunk) -> int:
-    return chunk.entries[0].number
+def _get_first(chunk: Chunk) -> int:
+    return chunk.first
 
 
-def _get_delay(error: Exception, failures: int) -> float:
+def _get_delay(error: object, failures: int) -> float:
     """Return the seconds that a server asks for, else more after each failure."""
     asked: float | None = getattr(error, "retry_after", None)
     if asked is not None:
@@ -387,7 +383,7 @@ def _get_delay(error: Exception, failures: int) -> float:
     return min(float(2 ** min(failures - 1, _MOST_DOUBLINGS)), _LONGEST_DELAY)
 
 
-def _describe(error: Exception) -> str:
+def _describe(error: object) -> str:
     """Return the kind of an error; its text might quote an item."""
     status = getattr(error, "status_code", None)
     kind = type(error).__name__

@@ -41,7 +41,7 @@ class BodyChoice(Struct, frozen=True):
     def choose(self, media_type: str) -> MakeBody:
         """Return what writes a body in one media type."""
         if media_type in self.writers:
-            return partial(self._write, media_type)
+            return partial(self._write_body, media_type)
         known = ", ".join(self.writers)
         raise ValueError(f"content_type: {media_type!r} is not one of {known}")
 
@@ -49,15 +49,15 @@ class BodyChoice(Struct, frozen=True):
         for media_type, model in self.models.items():
             if type(value).__name__ == model:
                 return media_type
-        given = _members(value)
+        given = _list_members(value)
         for media_type, names in self.files.items():
             if any(_is_given(given.get(name)) for name in names):
                 return media_type
         return next(iter(self.writers))
 
-    def _write(self, media_type: str, value: Value) -> Body:
+    def _write_body(self, media_type: str, value: Value) -> Body:
         if media_type not in self.files:
-            self._refuse_files(media_type, _members(value))
+            self._refuse_files(media_type, _list_members(value))
         return self.writers[media_type](value)
 
     def _refuse_files(self, media_type: str, given: Mapping[str, Any]) -> None:
@@ -71,7 +71,7 @@ def _is_given(value: Value) -> bool:
     return value is not None and value is not UNSET and value != []
 
 
-def _members(value: Value) -> Mapping[str, Any]:
+def _list_members(value: Value) -> Mapping[str, Any]:
     """Return the fields of a body by wire name; none of what has no fields."""
     if isinstance(value, Mapping):
         return value

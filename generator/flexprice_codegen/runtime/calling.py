@@ -14,9 +14,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from functools import partial
 from random import random
 from time import monotonic
-from typing import Any, ClassVar, Generic, Self, TypeAlias, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeAlias, TypedDict, TypeVar, Unpack
 from urllib.parse import urljoin
 
 import httpx2
@@ -32,7 +33,7 @@ from .logs import Log
 from .operation import Body, Operation
 from .parameters import header_texts, pairs, path_text
 from .pool import Pool
-from .retry import DEFAULT_RETRY, Attempt, Outcome, Retry, check_seconds, pause
+from .retry import DEFAULT_RETRY, Attempt, Outcome, Retry, check_seconds, choose_pause
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -68,6 +69,30 @@ class ClientConfig(Struct, frozen=True, kw_only=True):
     models: str = ".models"
 
 
+class RequestOptions(TypedDict, total=False):
+    """What one call has otherwise; `headers` and `query` come on top of the client's.
+
+    `timeout` is in seconds, for each of connecting, sending and waiting for a piece of
+    the response; `deadline` for the whole call; None is for none.
+    """
+
+    timeout: Timeout | UnsetType
+    deadline: float | None
+    retry: Retry
+    headers: Mapping[str, str]
+    query: Values
+
+
+class ClientOptions(RequestOptions, total=False):
+    """What a copy of a client has otherwise; `headers` and `query` replace its own."""
+
+    max_response_size: int
+    strict: bool
+    keep_unknown: bool
+    on_request: RequestHook
+    on_response: ResponseHook
+
+
 class Arguments(Struct, frozen=True):
     """What a call hands over, by wire name; `idempotency_key` is an earlier call's."""
 
@@ -77,21 +102,22 @@ class Arguments(Struct, frozen=True):
     cookies: Values = msgspec.field(default_factory=dict[str, Any])
     body: Any = UNSET
     idempotency_key: str | None = None
+    options: RequestOptions | None = None
 
 
 class Settings(Struct, frozen=True, kw_only=True):
     """What copies of a client can have otherwise; checks what it is given."""
 
     timeout: Mapping[str, float | None]
-    deadline: float | None
-    max_response_size: int
-    headers: Mapping[str, str]
-    query: Values
-    retry: Retry
-    on_request: RequestHook
-    on_response: ResponseHook
     reader: AnswerReader
-    receiver: Receiver
+    deadline: float | None = None
+    max_response_size: int = MAX_RESPONSE_SIZE
+    headers: Mapping[str, str] = msgspec.field(default_factory=dict[str, str])
+    query: Values = msgspec.field(default_factory=dict[str, Any])
+    retry: Retry = DEFAULT_RETRY
+    on_request: RequestHook = None
+    on_response: ResponseHook = None
+    receiver: Receiver = msgspec.field(default_factory=Receiver)
 
     def __post_init__(self) -> None:
         check_seconds("deadline", self.deadline)
@@ -100,6 +126,23 @@ class Settings(Struct, frozen=True, kw_only=True):
         if type(self.max_response_size) is not int or self.max_response_size < 1:
             got = repr(self.max_response_size)
             raise ValueError(f"max_response_size must be a number of bytes, got {got}")
+
+    def change(self, options: Mapping[str, Any]) -> Settings:
+        """Return these settings with some others, which `ClientOptions` lists."""
+        given = {key: value for key, value in options.items() if value is not UNSET}
+        if "timeout" in given:
+            given["timeout"] = _read_timeout(given["timeout"])
+        names = given.keys() & {"strict", "keep_unknown"}
+        reading = {name: given.pop(name) for name in names}
+        return replace(self, reader=replace(self.reader, **reading), **given)
+
+    def change_for_call(self, options: RequestOptions | None) -> Settings:
+        """Return the settings of one call, whose headers and query come on top."""
+        if not options:
+            return self
+        headers = {**self.headers, **options.get("headers", {})}
+        query = {**self.query, **options.get("query", {})}
+        return self.change({**options, "headers": headers, "query": query})
 
 
 @dataclass(slots=True, repr=False)
@@ -204,7 +247,7 @@ class Call(Generic[T]):
             moved=self.redirects > 0,
             is_unprocessed=self.operation.unprocessed_429,
         )
-        seconds = pause(self.retry, attempt, random(), self.deadline)
+        seconds = choose_pause(self.retry, attempt, random(), self.deadline)
         self.log.outcome(self.operation.call, attempt, seconds)
         if seconds is not None:
             self.was_retried = self.was_retried or attempt.reached
@@ -245,16 +288,7 @@ class BaseClient(ABC, Generic[H]):
         http_client: H | None = None,
         server: str | None = None,
         variables: Values | None = None,
-        timeout: Timeout | UnsetType = UNSET,
-        deadline: float | None = None,
-        max_response_size: int = MAX_RESPONSE_SIZE,
-        headers: Mapping[str, str] | None = None,
-        query: Values | None = None,
-        retry: Retry = DEFAULT_RETRY,
-        strict: bool = False,
-        keep_unknown: bool = False,
-        on_request: RequestHook = None,
-        on_response: ResponseHook = None,
+        **options: Unpack[ClientOptions],
     ) -> None:
         config = self._config
         hidden = self._hidden
@@ -267,21 +301,9 @@ class BaseClient(ABC, Generic[H]):
             hidden.base_url = self._server(server, variables or {})
         self._base = hidden.check_base_url(source or "server", config.path)
         self._credentials = Credentials(config.schemes, hidden)
-        reader = AnswerReader(
-            config.models, config.package, config.error, strict, keep_unknown
-        )
-        self._settings = Settings(
-            timeout=_read_timeout(timeout, http_client),
-            deadline=deadline,
-            max_response_size=max_response_size,
-            headers=headers or {},
-            query=query or {},
-            retry=retry,
-            on_request=on_request,
-            on_response=on_response,
-            reader=reader,
-            receiver=Receiver(),
-        )
+        reader = AnswerReader(config.models, config.package, config.error)
+        phases = _read_timeout(_find_timeout(http_client))
+        self._settings = Settings(timeout=phases, reader=reader).change(options)
         self._names = {each.name.lower() for each in config.schemes.values()}
         self._log = Log(logging.getLogger(config.package), self._names)
         self._pool: Pool[H] = Pool(http_client, self._open, self._find_loop)
@@ -307,41 +329,15 @@ class BaseClient(ABC, Generic[H]):
         found = servers[name or next(iter(servers))]
         return found if isinstance(found, str) else str(found.fill(variables))
 
-    def with_options(
-        self,
-        *,
-        timeout: Timeout | UnsetType = UNSET,
-        deadline: float | UnsetType | None = UNSET,
-        max_response_size: int | UnsetType = UNSET,
-        headers: Mapping[str, str] | UnsetType = UNSET,
-        query: Values | UnsetType = UNSET,
-        retry: Retry | UnsetType = UNSET,
-        strict: bool | UnsetType = UNSET,
-        keep_unknown: bool | UnsetType = UNSET,
-        on_request: RequestHook | UnsetType = UNSET,
-        on_response: ResponseHook | UnsetType = UNSET,
-    ) -> Self:
-        """Return a client that differs in this, and shares connections with this one.
-
-        `timeout` is in seconds, for each of connecting, sending and waiting for a piece
-        of the response; `deadline` for a whole call; None is for none. `headers` and
-        `query` replace those of this client. `strict` raises `ResponseMismatchError`;
-        `keep_unknown` reads along what `models.unknown_fields` returns.
-        """
-        settings = self._settings
-        reading = {"strict": strict, "keep_unknown": keep_unknown}
-        given = {
-            "timeout": UNSET if timeout is UNSET else _read_timeout(timeout),
-            "deadline": deadline,
-            "max_response_size": max_response_size,
-            "headers": headers,
-            "query": query,
-            "retry": retry,
-            "on_request": on_request,
-            "on_response": on_response,
-            "reader": replace(settings.reader, **_drop_unset(reading)),
-        }
-        return self._copy(replace(settings, **_drop_unset(given)))
+    def _change(self, hidden: HiddenSettings, options: ClientOptions) -> Self:
+        """Return a client that differs in this; `with_options` of every client."""
+        other = self._copy(self._settings.change(options))
+        other._hidden = self._hidden.change(hidden)
+        if hidden.base_url is not None:
+            other._is_fixed = True
+            other._base = other._hidden.check_base_url("base_url", self._config.path)
+        other._credentials = Credentials(self._config.schemes, other._hidden)
+        return other
 
     def _copy(self, settings: Settings) -> Self:
         """Return a client with other settings; resources call the client they hold."""
@@ -349,6 +345,16 @@ class BaseClient(ABC, Generic[H]):
         other._settings = settings
         other._resources = {}
         return other
+
+    def _plan_request(
+        self, method: str, path: str, body: object, options: RequestOptions
+    ) -> Callable[[], Any]:
+        """Return what calls an operation that the document lacks, for a raw response."""
+        if not path.startswith("/"):
+            raise ValueError(f"path: expected one such as '/customers', got {path!r}")
+        operation = Operation[Any](method.upper(), path, "Any", accept="*/*")
+        given = Arguments(body=body, options=options)
+        return partial(use_receiver(self, RawReceiver()), operation, given)
 
     def _choose_credentials(self, operation: Operation[Any]) -> list[Credential]:
         security = operation.security
@@ -363,6 +369,7 @@ class BaseClient(ABC, Generic[H]):
         credentials: list[Credential],
     ) -> Call[T]:
         """Return a call whose request is ready to be sent."""
+        settings = self._settings.change_for_call(arguments.options)
         is_safe = operation.safe or operation.method in _SAFE
         write_key = None
         if operation.idempotency is not None:
@@ -370,13 +377,13 @@ class BaseClient(ABC, Generic[H]):
             body, write_key = operation.idempotency(arguments.body, key)
             arguments = replace(arguments, body=body)
             is_safe = is_safe or write_key is not None
-        retry = self._settings.retry
+        retry = settings.retry
         has_body = arguments.body is not UNSET
         body = operation.body(arguments.body) if has_body else Body()
         return Call(
             operation,
-            self._build(operation, arguments, body, credentials),
-            self._settings,
+            self._build(operation, arguments, body, credentials, settings),
+            settings,
             dataclasses.replace(retry, max_retries=0) if body.is_once else retry,
             self._log,
             self._names,
@@ -390,6 +397,7 @@ class BaseClient(ABC, Generic[H]):
         arguments: Arguments,
         body: Body,
         credentials: list[Credential],
+        settings: Settings,
     ) -> httpx2.Request:
         """Return the request of a call."""
         styles = operation.styles
@@ -397,11 +405,11 @@ class BaseClient(ABC, Generic[H]):
         if operation.server and not (self._is_fixed and "//" in operation.server):
             url = urljoin(url, operation.server)
         url += path_text(operation.path, arguments.path, styles)
-        own_query = {**self._settings.query, **arguments.query}
+        own_query = {**settings.query, **arguments.query}
         if query := "&".join(pairs("query", own_query, styles)):
             url += f"{'&' if '?' in url else '?'}{query}"
         headers = {"user-agent": self._config.user_agent, "accept": operation.accept}
-        headers |= header_texts(self._settings.headers, {})
+        headers |= header_texts(settings.headers, {})
         headers |= header_texts(arguments.headers, styles)
         if body.media_type is not None:
             headers["content-type"] = body.media_type
@@ -414,26 +422,22 @@ class BaseClient(ABC, Generic[H]):
             content=body.later if self._is_async and body.later else body.content,
             files=body.parts,
             extensions={
-                "timeout": self._settings.timeout,
+                "timeout": settings.timeout,
                 "operation": operation.call,
                 "called": operation,
             },
         )
 
 
-def _drop_unset(values: Values) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value is not UNSET}
+def _find_timeout(http_client: httpx2.Client | httpx2.AsyncClient | None) -> Timeout:
+    """Return the timeout of an `http_client` if it says anything, else our own."""
+    usual = httpx2.Timeout(5)  # of httpx2, which is short for an API
+    own = usual if http_client is None else http_client.timeout
+    return 60 if own == usual else own
 
 
-def _read_timeout(
-    timeout: Timeout | UnsetType,
-    http_client: httpx2.Client | httpx2.AsyncClient | None = None,
-) -> Mapping[str, float | None]:
-    """Return the seconds of each phase; of an `http_client` if it says anything."""
-    if isinstance(timeout, UnsetType):
-        usual = httpx2.Timeout(5)  # of httpx2, which is short for an API
-        own = usual if http_client is None else http_client.timeout
-        timeout = 60 if own == usual else own
+def _read_timeout(timeout: Timeout) -> Mapping[str, float | None]:
+    """Return the seconds of each phase."""
     if not isinstance(timeout, httpx2.Timeout):
         check_seconds("timeout", timeout)
     phases = httpx2.Timeout(timeout).as_dict()

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import nullcontext
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, Unpack
 
 import httpx2
+from msgspec import UNSET
 
-from .answers import complete_response
-from .calling import Arguments, BaseClient, BaseResource, Call
+from .answers import RawResponse, complete_response
+from .calling import Arguments, BaseClient, BaseResource, Call, RequestOptions
 from .hidden import HiddenFrames
 from .operation import Operation, warn_if_deprecated
 from .retry import Outcome
@@ -60,11 +61,26 @@ class SyncClient(BaseClient[httpx2.Client]):
                 return call.finish(outcome)
             sleep(seconds)
 
+    def request_undocumented(
+        self,
+        method: str,
+        path: str,
+        body: object = UNSET,
+        **options: Unpack[RequestOptions],
+    ) -> RawResponse[Any]:
+        """Call what the document lacks, with credentials, retries and errors as usual.
+
+        `path` begins with a slash, behind the base URL. `body` is sent as JSON.
+        """
+        request = self._plan_request(method, path, body, options)
+        response: RawResponse[Any] = request()
+        return response
+
     def _attempt(self, call: Call[Any]) -> Outcome:
         """Send the request of a call once; the hooks see it and the response."""
         request = call.begin_attempt()
-        if self._settings.on_request is not None:
-            resolve(self._settings.on_request(request))
+        if call.settings.on_request is not None:
+            resolve(call.settings.on_request(request))
         self._log.request(request)
         try:
             response = self._send(call)
@@ -72,9 +88,9 @@ class SyncClient(BaseClient[httpx2.Client]):
                 response = self._receive(call, response)
         except httpx2.RequestError as error:
             return error
-        if self._settings.on_response is not None:
+        if call.settings.on_response is not None:
             try:
-                resolve(self._settings.on_response(response))
+                resolve(call.settings.on_response(response))
             except BaseException:
                 response.close()
                 raise

@@ -16,7 +16,7 @@ from enum import Enum
 from math import isfinite
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, get_args
 
-from msgspec import DecodeError, Raw, Struct, ValidationError, convert, field
+from msgspec import DecodeError, Raw, Struct, ValidationError, field
 from msgspec.json import Decoder
 from msgspec.json import encode as dump
 
@@ -27,13 +27,13 @@ from .shapes import (
     Marker,
     Plan,
     Value,
+    get_null_maker,
     get_part_plans,
+    get_plan,
+    get_table,
     is_class,
     is_constant,
-    members,
-    null,
-    plan,
-    table,
+    list_options,
 )
 
 T = TypeVar("T")
@@ -58,7 +58,7 @@ _find_escapes = re.compile(rb"\\u00(?:3[\daA]|2[eE]|[57]3)").search
 _SIX_DIGITS = re.compile(r"(\.\d{6})\d+")
 _LEAP_SECOND = re.compile(r"(?<=23:59):60(?:\.\d+)?(?=([zZ]|[+-]00:00)?$)")
 _HOUR_24 = re.compile(r"(?:^|[Tt ])24:")
-_STEP = re.compile(r"\.(\w+)|\[(\d+|\.\.\.)\]")
+_STEP = re.compile(r"\.([^.\[`]+)|\[(\d+|\.\.\.)\]")
 _MODULE = re.compile(r"\b(?:\w+\.)+")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _TYPES = {dict: "an object", list: "an array", str: "a string", bool: "a boolean"}
@@ -100,7 +100,7 @@ def decode(
     Raises:
         NotJSONError: the bytes are not JSON.
     """
-    known = plan(hint)
+    known = get_plan(hint)
     trail: Trail = ()
     has_nanoseconds = known.has_times and (
         _find_nanoseconds(data) is not None
@@ -183,32 +183,32 @@ class TolerantReader(Struct):
     def read(self, value: Value, known: Plan, trail: Trail | None = None) -> Value:
         """Read a value; a trail says that it does not fit as a whole."""
         if value is None:
-            return null(known.hint)()
+            return get_null_maker(known.hint)()
         if isinstance(known.kind, Marker):
             option = known.kind.choose(value, self.costs)
             if option is None:
-                return self._keep(value, known.kind)
-            known = plan(option)
+                return self._keep_value(value, known.kind)
+            known = get_plan(option)
         if not isinstance(value, (dict, list)) or known.kind in (Any, object):
-            found = leaf(value, known)
-            return self._keep(value, known.kind) if found is MISFIT else found
+            found = read_leaf(value, known)
+            return self._keep_value(value, known.kind) if found is MISFIT else found
         if trail is None:
             found, trail = self._read_whole(value, known)
             if found is not MISFIT:
                 return found
         if len(self.path) >= MOST_LEVELS:
-            return self._keep(value, f"at most {MOST_LEVELS} levels")
+            return self._keep_value(value, f"at most {MOST_LEVELS} levels")
         kind = known.kind
         if type(value) is known.holder:
             parts = value if isinstance(value, dict) else dict(enumerate(value))
             found = self._read_parts(parts, *get_part_plans(kind), trail)
             if is_class(kind):
-                return table(kind).make(found, self._list_unknown(parts, kind))
+                return get_table(kind).make(found, self._list_unknown(parts, kind))
             return found if isinstance(value, dict) else list(found.values())
-        for option in map(plan, members(kind)):
+        for option in map(get_plan, list_options(kind)):
             if option.kind != kind and read_strictly(value, option) is not MISFIT:
                 return self.read(value, option)
-        return self._keep(value, kind)
+        return self._keep_value(value, kind)
 
     def _list_unknown(self, parts: Parts, kind: Hint) -> Parts:
         plans, other = get_part_plans(kind)
@@ -221,7 +221,7 @@ class TolerantReader(Struct):
         is_whole = known.is_whole and not self.keep_unknown
         if is_whole and known.reach.isdisjoint(self.unsafe):
             try:
-                return convert(value, known.kind), ()
+                return known.convert(value), ()
             except ValidationError as error:
                 return MISFIT, find_trail(error)
             except RecursionError:
@@ -247,7 +247,7 @@ class TolerantReader(Struct):
             self.path.pop()
         return found
 
-    def _keep(self, value: Value, expected: Hint) -> Value:
+    def _keep_value(self, value: Value, expected: Hint) -> Value:
         if is_constant(expected) and type(value) in map(type, get_args(expected)):
             return value  # constants are open, as enums are
         if len(self.report) >= MOST_MISMATCHES:
@@ -275,10 +275,10 @@ class Reading(NamedTuple):
     is_lenient: bool  # only a lenient reading takes it
 
 
-def leaf(value: Value, known: Plan) -> Value:
+def read_leaf(value: Value, known: Plan) -> Value:
     """Return a value without parts, read as leniently as `decode` says, or `MISFIT`."""
     if known.is_union:
-        found = read_one_of(value, map(plan, members(known.kind)))
+        found = read_one_of(value, map(get_plan, list_options(known.kind)))
         return MISFIT if found is None else found.value
     if known.kind in (Any, object):
         return restore_numbers(value)
@@ -294,21 +294,21 @@ def read_one_of(value: Value, options: Iterable[Plan]) -> Reading | None:
     It keeps its JSON type: a lenient reading counts only if no option takes it strictly.
     """
     leaves = [option for option in options if option.holder is None]
-    for read in (read_strictly, leaf):
+    for read in (read_strictly, read_leaf):
         found = []
         for option in leaves:
             if (each := read(value, option)) is not MISFIT:
                 is_unknown = not getattr(each, "is_known", True)
-                order = _rate(value, each, option.kind)
+                order = _rate_reading(value, each, option.kind)
                 found.append(
-                    Reading(is_unknown, order, each, option.hint, read is leaf)
+                    Reading(is_unknown, order, each, option.hint, read is read_leaf)
                 )
         if found:
             return min(found, key=lambda each: each[:2])
     return None
 
 
-def _rate(value: Value, found: Value, kind: Hint) -> int:
+def _rate_reading(value: Value, found: Value, kind: Hint) -> int:
     if kind in (Any, object):
         return 4
     if isinstance(value, Raw) and isinstance(found, int):
@@ -325,7 +325,7 @@ def _read_leniently(value: Value, known: Plan) -> Value:
         return MISFIT
     if isinstance(value, str):
         is_number = issubclass(kind, (int, float)) and _NUMBER.fullmatch(value)
-        return leaf(Raw(value), known) if is_number else MISFIT
+        return read_leaf(Raw(value), known) if is_number else MISFIT
     if not issubclass(kind, str):
         return MISFIT
     return kind(bytes(value).decode() if isinstance(value, Raw) else str(value))

@@ -60,7 +60,7 @@ class Delivery(Struct, frozen=True):
     @classmethod
     def of(cls, headers: Headers) -> Delivery | None:
         """Read headers without verifying them; None where they name no delivery."""
-        delivery_id, seconds, _ = _read(headers)
+        delivery_id, seconds, _ = _read_headers(headers)
         sent_at = int(seconds) if _is_time(seconds) else None
         return Delivery(delivery_id, sent_at) if delivery_id else None
 
@@ -95,7 +95,7 @@ def verify(
     Raises:
         WebhookSignatureError: it did not; nothing of the delivery is shown.
     """
-    delivery_id, seconds, signatures = _read(headers)
+    delivery_id, seconds, signatures = _read_headers(headers)
     if not (delivery_id and seconds and signatures):
         raise WebhookSignatureError("the delivery is not signed")
     if not _is_time(seconds):
@@ -103,8 +103,8 @@ def verify(
     sent_at = int(seconds)
     if not abs(time.time() - sent_at) <= tolerance:
         raise WebhookSignatureError("the time differs too much from this clock")
-    content = _content(body, delivery_id, seconds)
-    given = _bytes(signatures).split()
+    content = _join_content(body, delivery_id, seconds)
+    given = _encode_text(signatures).split()
     if any(_is_signed(content, key, given) for key in keys):
         return Delivery(delivery_id, sent_at)
     raise WebhookSignatureError("no signature matches one of the signing secrets")
@@ -123,8 +123,8 @@ def sign(
         raise ValueError(fault)
     seconds = str(int(time.time() if sent_at is None else sent_at))
     delivery_id = delivery_id or f"msg_{os.urandom(12).hex()}"
-    content = _content(body, delivery_id, seconds)
-    signature = _signature(content, keys[0]).decode()
+    content = _join_content(body, delivery_id, seconds)
+    signature = _compute_signature(content, keys[0]).decode()
     return {
         "webhook-id": delivery_id,
         "webhook-timestamp": seconds,
@@ -142,18 +142,18 @@ def _read_secret(secret: object) -> bytes:
     return b""
 
 
-def _content(body: bytes, delivery_id: str, seconds: str) -> bytes:
-    return _bytes(f"{delivery_id}.{seconds}.") + body
+def _join_content(body: bytes, delivery_id: str, seconds: str) -> bytes:
+    return _encode_text(f"{delivery_id}.{seconds}.") + body
 
 
-def _signature(content: bytes, key: Key) -> bytes:
+def _compute_signature(content: bytes, key: Key) -> bytes:
     own = key.copy()
     own.update(content)
     return b"v1," + b2a_base64(own.digest(), newline=False)
 
 
 def _is_signed(content: bytes, key: Key, given: list[bytes]) -> bool:
-    own = _signature(content, key)
+    own = _compute_signature(content, key)
     return any(hmac.compare_digest(own, each) for each in given)
 
 
@@ -162,7 +162,7 @@ def _is_time(seconds: str) -> bool:
     return len(seconds) < _LONG and seconds.isascii() and seconds.isdecimal()
 
 
-def _read(headers: Headers) -> tuple[str, str, str]:
+def _read_headers(headers: Headers) -> tuple[str, str, str]:
     """Find id, time and signatures; a svix header goes before one of the standard.
 
     Of several headers of one name the first counts. Whichever counts is what is signed.
@@ -172,14 +172,16 @@ def _read(headers: Headers) -> tuple[str, str, str]:
     for name, value in pairs:
         place = _PLACES.get(name.lower())
         if place is not None and value is not None:
-            found.setdefault(place, value if isinstance(value, str) else _text(value))
+            found.setdefault(
+                place, value if isinstance(value, str) else _decode_text(value)
+            )
     get = found.get
     return get(0, get(3, "")), get(1, get(4, "")), get(2, get(5, ""))
 
 
-def _text(value: object) -> str:
+def _decode_text(value: object) -> str:
     return value.decode("latin-1") if isinstance(value, bytes) else str(value)
 
 
-def _bytes(text: str) -> bytes:
+def _encode_text(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")

@@ -27,6 +27,8 @@ from .shapes import Value
 Writer: TypeAlias = Callable[[Any, str], Any]
 _AS_IS: Final = frozenset({str, int, bool, type(None)})
 _LONGEST: Final = 100
+_WHOLE: Final = 1e21
+"""Below it, ECMAScript writes a whole number without exponent and fraction."""
 
 
 def encode(value: object, place: str = "body") -> bytes:
@@ -37,7 +39,7 @@ def encode(value: object, place: str = "body") -> bytes:
     where, below `place`.
     """
     try:
-        return dump(_plain(value, place))
+        return dump(_make_plain(value, place))
     except UnicodeEncodeError:
         raise ValueError(f"{place}: a string has half of a surrogate pair") from None
     except RecursionError:
@@ -65,24 +67,28 @@ def unknown_fields(value: object) -> dict[str, Any]:
         elif is_dataclass(each):
             parts = wire_members(each, place)
             for name, unknown in getattr(each, "__unknown__", {}).items():
-                found[f"{place}/{_token(name)}"] = unknown
-        waiting += [(f"{place}/{_token(name)}", part) for name, part in parts.items()]
+                found[f"{place}/{_escape_token(name)}"] = unknown
+        waiting += [
+            (f"{place}/{_escape_token(name)}", part) for name, part in parts.items()
+        ]
     return found
 
 
-def _token(name: object) -> str:
+def _escape_token(name: object) -> str:
     return str(name).replace("~", "~0").replace("/", "~1")
 
 
 def to_plain(value: object, place: str = "body") -> Value:
     """Return a value as dicts, lists, texts and numbers, as `encode` writes them."""
-    return to_builtins(_plain(value, place), enc_hook=lambda raw: bytes(raw).decode())
+    return to_builtins(
+        _make_plain(value, place), enc_hook=lambda raw: bytes(raw).decode()
+    )
 
 
 def wire_members(value: Value, place: str) -> dict[str, Any]:
     """Return the members of a dataclass by wire name, without those that are UNSET."""
     kind: type = type(value)
-    names, extra, forms = _layout(kind)
+    names, extra, forms = _get_layout(kind)
     found = {}
     for name, wire in names:
         if (each := getattr(value, name)) is not UNSET:
@@ -101,7 +107,9 @@ def wire_members(value: Value, place: str) -> dict[str, Any]:
 
 
 @cache
-def _layout(kind: type) -> tuple[list[tuple[str, str]], str | None, dict[str, Writer]]:
+def _get_layout(
+    kind: type,
+) -> tuple[list[tuple[str, str]], str | None, dict[str, Writer]]:
     wire: dict[str, str] = getattr(kind, "__wire__", {})
     extra: str | None = getattr(kind, "__extra__", None)
     forms: dict[str, Writer] = getattr(kind, "__sent_as__", {})
@@ -109,24 +117,24 @@ def _layout(kind: type) -> tuple[list[tuple[str, str]], str | None, dict[str, Wr
     return [(name, wire.get(name, name)) for name in names], extra, forms
 
 
-def _plain(value: object, place: str) -> Value:
+def _make_plain(value: object, place: str) -> Value:
     kind: type = type(value)
-    return value if kind in _AS_IS else _writer(kind)(value, place)
+    return value if kind in _AS_IS else _find_writer(kind)(value, place)
 
 
 @cache
-def _writer(kind: type) -> Writer:
+def _find_writer(kind: type) -> Writer:
     if is_dataclass(kind):
-        return _class
+        return _write_class
     known = ((base, each) for base, each in _WRITERS.items() if issubclass(kind, base))
-    return next((each for _, each in known), _refuse)
+    return next((each for _, each in known), _refuse_value)
 
 
-def _class(value: object, place: str) -> dict[str, Any]:
-    return _members(wire_members(value, place), place)
+def _write_class(value: object, place: str) -> dict[str, Any]:
+    return _write_members(wire_members(value, place), place)
 
 
-def _members(value: Mapping[Any, Any], place: str) -> dict[str, Any]:
+def _write_members(value: Mapping[Any, Any], place: str) -> dict[str, Any]:
     found = {}
     for key, each in value.items():
         if not isinstance(key, str):
@@ -134,25 +142,25 @@ def _members(value: Mapping[Any, Any], place: str) -> dict[str, Any]:
         if type(each) in _AS_IS:
             found[key] = each
         elif each is not UNSET:
-            found[key] = _plain(each, f"{place}.{key}")
+            found[key] = _make_plain(each, f"{place}.{key}")
     return found
 
 
-def _elements(value: Iterable[Any], place: str) -> list[Any]:
-    return [_plain(each, f"{place}[{at}]") for at, each in enumerate(value)]
+def _write_elements(value: Iterable[Any], place: str) -> list[Any]:
+    return [_make_plain(each, f"{place}[{at}]") for at, each in enumerate(value)]
 
 
 def number_form(value: float | Decimal, place: str) -> float | str:
-    """Return a number as it is sent, a Decimal as its text."""
+    """Return a number as it is sent: 7.0 as 7, a Decimal as its text."""
     if not (value.is_finite() if isinstance(value, Decimal) else isfinite(value)):
         raise ValueError(f"{place}: {value} is not a number that JSON can hold")
     if not isinstance(value, Decimal):
-        return value
+        return int(value) if value.is_integer() and abs(value) < _WHOLE else value
     short = -_LONGEST < value.adjusted() < _LONGEST
     return format(value, "f") if short else str(value)
 
 
-def _time(value: datetime, place: str) -> datetime:
+def _write_time(value: datetime, place: str) -> datetime:
     offset = value.utcoffset()
     if offset is not None:
         # RFC 3339 has no seconds in offsets, and msgspec would leave them out.
@@ -167,21 +175,22 @@ def _time(value: datetime, place: str) -> datetime:
     )
 
 
-def _refuse(value: object, place: str) -> None:
+def _refuse_value(value: object, place: str) -> None:
     raise TypeError(f"{place}: a value of type {type(value).__name__} cannot be sent")
 
 
 _WRITERS: Final[dict[type, Writer]] = {
-    Enum: lambda value, place: _plain(value.value, place),
+    Enum: lambda value, place: _make_plain(value.value, place),
     str: lambda value, _: str.__str__(value),
     int: lambda value, _: int(value),
     float: number_form,
     Decimal: number_form,
-    datetime: _time,
-    Mapping: _members,
-    **dict.fromkeys((list, tuple, AbstractSet), _elements),
-    # msgspec has a form for these.
+    datetime: _write_time,
+    Mapping: _write_members,
+    **dict.fromkeys((list, tuple, AbstractSet), _write_elements),
+    # msgspec has a form for these; some have the text that they were read from.
     **dict.fromkeys(
-        (date, time, timedelta, UUID, bytes, bytearray, Raw), lambda v, _: v
+        (date, time, timedelta, UUID, bytes, bytearray, Raw),
+        lambda value, _: getattr(value, "__text__", value),
     ),
 }

@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from .deliveries import Headers
-from .events import EventPayloads, EventType, Rule, holds
+from .events import EventPayloads, EventType, Rule, passes_test
 
 
 class RuleHeader(str):
@@ -62,11 +62,13 @@ class SourcedPayloads(EventPayloads):
         )
         self._source = source
 
-    def _name(self, data: dict[str, Any], headers: Headers) -> str | None:
+    def _find_name(self, data: dict[str, Any], headers: Headers) -> str | None:
         found = _get_member(data, self._source.path)
         if isinstance(found, str) and found:
             return found
-        fitting = [name for name, rule in self._rules if _fits(rule, data, headers)]
+        fitting = [
+            name for name, rule in self._rules if _fits_rule(rule, data, headers)
+        ]
         if len(fitting) == 1:
             return fitting[0]
         if self._source.header is not None:
@@ -97,7 +99,7 @@ def find_header(headers: Headers, name: str) -> str | None:
     return None
 
 
-def _find(
+def _find_value(
     place: str | tuple[str, ...], data: Mapping[str, Any], headers: Headers
 ) -> object:
     if isinstance(place, RuleHeader):
@@ -111,5 +113,8 @@ def _get_member(data: object, path: tuple[str, ...]) -> object:
     return data
 
 
-def _fits(rule: Rule, data: Mapping[str, Any], headers: Headers) -> bool:
-    return all(holds(test, _find(place, data, headers)) for place, test in rule.items())
+def _fits_rule(rule: Rule, data: Mapping[str, Any], headers: Headers) -> bool:
+    return all(
+        passes_test(test, _find_value(place, data, headers))
+        for place, test in rule.items()
+    )

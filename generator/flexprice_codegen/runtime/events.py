@@ -18,7 +18,7 @@ from msgspec.json import encode as dump
 from .decoding import Mismatch, NotJSONError, as_object, decode
 from .deliveries import Delivery, Headers
 from .encoding import encode
-from .shapes import resolve
+from .shapes import resolve_hint
 
 P = TypeVar("P")
 P_co = TypeVar("P_co", covariant=True)
@@ -28,7 +28,7 @@ NO_RULE: Final[Rule] = {}
 _as_text: Final = Decoder(str).decode
 
 
-class EventType(str, Generic[P_co]):
+class EventType(str, Generic[P]):
     """The name of an event; it equals the member of an enum of names.
 
     `payload` is the name of the payload's class; `rule` recognizes a delivery
@@ -41,10 +41,11 @@ class EventType(str, Generic[P_co]):
 
     def __new__(
         cls, name: str, payload: str = "Any", rule: Rule = NO_RULE
-    ) -> EventType[P_co]:
+    ) -> EventType[P]:
         """Make the constant for the event `name`."""
         self = str.__new__(cls, name)
-        self.payload, self.rule = payload, rule
+        self.payload = payload
+        self.rule = rule
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -75,14 +76,16 @@ class EventPayloads(Mapping[str, type]):
         undocumented: Iterable[str] = (),
     ) -> None:
         self._classes = {str(each): each.payload for each in known}
-        self._others, self._names = frozenset(undocumented), names
+        self._others = frozenset(undocumented)
+        self._names = names
         ruled = [*known, *(e for e in self._others if isinstance(e, EventType))]
         self._rules = [(str(each), each.rule) for each in ruled if each.rule]
-        self._models, self._package = models, package
+        self._models = models
+        self._package = package
         self._property: Any = name_property  # None is no member of any body
 
     def __getitem__(self, name: str) -> type:
-        found: type = resolve(self._classes[name], self._models, self._package)
+        found: type = resolve_hint(self._classes[name], self._models, self._package)
         return found
 
     def __iter__(self) -> Iterator[str]:
@@ -109,12 +112,12 @@ class EventPayloads(Mapping[str, type]):
     ) -> AnyEvent:
         """Read the body of a delivery whose headers were read before; see `parse`."""
         try:
-            name = self._glance(body)
+            name = self._read_name(body)
             if name not in self._classes:
                 data = decode(body, Any, [])
                 if not isinstance(data, dict):
                     raise WebhookPayloadError("the delivery is not a JSON object")
-                name = self._name(data, headers)
+                name = self._find_name(data, headers)
                 if name not in self._classes:
                     if name is not None and self._is_listed(name):
                         return UndocumentedEvent(name, data, delivery)
@@ -125,7 +128,7 @@ class EventPayloads(Mapping[str, type]):
             raise WebhookPayloadError("the delivery is not JSON") from None
         return Event(name, payload, tuple(report), delivery)
 
-    def _glance(self, body: bytes) -> str | None:
+    def _read_name(self, body: bytes) -> str | None:
         """Read nothing but the name; None where that fails."""
         try:
             found = as_object(body).get(self._property)
@@ -133,17 +136,19 @@ class EventPayloads(Mapping[str, type]):
         except (MsgspecError, UnicodeDecodeError, RecursionError):
             return None
 
-    def _name(self, data: dict[str, Any], headers: Headers) -> str | None:
+    def _find_name(self, data: dict[str, Any], headers: Headers) -> str | None:
         del headers  # only a subclass looks at them
         found = data.get(self._property)
         name = found if isinstance(found, str) else None
-        fitting = (each for each, rule in self._rules if not name and fits(rule, data))
+        fitting = (
+            each for each, rule in self._rules if not name and fits_rule(rule, data)
+        )
         return next(fitting, name)
 
     def _is_listed(self, name: str) -> bool:
         if name in self._others or not self._names:
             return name in self._others
-        return name in tuple(resolve(self._names, self._models, self._package))
+        return name in tuple(resolve_hint(self._names, self._models, self._package))
 
     def make_body(self, event: EventType[P], data: Mapping[str, object] | P) -> bytes:
         """Make the body of a delivery: `data`, and the event's name; for tests.
@@ -169,18 +174,18 @@ class EventPayloads(Mapping[str, type]):
         return Event(str(event), payload, tuple(report), delivery)
 
 
-def fits(rule: Rule, data: Mapping[str, Any]) -> bool:
+def fits_rule(rule: Rule, data: Mapping[str, Any]) -> bool:
     """Return whether a body is what a rule says; null counts as not present."""
-    return all(holds(test, data.get(name)) for name, test in rule.items())
+    return all(passes_test(test, data.get(name)) for name, test in rule.items())
 
 
-def holds(test: object, value: object) -> bool:
+def passes_test(test: object, value: object) -> bool:
     """Return whether a value is what one test of a rule says."""
     match test:
         case {"present": bool(wanted)}:
             return (value is not None) is wanted
         case {"not": other}:
-            return value is not None and not holds(other, value)
+            return value is not None and not passes_test(other, value)
         case _:
             return value == test and isinstance(value, bool) is isinstance(test, bool)
 

@@ -20,7 +20,7 @@ from .encoding import encode
 from .methods import operation_of
 from .operation import Operation, by_status
 from .samples import NOTHING, Samples
-from .shapes import Hint, Value, resolve
+from .shapes import Hint, Value, resolve_hint
 from .waiting import sleep_async
 
 T = TypeVar("T")
@@ -146,19 +146,19 @@ class FakeTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Answer a request, as httpx2 asks for it."""
         request.read()
-        step = self._take(request)
+        step = self._take_reply(request)
         time.sleep(step.delay)
-        return self._answer(request, step)
+        return self._make_answer(request, step)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Answer a request, as httpx2 asks for it."""
         await request.aread()
-        step = self._take(request)
+        step = self._take_reply(request)
         await sleep_async(step.delay)
-        return self._answer(request, step)
+        return self._make_answer(request, step)
 
-    def _take(self, request: httpx2.Request) -> _Step:
-        operation = _operation(request)
+    def _take_reply(self, request: httpx2.Request) -> _Step:
+        operation = _find_operation(request)
         with self._lock:
             self.requests.append(request)
             told = self._told.setdefault(operation.call, Told())
@@ -168,23 +168,23 @@ class FakeTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
             raise httpx2.ReadTimeout(f"{step.delay} s", request=request)
         return step
 
-    def _answer(self, request: httpx2.Request, step: _Step) -> httpx2.Response:
+    def _make_answer(self, request: httpx2.Request, step: _Step) -> httpx2.Response:
         if step.error is not None:
             raise step.error("as the test says", request=request)
-        operation = _operation(request)
+        operation = _find_operation(request)
         status = step.status or self.facts.statuses.get(operation.call, 200)
-        media, content = self._content(operation, status, step.value)
+        media, content = self._make_content(operation, status, step.value)
         kind = {"content-type": media} if content else {}
         return httpx2.Response(
             status, headers={**kind, **step.headers}, content=content
         )
 
-    def _content(
+    def _make_content(
         self, operation: Operation[Any], status: int, value: Value
     ) -> tuple[str, bytes]:
         """Return a body and its type; a body that a test gave is written as it is."""
         is_success = httpx2.codes.is_success(status)
-        hint = self._hint(operation, status)
+        hint = self._find_hint(operation, status)
         media = operation.accept.partition(",")[0] if is_success else ""
         if "*" in media or not media:
             media = "application/json"
@@ -202,15 +202,15 @@ class FakeTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
             content = b"data: " + content + b"\n\n"
         return media, content
 
-    def _hint(self, operation: Operation[Any], status: int) -> Hint:
+    def _find_hint(self, operation: Operation[Any], status: int) -> Hint:
         known = operation.responses, operation.returns
         if not httpx2.codes.is_success(status):
             known = operation.errors, self.facts.error
         text = by_status(known[0], status, known[1])
-        return resolve(text, self.facts.models, self.facts.package)
+        return resolve_hint(text, self.facts.models, self.facts.package)
 
 
-def _operation(request: httpx2.Request) -> Operation[Any]:
+def _find_operation(request: httpx2.Request) -> Operation[Any]:
     found: Operation[Any] | None = request.extensions.get("called")
     if found is None:
         raise TypeError(f"{request!r} was not sent by a generated client")

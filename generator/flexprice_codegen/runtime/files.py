@@ -25,12 +25,12 @@ def fitting_type(declared: Sequence[str], file_name: str) -> str:
     covers, and is never sent itself.
     """
     guessed = guess_type(file_name)[0] or "application/octet-stream"
-    fitting = [each for each in declared if _covers(each, guessed)]
+    fitting = [each for each in declared if _covers_type(each, guessed)]
     concrete = [each for each in fitting or declared if "*" not in each]
     return concrete[0] if concrete else guessed
 
 
-def _covers(declared: str, media_type: str) -> bool:
+def _covers_type(declared: str, media_type: str) -> bool:
     main, _, sub = declared.partition(";")[0].strip().lower().partition("/")
     own_main, _, own_sub = media_type.partition("/")
     return main in ("*", own_main) and sub in ("*", own_sub)

@@ -20,8 +20,12 @@ _RECORD = b"\x1e"
 
 @dataclass(slots=True)
 class Lines:
-    """Cuts at line feeds, carriage returns, and pairs of both, also across pieces."""
+    """Cuts at line feeds, carriage returns, and pairs of both, also across pieces.
 
+    `size` counts the bytes of the line that has not ended.
+    """
+
+    size: int = 0
     _pending: list[bytes] = field(default_factory=list)
     _after_return: bool = False
 
@@ -33,30 +37,41 @@ class Lines:
             self._after_return = chunk.endswith(b"\r")
         for piece in chunk.splitlines(keepends=True):
             self._pending.append(piece)
+            self.size += len(piece)
             if piece.endswith((b"\r", b"\n")):
-                yield b"".join(self._pending).rstrip(b"\r\n")
-                self._pending.clear()
+                yield self._take().rstrip(b"\r\n")
 
     def end(self) -> Iterator[bytes]:
         """Return the last line, if nothing ended it."""
         if self._pending:
-            yield b"".join(self._pending)
-            self._pending.clear()
+            yield self._take()
+
+    def _take(self) -> bytes:
+        line = b"".join(self._pending)
+        self._pending.clear()
+        self.size = 0
+        return line
 
 
 @dataclass(slots=True)
 class Records:
-    """Cuts at the character that begins each record of a JSON text sequence."""
+    """Cuts at the character that begins each record of a JSON text sequence.
 
+    `size` counts the bytes of the record that has not ended.
+    """
+
+    size: int = 0
     _pending: list[bytes] = field(default_factory=list)
 
     def feed(self, chunk: bytes) -> Iterator[bytes]:
         """Take the next bytes, and give the records that they complete."""
         first, *others = chunk.split(_RECORD)
         self._pending.append(first)
+        self.size += len(first)
         for each in others:
             yield b"".join(self._pending)
             self._pending[:] = [each]
+            self.size = len(each)
 
     def end(self) -> Iterator[bytes]:
         """Return the last record."""
@@ -76,8 +91,12 @@ class Line:
 
 @dataclass(slots=True)
 class EventLines:
-    """Puts events together; an empty line ends one (HTML, 9.2.6)."""
+    """Puts events together; an empty line ends one (HTML, 9.2.6).
 
+    `size` counts the characters of the data of the event that has not ended.
+    """
+
+    size: int = 0
     _data: list[str] = field(default_factory=list)
     _name: str = ""
     _id: str = ""
@@ -89,12 +108,13 @@ class EventLines:
         if self._is_first:
             line, self._is_first = line.removeprefix(_BOM), False
         if not line:
-            return self._ended()
+            return self._end_event()
         name, _, value = line.decode(errors="replace").partition(":")
         value = value.removeprefix(" ")
         match name:
             case "data":
                 self._data.append(value)
+                self.size += len(value)
             case "event":
                 self._name = value
             case "id" if "\0" not in value:
@@ -105,10 +125,11 @@ class EventLines:
                 pass  # a comment, which keeps the connection alive, or unknown
         return None
 
-    def _ended(self) -> Line | None:
+    def _end_event(self) -> Line | None:
         data, name = self._data, self._name
         retry, self._retry = self._retry, None
         self._data, self._name = [], ""
+        self.size = 0
         if not data:
             return None
         text = "\n".join(data)
@@ -117,6 +138,11 @@ class EventLines:
 
 class Framing(ABC):
     """Cuts the bytes of a stream into pieces."""
+
+    @property
+    @abstractmethod
+    def size(self) -> int:
+        """The length of the piece that has not ended, which is in memory."""
 
     @abstractmethod
     def feed(self, chunk: bytes) -> Iterator[Line]:
@@ -134,16 +160,21 @@ class EventFraming(Framing):
     _lines: Lines = field(default_factory=Lines)
     _events: EventLines = field(default_factory=EventLines)
 
+    @property
+    def size(self) -> int:
+        """The length of the event that has not ended."""
+        return self._lines.size + self._events.size
+
     def feed(self, chunk: bytes) -> Iterator[Line]:
         """Yield the events that end in a chunk."""
-        yield from self._read(self._lines.feed(chunk))
+        yield from self._read_lines(self._lines.feed(chunk))
 
     def end(self) -> Iterator[Line]:
         """Yield the last event, if the server forgot the empty line behind it."""
-        yield from self._read(self._lines.end())
-        yield from self._read(iter((b"",)))
+        yield from self._read_lines(self._lines.end())
+        yield from self._read_lines(iter((b"",)))
 
-    def _read(self, lines: Iterator[bytes]) -> Iterator[Line]:
+    def _read_lines(self, lines: Iterator[bytes]) -> Iterator[Line]:
         for line in lines:
             if (event := self._events.read(line)) is not None:
                 yield event
@@ -155,15 +186,20 @@ class ValueFraming(Framing):
 
     _frames: Lines | Records
 
+    @property
+    def size(self) -> int:
+        """The length of the value that has not ended."""
+        return self._frames.size
+
     def feed(self, chunk: bytes) -> Iterator[Line]:
         """Yield the values that end in a chunk."""
-        yield from self._read(self._frames.feed(chunk))
+        yield from self._read_lines(self._frames.feed(chunk))
 
     def end(self) -> Iterator[Line]:
         """Yield the last value."""
-        yield from self._read(self._frames.end())
+        yield from self._read_lines(self._frames.end())
 
-    def _read(self, frames: Iterator[bytes]) -> Iterator[Line]:
+    def _read_lines(self, frames: Iterator[bytes]) -> Iterator[Line]:
         for frame in frames:
             if text := frame.strip():
                 yield Line(text)
@@ -180,25 +216,32 @@ class JSONFraming(Framing):
     splits_arrays: bool
     _lines: Lines = field(default_factory=Lines)
     _rest: list[bytes] = field(default_factory=list)
+    _rest_size: int = 0
+
+    @property
+    def size(self) -> int:
+        """The length of the text that has not ended."""
+        return self._lines.size + self._rest_size
 
     def feed(self, chunk: bytes) -> Iterator[Line]:
         """Yield the values whose line ends in a chunk."""
-        yield from self._read(self._lines.feed(chunk))
+        yield from self._read_lines(self._lines.feed(chunk))
 
     def end(self) -> Iterator[Line]:
         """Yield the last value, or the text that is longer than a line."""
-        yield from self._read(self._lines.end())
+        yield from self._read_lines(self._lines.end())
         if self._rest:
-            yield from self._split(b"\n".join(self._rest))
+            yield from self._split_text(b"\n".join(self._rest))
 
-    def _read(self, lines: Iterator[bytes]) -> Iterator[Line]:
+    def _read_lines(self, lines: Iterator[bytes]) -> Iterator[Line]:
         for line in lines:
             if self._rest or not _is_json(line):
                 self._rest += [line] if line or self._rest else []
+                self._rest_size += len(line)
             else:
-                yield from self._split(line)
+                yield from self._split_text(line)
 
-    def _split(self, text: bytes) -> Iterator[Line]:
+    def _split_text(self, text: bytes) -> Iterator[Line]:
         is_array = text.lstrip().startswith(b"[") and _is_json(text)
         if self.splits_arrays and is_array:
             yield from (Line(bytes(each)) for each in decode(text, type=list[Raw]))

@@ -12,7 +12,7 @@ import os
 import re
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -45,8 +45,17 @@ class HiddenSettings:
     """The settings of a client that may hold secrets; `credentials` are by scheme."""
 
     base_url: str | None
-    credentials: Mapping[str, Any]
+    credentials: dict[str, Any]
     url: httpx2.URL = field(default_factory=httpx2.URL)
+
+    def change(self, other: HiddenSettings) -> HiddenSettings:
+        """Return these settings with what another one sets."""
+        base_url = self.base_url if other.base_url is None else other.base_url
+        changed = HiddenSettings(base_url, {}, self.url)
+        for name in self.credentials:
+            is_new = other.credentials[name] is not None
+            changed.credentials[name] = (other if is_new else self).credentials[name]
+        return changed
 
     def find_base_url(self, variable: str, http_client: Any) -> str:
         """Return who set the base URL: its argument, a client, the environment, or ""."""

@@ -44,7 +44,7 @@ class KeyFields:
         if self.unless is not None and any(map(_is_set, read_field(body, self.unless))):
             return body, None
         for path, filling in self.fields.items():
-            body = placed(body, path, partial(_fill, filling))
+            body = placed(body, path, partial(_fill_key, filling))
         values = [read_field(body, path) for path in self.fields]
         is_whole = all(found and all(map(_is_set, found)) for found in values)
         write = partial(write_key, body, self.fields) if is_whole else None
@@ -66,7 +66,7 @@ def insert_key(body: Value, paths: Iterable[str], key: str) -> Value:
     with suppress(DecodeError):
         parts = iter(decode(key) if key.startswith("[") else [key])
         for path in paths:
-            body = placed(body, path, partial(_take, parts))
+            body = placed(body, path, partial(_take_key, parts))
     return body
 
 
@@ -77,12 +77,12 @@ def read_field(body: Value, path: str) -> list[Any]:
     return found
 
 
-def _take(parts: Iterator[Value], old: Value) -> Value:
+def _take_key(parts: Iterator[Value], old: Value) -> Value:
     part = next(parts, UNSET)  # a field that is set has its turn as well
     return part if old is UNSET else old
 
 
-def _fill(filling: Filling, old: Value) -> Value:
+def _fill_key(filling: Filling, old: Value) -> Value:
     if old is not UNSET or filling == "caller":
         return old
     if filling == "now":

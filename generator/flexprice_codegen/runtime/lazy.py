@@ -1,7 +1,8 @@
 # Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
-"""Names that are imported when they are first used (PEP 562).
+"""Names that are imported when they are first used (PEP 562), and former names.
 
 In: the modules of a package's public names. Out: functions that hand the names out.
+Former names of arguments and attributes still work in this version, and warn.
 """
 
 from __future__ import annotations
@@ -68,3 +69,31 @@ class Lazy(Generic[R]):
             make: Any = self.__get__(None, owner)
             client._resources[self._name] = make(client)
         return client._resources[self._name]
+
+
+def old_attribute(old: str, new: str) -> Any:
+    """Return a property with a former name."""
+
+    def get(self: object) -> Any:
+        _warn_of_name(old, new)
+        return getattr(self, new)
+
+    return property(get, doc=f"Deprecated: `{new}`.")
+
+
+def rename_keywords(given: Mapping[str, Any], names: Mapping[str, str]) -> Any:
+    """Return keyword arguments by the names of today.
+
+    Raises:
+        TypeError: one is unknown, today and before.
+    """
+    for name in given:
+        if name not in names:
+            raise TypeError(f"unexpected keyword argument {name!r}")
+        _warn_of_name(name, names[name])
+    return {names[name]: value for name, value in given.items()}
+
+
+def _warn_of_name(old: str, new: str) -> None:
+    message = f"`{old}` is deprecated; use `{new}`"
+    warnings.warn(message, DeprecationWarning, stacklevel=4)

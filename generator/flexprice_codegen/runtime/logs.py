@@ -49,12 +49,13 @@ class Log(Struct, frozen=True):
         """Log how an attempt ended, and when there will be another."""
         level = logging.DEBUG if again is None else logging.INFO
         if self.logger.isEnabledFor(level):
-            end, found = type(attempt.outcome).__name__, attempt.outcome
+            end = type(attempt.outcome).__name__
+            found = attempt.outcome
             if isinstance(found, httpx2.Response):
                 end = f"{found.status_code}, id {found.headers.get('x-request-id')}"
             end += "" if again is None else f"; again in {again:.2f} s"
-            line, number = "%s: attempt %d ended after %.3f s: %s", attempt.number
-            self.logger.log(level, line, call, number, attempt.elapsed, end)
+            line = "%s: attempt %d ended after %.3f s: %s"
+            self.logger.log(level, line, call, attempt.number, attempt.elapsed, end)
 
     def _is_secret(self, name: str) -> bool:
         """Return whether the value of a header or a query member is not to be shown."""

@@ -112,13 +112,16 @@ class Cleaner:
     def headers(self, headers: httpx2.Headers) -> list[dict[str, str]]:
         """Return headers as HAR has them, few with their values."""
         return [
-            {"name": name, "value": self._plain(value) if name in _SHOWN else HIDDEN}
+            {
+                "name": name,
+                "value": self._hide_secrets(value) if name in _SHOWN else HIDDEN,
+            }
             for name, value in headers.multi_items()
         ]
 
     def url(self, url: httpx2.URL, route: str) -> str:
         """Return a URL; `route` is the path in the description, if it is known."""
-        path = self._path(url.raw_path.partition(b"?")[0].decode("ascii"), route)
+        path = self._clean_path(url.raw_path.partition(b"?")[0].decode("ascii"), route)
         pairs = parse_qsl(url.query.decode(), keep_blank_values=True)
         names = {name for name, _ in pairs}
         is_signed = any(_SIGNED.fullmatch(name) for name in names)
@@ -130,7 +133,7 @@ class Cleaner:
         query = f"?{urlencode(cleaned)}" if cleaned else ""
         return f"{url.scheme}://{url.host}{port}{path}{query}"
 
-    def _path(self, path: str, route: str) -> str:
+    def _clean_path(self, path: str, route: str) -> str:
         """Return a path; the value of a parameter is `x` if it may be private."""
         pieces = _PLACEHOLDER.split(route)
         pieces[::2] = [quote(each, safe=_UNQUOTED) for each in pieces[::2]]
@@ -140,7 +143,7 @@ class Cleaner:
             segments = path.split("/")
             hide = self.has_shapes
             return "/".join(
-                "x" if hide and _PRIVATE.search(each) else self._plain(each)
+                "x" if hide and _PRIVATE.search(each) else self._hide_secrets(each)
                 for each in segments
             )
 
@@ -150,18 +153,18 @@ class Cleaner:
             pieces[1::2], values, pieces[2::2], strict=True
         ):
             is_hidden = self.has_shapes or _SECRET.search(name)
-            filled += ["x" if is_hidden else self._plain(value), literal]
+            filled += ["x" if is_hidden else self._hide_secrets(value), literal]
         return base + "".join(filled)
 
     def body(self, media: str, content: bytes) -> str | None:
         """Return a body as a text, if its media type is one that can be cleaned."""
         if media.endswith(("/json", "+json")):
-            return self._json(content.decode("utf-8", "replace"))
+            return self._clean_json(content.decode("utf-8", "replace"))
         if media == "application/x-www-form-urlencoded":
             pairs = parse_qsl(content.decode("ascii", "replace"), True)
             return urlencode([(name, self.text(value, name)) for name, value in pairs])
         if media == "text/event-stream" or media.endswith(("jsonl", "ndjson", "-seq")):
-            return "\n".join(self._lines(content.decode("utf-8", "replace")))
+            return "\n".join(self._clean_lines(content.decode("utf-8", "replace")))
         return None
 
     def text(self, text: str, name: str = "") -> str:
@@ -170,14 +173,14 @@ class Cleaner:
         if self.has_shapes or is_secret:
             fitting = (each for form, each in _FORMS if form.fullmatch(text))
             return next(fitting, HIDDEN)
-        return _ADDRESS.sub(rf"\1\2/{HIDDEN}", self._plain(text))
+        return _ADDRESS.sub(rf"\1\2/{HIDDEN}", self._hide_secrets(text))
 
-    def _plain(self, text: str) -> str:
+    def _hide_secrets(self, text: str) -> str:
         for secret in self._secrets:
             text = text.replace(secret, HIDDEN)
         return text
 
-    def _json(self, text: str) -> str:
+    def _clean_json(self, text: str) -> str:
         try:
             value = json.loads(text, parse_constant=_refuse_constant)
         except ValueError:
@@ -189,12 +192,12 @@ class Cleaner:
         match value:
             case dict():
                 return {
-                    self._name(each): self.value(member, each)
+                    self._clean_name(each): self.value(member, each)
                     for each, member in value.items()
                 }
             case list():
                 elements = [self.value(each, name) for each in value]
-                return _distinct(elements) if self.has_shapes else elements
+                return _drop_equal(elements) if self.has_shapes else elements
             case str():
                 return self.text(value, name)
             case float() if self.has_shapes or math.isinf(value):
@@ -205,26 +208,26 @@ class Cleaner:
                 return 0
         return value
 
-    def _name(self, name: str) -> str:
+    def _clean_name(self, name: str) -> str:
         # A name that no description would have is a value, as in a map.
         if self.has_shapes and name not in self._masks.names:
             is_odd = not _NAME.fullmatch(name) or _DIGITS.search(name)
             return HIDDEN if is_odd else name
-        return self._plain(name)
+        return self._hide_secrets(name)
 
-    def _lines(self, text: str) -> Iterator[str]:
+    def _clean_lines(self, text: str) -> Iterator[str]:
         for line in text.splitlines():
             found = _LINE_START.match(line)
             end = found.end() if found else 0
             rest = line[end:]
-            yield line[:end] + (self._json(rest) if rest else "")
+            yield line[:end] + (self._clean_json(rest) if rest else "")
 
 
 def _refuse_constant(text: str) -> None:
     raise ValueError(f"{text} is not JSON")
 
 
-def _distinct(elements: list[Any]) -> list[Any]:
+def _drop_equal(elements: list[Any]) -> list[Any]:
     """Return the first of equal elements: shapes are often equal."""
     texts = {json.dumps(each): each for each in elements}
     return list(texts.values())[:_MOST_ELEMENTS]

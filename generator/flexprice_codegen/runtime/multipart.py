@@ -47,7 +47,7 @@ class PartEncoding(Struct, frozen=True):
 
 
 Parts: TypeAlias = Mapping[str, PartEncoding]
-_USUAL: Final = PartEncoding()
+USUAL_PART: Final = PartEncoding()
 
 
 def multipart_body(
@@ -73,10 +73,10 @@ def sent_parts(
 ) -> Iterator[tuple[str, Sent]]:
     """Yield the name of each part, with what httpx2 takes for it."""
     for name, each in form_fields(value).items():
-        yield from _field(name, each, parts.get(name, _USUAL), arrays)
+        yield from _make_field(name, each, parts.get(name, USUAL_PART), arrays)
 
 
-def _field(
+def _make_field(
     name: str, value: Value, part: PartEncoding, arrays: Arrays
 ) -> Iterator[tuple[str, Sent]]:
     """Write one field (OpenAPI 3.1, 4.8.14.4)."""
@@ -85,22 +85,24 @@ def _field(
             yield key, (None, text.encode(), None, {**part.headers})
     elif isinstance(value, (list, set, frozenset)):
         for at, each in enumerate(value):
-            yield from _item(name + element_mark(arrays, at), each, part)
+            yield from sent_item(name + element_mark(arrays, at), each, part)
     else:
-        yield from _item(name, value, part)
+        yield from sent_item(name, value, part)
 
 
-def _item(name: str, value: Value, part: PartEncoding) -> Iterator[tuple[str, Sent]]:
-    """Write one value of a field as one part; null is none."""
+def sent_item(
+    name: str, value: Value, part: PartEncoding
+) -> Iterator[tuple[str, Sent]]:
+    """Write one value as one part; null is none."""
     if isinstance(value, tuple):
         yield name, _file(name, part, *value)
     elif hasattr(value, "read") or (isinstance(value, bytes) and not part.is_text):
         yield name, _file(name, part, None, value)
     elif value is not None and value is not UNSET:
-        yield name, _text(name, value, part)
+        yield name, _make_text(name, value, part)
 
 
-def _text(name: str, value: Value, part: PartEncoding) -> Sent:
+def _make_text(name: str, value: Value, part: PartEncoding) -> Sent:
     """Write an object as JSON and a scalar as its text, unless JSON is declared."""
     plain = to_plain(value, name)
     is_object = isinstance(plain, (dict, list))

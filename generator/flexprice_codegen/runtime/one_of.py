@@ -14,7 +14,7 @@ from itertools import islice
 from types import NoneType
 from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
-from msgspec import UNSET, convert
+from msgspec import UNSET
 
 from .decoding import Reading, read_one_of
 from .shapes import (
@@ -25,12 +25,11 @@ from .shapes import (
     Tag,
     Value,
     get_part_plans,
+    get_plan,
+    get_table,
     is_class,
     is_constant,
-    members,
-    plan,
-    read_union,
-    table,
+    list_options,
 )
 
 Options: TypeAlias = list[tuple[Plan, str | None]]
@@ -72,19 +71,19 @@ def one_of(
         return found, dict(tags or {})
 
     def choose(value: Value, costs: Costs) -> Hint:
-        options = _list_options(value, plan(marker))
+        options = _list_options(value, get_plan(marker))
         (option, unknown_tag), *others = options
         if not others and unknown_tag is None:
             return option.hint
         if isinstance(value, (dict, list)):
-            _weigh_below(value, plan(marker), costs)
+            _weigh_below(value, get_plan(marker), costs)
         return _find_best(value, options, costs)[1]
 
     def read(raw: Value) -> Value:
         found = _get_tag(marker, raw)
         if found not in marker.mapping or not isinstance(raw, dict):
             raise ValueError("no option has this tag")
-        return convert(raw, marker.mapping[found], dec_hook=read_union)
+        return get_plan(marker.mapping[found]).convert(raw)
 
     facts = {"tag": tag, "declared": declared, "late": cache(late)}
     marker: Marker = _Union(name, (), {**facts, "choose": choose, "read": read})
@@ -187,7 +186,7 @@ def _list_options(value: Value, union: Plan) -> Options:
         elif known.kind not in seen:
             seen.add(known.kind)
             options, unknown_tag = _open_union(value, known.kind)
-            waiting += [(plan(option), unknown_tag or above) for option in options]
+            waiting += [(get_plan(option), unknown_tag or above) for option in options]
     return found
 
 
@@ -204,7 +203,7 @@ def _get_tag(kind: Marker, value: Value) -> Tag | None:
 def _open_union(value: Value, kind: Hint) -> tuple[tuple[Hint, ...], str | None]:
     """Return the options that a tag leaves; its name, if it has an unknown value."""
     if not isinstance(kind, Marker):
-        return members(kind), None
+        return list_options(kind), None
     tag = _get_tag(kind, value)
     if tag in kind.mapping and isinstance(value, dict):
         return (kind.mapping[tag],), None
@@ -267,9 +266,9 @@ def _weigh_names(value: dict[str, Value], kind: type) -> _Cost:
 @cache
 def _list_names(kind: type) -> tuple[frozenset[str], frozenset[str], int]:
     """Return the required names, those of constants, and how many are declared."""
-    wire = {name: each for each, name in table(kind).names.items()}
+    wire = {name: each for each, name in get_table(kind).names.items()}
     known = [each for each in fields(kind) if each.name in wire]
-    required = frozenset(wire[name] for name in table(kind).blank)
+    required = frozenset(wire[name] for name in get_table(kind).blank)
     given = {wire[e.name] for e in known if e.default not in (MISSING, None, UNSET)}
     return required, frozenset(given), len(wire)
 

@@ -23,7 +23,8 @@ class _Open(Enum):
         if not isinstance(value, base) or isinstance(value, bool):
             return None
         member = base.__new__(kind, value)
-        member._name_, member._value_ = str(value), base(value)
+        member._name_ = str(value)
+        member._value_ = base(value)
         return member
 
     def __repr__(self) -> str:

@@ -35,7 +35,7 @@ from .link_header import find_link
 from .methods import client_of, operation_of, rebound
 from .operation import Operation
 from .page_plan import Paging
-from .shapes import Value, is_class, table
+from .shapes import Value, get_table, is_class
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -86,7 +86,7 @@ def paged(method: Value, size: int | None = None, progress: Progress = None) -> 
         if not iscoroutinefunction(method):
             return Pages(client, rebound(method, _Call)(*args, **named), size, progress)
         signature(method).bind(*args, **named)  # raises now, not where it is awaited
-        call = partial(rebound(method, _prepare), *args, **named)
+        call = partial(rebound(method, _prepare_call), *args, **named)
         return AsyncPages(client, call, size, progress)
 
     return start
@@ -100,7 +100,7 @@ class _Call:
     given: Arguments
 
 
-async def _prepare(operation: Operation[Any], given: Arguments) -> _Call:
+async def _prepare_call(operation: Operation[Any], given: Arguments) -> _Call:
     """Return a call that is not made yet, in place of an asynchronous client."""
     return _Call(operation, given)
 
@@ -157,10 +157,10 @@ class _Counted(_Steps):
         self.came += len(items)
         self.at = self.at + 1 if paging.by == "page" else self.at + len(items)
         # A server may give less than was asked for, and say so.
-        full = (self.size, _read(answer.value, "pagination.limit"))
+        full = (self.size, _read_path(answer.value, "pagination.limit"))
         if not items or not paging.limit or len(items) in full:
             return bool(items)
-        total = _read(answer.value, paging.total or "-")
+        total = _read_path(answer.value, paging.total or "-")
         if not isinstance(total, int) or total <= self.came:
             return False
         if not self.is_strange:
@@ -184,7 +184,7 @@ class _Followed(_Steps):
             header = answer.response.headers.get("link", "")
             self.at = find_link(header, "next")
         else:
-            self.at = _read(answer.value, self.paging.next or "-")
+            self.at = _read_path(answer.value, self.paging.next or "-")
         if not self.at:
             return False
         if repr(self.at) in self.sent:
@@ -203,17 +203,17 @@ class _Pages(Generic[T]):
     _size: int | None
     _progress: Progress
 
-    def _walk(self) -> Generator[tuple[list[T], Arguments | None], _Answer, None]:
+    def _walk_pages(self) -> Generator[tuple[list[T], Arguments | None], _Answer, None]:
         """Take an answer; yield its items, and what to ask for next, None for nothing."""
-        steps, came, before = self._begin(), 0, set[object]()
+        steps, came, before = self._begin_steps(), 0, set[object]()
         items, asks_on = list[T](), True
         while asks_on:
-            answer = yield items, _asking(self._call.given, steps)
+            answer = yield items, _ask_for_page(self._call.given, steps)
             items = self._items(answer.value, steps.paging.items)
             asks_on = steps.go_on(items, answer)
             if not items:
                 continue
-            if (key := _key(items)) in before:
+            if (key := _make_key(items)) in before:
                 steps.log("stopped at a page that had come before")
                 items = []
                 break
@@ -223,12 +223,14 @@ class _Pages(Generic[T]):
                 self._progress(came)
         yield items, None
 
-    def _begin(self) -> _Steps:
+    def _begin_steps(self) -> _Steps:
         paging, given = self._call.operation.paging, self._call.given
         if not isinstance(paging, Paging):
             raise TypeError(f"{self._call.operation.call}: its pages are not described")
-        size = int(self._size or _got(given, paging, paging.limit) or paging.size)
-        at: Any = _got(given, paging, paging.send)
+        size = int(
+            self._size or _find_given(given, paging, paging.limit) or paging.size
+        )
+        at: Any = _find_given(given, paging, paging.send)
         if paging.by not in ("offset", "page"):
             return _Followed(paging, size, at, self._log)
         if at is None:
@@ -236,7 +238,7 @@ class _Pages(Generic[T]):
         return _Counted(paging, size, int(at), self._log)
 
     def _items(self, answer: Value, path: str) -> list[T]:
-        found = _read(answer, path) or []
+        found = _read_path(answer, path) or []
         if isinstance(found, list):
             return found
         raise APIError(
@@ -257,7 +259,7 @@ class Pages(_Pages[T]):
 
     def pages(self) -> Iterator[list[T]]:
         """Return the items page by page."""
-        walk, operation = self._walk(), self._call.operation
+        walk, operation = self._walk_pages(), self._call.operation
         _, asked = next(walk)
         while asked is not None:
             page, asked = walk.send(self._client(operation, asked))
@@ -277,7 +279,7 @@ class AsyncPages(_Pages[T]):
         """Return the items page by page."""
         pages = dataclasses.replace(self, _call=await self._call())
         operation: Operation[Any] = pages._call.operation
-        walk = pages._walk()
+        walk = pages._walk_pages()
         _, asked = next(walk)
         while asked is not None:
             page, asked = walk.send(await self._client(operation, asked))
@@ -285,7 +287,7 @@ class AsyncPages(_Pages[T]):
                 yield page
 
 
-def _asking(given: Arguments, steps: _Steps) -> Arguments:
+def _ask_for_page(given: Arguments, steps: _Steps) -> Arguments:
     """Return the arguments for one page; of a link only its query counts."""
     paging, at, size = steps.paging, steps.at, steps.size
     if paging.by == "whole":
@@ -309,11 +311,11 @@ def _asking(given: Arguments, steps: _Steps) -> Arguments:
     sent = getattr(given, name)
     sent = {} if sent is UNSET else sent
     for path, value in wanted.items():
-        sent = placed(sent, path, partial(_instead, value))
+        sent = placed(sent, path, partial(_take_new, value))
     return replace(given, **{name: sent})
 
 
-def _got(given: Arguments, paging: Paging, name: str) -> Value:
+def _find_given(given: Arguments, paging: Paging, name: str) -> Value:
     """Return what the caller set; None for nothing."""
     found = [given.query.get(name)]
     if paging.place != "query":
@@ -323,23 +325,23 @@ def _got(given: Arguments, paging: Paging, name: str) -> Value:
     return None if found[-1] is UNSET else found[-1]
 
 
-def _instead(value: Value, _: Value) -> Value:
+def _take_new(value: Value, _: Value) -> Value:
     return value
 
 
-def _read(answer: Value, path: str) -> Value:
+def _read_path(answer: Value, path: str) -> Value:
     """Return what is at a path of wire names; None for nothing."""
     for name in filter(None, path.split(".")):
         kind: type = type(answer)
         if is_class(kind):
-            names = table(kind).names
+            names = get_table(kind).names
             answer = getattr(answer, names[name]) if name in names else None
         else:
             answer = answer.get(name) if isinstance(answer, Mapping) else None
     return answer
 
 
-def _key(items: list[Any]) -> object:
+def _make_key(items: list[Any]) -> object:
     """Return what identifies a page: its IDs if all items have one, else its content."""
-    ids = tuple(_read(each, "id") for each in items)
+    ids = tuple(_read_path(each, "id") for each in items)
     return ids if all(isinstance(each, (str, int)) for each in ids) else repr(items)

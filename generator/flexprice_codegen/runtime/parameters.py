@@ -39,7 +39,7 @@ class Style:
 
     def pairs(self, name: str, value: object, escape: Escape) -> Iterator[Pair]:
         """Write a value as names and texts, several where it is exploded."""
-        found = parts(name, value, escape)
+        found = list_parts(name, value, escape)
         if self.explode:
             for *key, text in found:
                 yield (key[0] if key else escape(name)), text
@@ -48,7 +48,7 @@ class Style:
 
     def text(self, name: str, value: object, escape: Escape) -> str:
         """Write a value as one text, for a path or a header."""
-        found = parts(name, value, escape)
+        found = list_parts(name, value, escape)
         return ",".join(map("=".join, found) if self.explode else chain(*found))
 
 
@@ -62,7 +62,8 @@ def path_text(template: str, values: Values, styles: Styles) -> str:
     escape = partial(quote, safe="")
 
     def fill(found: re.Match[str]) -> str:
-        name, text = found[1], ""
+        name = found[1]
+        text = ""
         value = values.get(name)
         if value is not None and value is not UNSET:
             text = styles.get(f"path:{name}", SIMPLE).text(name, value, escape)
@@ -98,10 +99,8 @@ def scalar_text(name: str, plain: object) -> str:
         return "true" if plain else "false"
     if isinstance(plain, str) and not _is_unicode(plain):
         raise ValueError(f"{name}: the string contains half of a surrogate pair")
-    if isinstance(plain, (str, int)):
+    if isinstance(plain, (str, int, float)):
         return str(plain)
-    if isinstance(plain, float):
-        return str(plain).removesuffix(".0")
     raise TypeError(f"{name}: a list or an object can contain only scalars here")
 
 
@@ -112,7 +111,7 @@ def _is_unicode(text: str) -> bool:
         return False
 
 
-def parts(name: str, value: object, escape: Escape) -> list[tuple[str, ...]]:
+def list_parts(name: str, value: object, escape: Escape) -> list[tuple[str, ...]]:
     """Return the members of an object as pairs, without null, else each text alone."""
     match value if isinstance(value, str) else to_plain(value, name):
         case dict() as plain:

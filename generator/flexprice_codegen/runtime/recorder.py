@@ -101,7 +101,7 @@ class TrafficRecorder:
     def record_delivery(self, body: bytes | str, *, event: str = "") -> None:
         """Record a webhook; `event` is its name, if the body does not have it."""
         try:
-            self._write(self._delivery(body, event))
+            self._write_line(self._describe_delivery(body, event))
         except Exception as error:  # noqa: BLE001 - no call may fail by it
             self.lose(error)
 
@@ -136,7 +136,7 @@ class TrafficRecorder:
     def finish(self, exchange: _Exchange, *, is_complete: bool) -> None:
         """Write an exchange."""
         try:
-            self._write(exchange.entry(is_complete=is_complete))
+            self._write_line(exchange.entry(is_complete=is_complete))
         except Exception as error:  # noqa: BLE001 - no call may fail by it
             self.lose(error)
 
@@ -147,7 +147,7 @@ class TrafficRecorder:
             # The message could hold a value.
             _log.warning("an exchange is not recorded: %s", type(error).__name__)
 
-    def _delivery(self, body: bytes | str, event: str) -> dict[str, Any]:
+    def _describe_delivery(self, body: bytes | str, event: str) -> dict[str, Any]:
         content = body.encode() if isinstance(body, str) else body
         value = json.loads(content)
         named = value if self.event_path else None
@@ -156,10 +156,10 @@ class TrafficRecorder:
         if isinstance(named, str):
             event = event or named
         cleaner = Cleaner(self.masks, shapes=self._shapes)
-        held = _held(cleaner, "application/json", content)
-        return {"delivery": {"event": event, "content": held}, **_now()}
+        held = _describe_content(cleaner, "application/json", content)
+        return {"delivery": {"event": event, "content": held}, **_begin_line()}
 
-    def _write(self, line: dict[str, Any]) -> None:
+    def _write_line(self, line: dict[str, Any]) -> None:
         text = json.dumps(line) + "\n"
         with self._lock:
             self._file.write(text)
@@ -178,7 +178,7 @@ class _Exchange:
         self._recorder = recorder
         self._request = request
         self._shapes = shapes
-        self._started = {**_now(), "_from": perf_counter()}
+        self._started = {**_begin_line(), "_from": perf_counter()}
         self._pieces: list[bytes] = []
         self._size = 0
         self._is_cut = False
@@ -215,18 +215,18 @@ class _Exchange:
         return {
             **self._started,
             "time": spent,
-            "request": self._asked(cleaner),
-            "response": self._answered(cleaner, is_complete=is_complete),
+            "request": self._describe_request(cleaner),
+            "response": self._describe_response(cleaner, is_complete=is_complete),
             "cache": {},
             "timings": {"send": 0, "wait": spent, "receive": 0},
         }
 
-    def _asked(self, cleaner: Cleaner) -> dict[str, Any]:
+    def _describe_request(self, cleaner: Cleaner) -> dict[str, Any]:
         request = self._request
         asked = {
             "method": request.method,
             "url": cleaner.url(request.url, self._route),
-            **_message(cleaner, request.headers),
+            **_describe_message(cleaner, request.headers),
             "queryString": [],
         }
         try:
@@ -236,27 +236,29 @@ class _Exchange:
             return {**asked, "postData": {"mimeType": _media_of(request.headers)}}
         if content:
             media = _media_of(request.headers)
-            held = _held(cleaner, media, content)
+            held = _describe_content(cleaner, media, content)
             asked["postData"] = held
         return asked
 
-    def _answered(self, cleaner: Cleaner, *, is_complete: bool) -> dict[str, Any]:
+    def _describe_response(
+        self, cleaner: Cleaner, *, is_complete: bool
+    ) -> dict[str, Any]:
         response = self._response
         is_cut = self._is_cut or not is_complete
         content = self._content
         if content is None:
-            content = _decode(response, b"".join(self._pieces), is_cut=is_cut)
-        held = _held(cleaner, self._media, content)
+            content = _decode_content(response, b"".join(self._pieces), is_cut=is_cut)
+        held = _describe_content(cleaner, self._media, content)
         return {
             "status": response.status_code,
             "statusText": response.reason_phrase,
-            **_message(cleaner, response.headers),
+            **_describe_message(cleaner, response.headers),
             "content": {**held, "_cut": True} if is_cut else held,
             "redirectURL": "",
         }
 
 
-def _now() -> dict[str, Any]:
+def _begin_line() -> dict[str, Any]:
     return {"startedDateTime": datetime.now(UTC).isoformat()}
 
 
@@ -264,7 +266,7 @@ def _media_of(headers: httpx2.Headers) -> str:
     return headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-def _message(cleaner: Cleaner, headers: httpx2.Headers) -> dict[str, Any]:
+def _describe_message(cleaner: Cleaner, headers: httpx2.Headers) -> dict[str, Any]:
     return {
         "httpVersion": "HTTP/1.1",
         "headers": cleaner.headers(headers),
@@ -274,7 +276,7 @@ def _message(cleaner: Cleaner, headers: httpx2.Headers) -> dict[str, Any]:
     }
 
 
-def _held(cleaner: Cleaner, media: str, content: bytes) -> dict[str, Any]:
+def _describe_content(cleaner: Cleaner, media: str, content: bytes) -> dict[str, Any]:
     """Return a body as HAR has it; without its text if that cannot be kept."""
     if len(content) > LARGEST_BODY:
         cleaner = cleaner.of_shapes()
@@ -285,7 +287,9 @@ def _held(cleaner: Cleaner, media: str, content: bytes) -> dict[str, Any]:
     return {**held, "_shapes": True} if cleaner.has_shapes else held
 
 
-def _decode(response: httpx2.Response, content: bytes, *, is_cut: bool) -> bytes:
+def _decode_content(
+    response: httpx2.Response, content: bytes, *, is_cut: bool
+) -> bytes:
     """Undo the compression of a body; a part of one is nothing."""
     if "content-encoding" not in response.headers:
         return content

@@ -17,7 +17,7 @@ from typing import Any, Final, TypeAlias
 import httpx2
 from msgspec import Struct
 
-from .old_names import old_attribute, rename_keywords
+from .lazy import old_attribute, rename_keywords
 
 Outcome: TypeAlias = httpx2.Response | httpx2.RequestError
 _PASSING: Final = frozenset({408, 429, 502, 503, 504})
@@ -107,7 +107,7 @@ class Attempt(Struct, frozen=True):
         return self.moved or not isinstance(self.outcome, _NEVER_MADE)
 
 
-def pause(
+def choose_pause(
     retry: Retry, attempt: Attempt, chance: float, deadline: float | None = None
 ) -> float | None:
     """Return the seconds before the next attempt, None if there shall be none.
@@ -149,7 +149,8 @@ def read_retry_after(headers: httpx2.Headers) -> float | None:
     text = headers.get("retry-after", "").strip()
     if _fits_seconds(text):
         return float(text)
-    date, now = parsedate_tz(text), parsedate_tz(headers.get("date", ""))
+    date = parsedate_tz(text)
+    now = parsedate_tz(headers.get("date", ""))
     if date is None:
         return None
     try:

@@ -1,13 +1,16 @@
 # Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """Routers: a delivery is verified, read, and given to the handlers of its event.
 
-In: the raw body and the headers of a delivery. Out: the answer to its sender.
+In: the raw body and the headers of a delivery. Out: the answer to its sender. A router
+is an application, too, which any ASGI or WSGI server runs at whatever path it is put.
+
+Source: ASGI 3.0 "HTTP Connection Scope", PEP 3333.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from inspect import iscoroutinefunction
@@ -22,7 +25,7 @@ from .deliveries import TOLERANCE, Delivery, Headers, Key, Secret
 from .deliveries import WebhookSignatureError as SignatureError
 from .events import AnyEvent, Event, EventPayloads, EventType, NoPayload
 from .events import WebhookPayloadError as PayloadError
-from .old_names import rename_keywords
+from .lazy import rename_keywords
 from .waiting import NotAwaitedError, resolve, resolve_async
 
 P = TypeVar("P")
@@ -44,6 +47,10 @@ OfUnknown = TypeVar("OfUnknown", bound=Callable[[NoPayload], object])
 AnyHook = TypeVar("AnyHook", bound=Hook)
 _SHORTEST_KEY: Final = 16
 """Bytes of a key; Standard Webhooks wants 24, and a shorter one can be guessed."""
+Receive: TypeAlias = Callable[[], Awaitable[Any]]
+Send: TypeAlias = Callable[[Any], Awaitable[None]]
+AsgiApp: TypeAlias = Callable[[Any, Receive, Send], Coroutine[Any, Any, None]]
+WsgiApp: TypeAlias = Callable[[dict[str, Any], Callable[..., Any]], list[bytes]]
 MAX_SIZE: Final = 4 * 1024 * 1024
 _LOG = logging.getLogger(__name__)
 _OLD_NAMES: Final = {"seen": "store"}
@@ -67,10 +74,11 @@ class Answer(Struct, frozen=True):
 
 
 _BUSY: Final = Answer(503, b"another call is at work on it")
-_DONE: Final = Answer(200, b"done")
-_DONE_BEFORE: Final = Answer(200, b"done before")
+_OK: Final = 200
+_DONE: Final = Answer(_OK, b"done")
+_DONE_BEFORE: Final = Answer(_OK, b"done before")
 _FAILED: Final = Answer(500, b"a handler failed")
-_UNHANDLED: Final = Answer(200, b"not handled")
+_UNHANDLED: Final = Answer(_OK, b"not handled")
 
 
 class Memory(Protocol):
@@ -104,7 +112,8 @@ class RecentDeliveries:
 
     def __init__(self, size: int = 10_000) -> None:
         self._ids: dict[str, None] = {}
-        self._lock, self._size = Lock(), size
+        self._lock = Lock()
+        self._size = size
 
     def has(self, delivery_id: str, /) -> bool:
         """Return whether a delivery is done."""
@@ -171,10 +180,10 @@ class Router(Generic[M]):
         self.max_size = max_size
         self._routes: dict[str, list[Handler]] = {name: [] for name in self.payloads}
         self._others: list[Handler] = []
-        self._hook: Hook = _report
+        self._hook: Hook = _report_failure
         self._running: dict[str, object] = {}
         if self._store is not None:
-            self._check(self._store.has)
+            self._check_function(self._store.has)
         if not self._keys and verify is None:
             _LOG.warning("this router accepts unsigned deliveries from anyone")
 
@@ -199,42 +208,44 @@ class Router(Generic[M]):
         if foreign:
             raise ValueError(f"the document has no event {foreign[0]!r}")
         routes = [self._routes[each] for each in dict.fromkeys(events)]
-        return lambda handler: self._add(handler, routes)
+        return lambda handler: self._add_handler(handler, routes)
 
     def on_group(self, pattern: str) -> Callable[[OfGroup], OfGroup]:
         """Register a function for all documented events of a group: `customer.*`."""
         routes = [r for name, r in self._routes.items() if fnmatchcase(name, pattern)]
         if not routes:
             raise ValueError(f"no event of the document matches {pattern!r}")
-        return lambda handler: self._add(handler, routes)
+        return lambda handler: self._add_handler(handler, routes)
 
     def on_any(self, handler: OfAny) -> OfAny:
         """Register a function for every delivery, whatever its event is."""
-        return self._add(handler, [*self._routes.values(), self._others])
+        return self._add_handler(handler, [*self._routes.values(), self._others])
 
     def on_unknown(self, handler: OfUnknown) -> OfUnknown:
         """Register a function for the events whose payload is not known."""
-        return self._add(handler, [self._others])
+        return self._add_handler(handler, [self._others])
 
     def on_error(self, hook: AnyHook) -> AnyHook:
         """Return a function what a handler raises; without one it is logged.
 
         What the function raises goes on to the caller of `handle`.
         """
-        self._check(hook)
+        self._check_function(hook)
         self._hook = hook
         return hook
 
-    def _check(self, function: Callable[..., object]) -> None:
+    def _check_function(self, function: Callable[..., object]) -> None:
         """Raise for a function that this router cannot call."""
 
-    def _add(self, handler: H, routes: Iterable[list[Handler]]) -> H:
-        self._check(handler)
+    def _add_handler(self, handler: H, routes: Iterable[list[Handler]]) -> H:
+        self._check_function(handler)
         for each in routes:
             each.append(handler)
         return handler
 
-    def _open(self, body: Content, headers: Headers | None) -> AnyEvent | Answer:
+    def _open_delivery(
+        self, body: Content, headers: Headers | None
+    ) -> AnyEvent | Answer:
         # A text of a framework may hold halves of surrogate pairs.
         if isinstance(body, str):
             body = body.encode("utf-8", "surrogatepass")
@@ -261,7 +272,7 @@ class Router(Generic[M]):
         return Delivery.of(headers)
 
     @contextmanager
-    def _claim(self, key: str) -> Iterator[bool]:
+    def _claim_delivery(self, key: str) -> Iterator[bool]:
         """Yield whether no other call of this process is at work on a delivery."""
         mine = object()
         is_first = self._running.setdefault(key, mine) is mine
@@ -280,12 +291,12 @@ class WebhookRouter(Router[Memory]):
 
     def handle(self, body: Content, headers: Headers | None) -> Answer:
         """Verify and read a delivery, call its handlers, and say what to answer."""
-        event = self._open(body, headers)
+        event = self._open_delivery(body, headers)
         if isinstance(event, Answer):
             return event
         try:
             if self._store is None or event.delivery is None:
-                return self._dispatch(event)
+                return self._call_handlers(event)
             return self._handle_once(event, event.delivery.id, self._store)
         except NotAwaitedError:
             raise
@@ -294,22 +305,22 @@ class WebhookRouter(Router[Memory]):
             return _FAILED
 
     def _handle_once(self, event: AnyEvent, key: str, store: Memory) -> Answer:
-        with self._claim(key) as is_first:
+        with self._claim_delivery(key) as is_first:
             if not is_first:
                 return _BUSY
             if store.has(key):
                 return _DONE_BEFORE
-            answer = self._dispatch(event)
+            answer = self._call_handlers(event)
             store.add(key)
             return answer
 
-    def _dispatch(self, event: AnyEvent) -> Answer:
+    def _call_handlers(self, event: AnyEvent) -> Answer:
         handlers = self._find_handlers(event)
         for handler in handlers:
             resolve(handler(event), _NOT_ASYNC)
         return _DONE if handlers else _UNHANDLED
 
-    def _check(self, function: Callable[..., object]) -> None:
+    def _check_function(self, function: Callable[..., object]) -> None:
         if any(map(iscoroutinefunction, (function, type(function).__call__))):
             raise TypeError(_NOT_ASYNC)
 
@@ -319,12 +330,12 @@ class AsyncWebhookRouter(Router[Memory | AsyncMemory]):
 
     async def handle(self, body: Content, headers: Headers | None) -> Answer:
         """Verify and read a delivery, call its handlers, and say what to answer."""
-        event = self._open(body, headers)
+        event = self._open_delivery(body, headers)
         if isinstance(event, Answer):
             return event
         try:
             if self._store is None or event.delivery is None:
-                return await self._dispatch(event)
+                return await self._call_handlers(event)
             return await self._handle_once(event, event.delivery.id, self._store)
         except Exception as error:  # noqa: BLE001 - the hook gets it
             await resolve_async(self._hook(error, event))
@@ -333,16 +344,16 @@ class AsyncWebhookRouter(Router[Memory | AsyncMemory]):
     async def _handle_once(
         self, event: AnyEvent, key: str, store: Memory | AsyncMemory
     ) -> Answer:
-        with self._claim(key) as is_first:
+        with self._claim_delivery(key) as is_first:
             if not is_first:
                 return _BUSY
             if await resolve_async(store.has(key)):
                 return _DONE_BEFORE
-            answer = await self._dispatch(event)
+            answer = await self._call_handlers(event)
             await resolve_async(store.add(key))
             return answer
 
-    async def _dispatch(self, event: AnyEvent) -> Answer:
+    async def _call_handlers(self, event: AnyEvent) -> Answer:
         handlers = self._find_handlers(event)
         for handler in handlers:
             await resolve_async(handler(event))
@@ -353,6 +364,84 @@ def _is_duration(value: object) -> bool:
     return isinstance(value, int | float) and 0 <= value < inf
 
 
-def _report(error: Exception, event: AnyEvent) -> None:
+def _report_failure(error: Exception, event: AnyEvent) -> None:
     message = "a handler of the event %.200r failed"
     _LOG.error(message, event.name, exc_info=error)
+
+
+def asgi_app(router: AsyncWebhookRouter) -> AsgiApp:
+    """Make an ASGI application of a router; it keeps no more than `max_size` bytes."""
+
+    async def app(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        match scope["type"]:
+            case "http":
+                answer = await _answer_request(router, scope, receive)
+                if answer is not None:
+                    await _send_answer(answer, send)
+            case "lifespan":  # there is nothing to start and to stop
+                for step in ("startup", "shutdown"):
+                    await receive()
+                    await send({"type": f"lifespan.{step}.complete"})
+            case other:
+                raise RuntimeError(f"deliveries come over HTTP, not {other}")
+
+    return app
+
+
+async def _answer_request(
+    router: AsyncWebhookRouter, scope: dict[str, Any], receive: Receive
+) -> Answer | None:
+    if scope["method"] != "POST":
+        return Answer(405)
+    body = await _read_body(receive, router.max_size)
+    return None if body is None else await router.handle(body, scope["headers"])
+
+
+async def _read_body(receive: Receive, most: int) -> bytes | None:
+    """Read until there is too much, or all; None where the sender is gone."""
+    body = bytearray()
+    more = True
+    while more and len(body) <= most:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+    return bytes(body)
+
+
+async def _send_answer(answer: Answer, send: Send) -> None:
+    headers = [(name.lower().encode(), v.encode()) for name, v in _list_headers(answer)]
+    start = {"type": "http.response.start", "status": answer.status_code}
+    await send({**start, "headers": headers})
+    await send({"type": "http.response.body", "body": answer.body})
+
+
+def wsgi_app(router: WebhookRouter) -> WsgiApp:
+    """Make a WSGI application of a router; it reads no more than `max_size` bytes."""
+
+    def app(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+        if environ["REQUEST_METHOD"] == "POST":
+            size = router.max_size + 1
+            if not environ.get("wsgi.input_terminated"):
+                size = min(_read_length(environ.get("CONTENT_LENGTH")), size)
+            body = environ["wsgi.input"].read(size)
+            environ = {k: v for k, v in environ.items() if k.startswith("HTTP_")}
+            answer = router.handle(body, environ)
+        else:
+            answer = Answer(405)
+        phrase = "OK" if answer.status_code == _OK else "Refused"
+        start(f"{answer.status_code} {phrase}", _list_headers(answer))
+        return [answer.body]
+
+    return app
+
+
+def _read_length(value: object) -> int:
+    text = str(value)[:18]  # more digits are no size of anything
+    return int(text) if text.isascii() and text.isdecimal() else 0
+
+
+def _list_headers(answer: Answer) -> list[tuple[str, str]]:
+    length = ("Content-Length", str(len(answer.body)))
+    return [("Content-Type", "text/plain"), ("Allow", "POST"), length]

@@ -16,7 +16,16 @@ from typing import Any, Final, Literal, TypeAlias, get_args
 
 from msgspec import UNSET
 
-from .shapes import Hint, Marker, Tag, Value, inner, is_class, members, table
+from .shapes import (
+    Hint,
+    Marker,
+    Tag,
+    Value,
+    get_item_hint,
+    get_table,
+    is_class,
+    list_options,
+)
 
 Above: TypeAlias = tuple[type, ...]
 NOTHING: Final = object()
@@ -51,14 +60,14 @@ class Samples:
 
     def of(self, hint: Hint, name: str = "text", above: Above = ()) -> Value:
         """Return a value for a hint; `NOTHING` where one would have no end."""
-        kind = (members(hint) or (NoneType,))[0]
+        kind = (list_options(hint) or (NoneType,))[0]
         origin = getattr(kind, "__origin__", kind)
         if isinstance(kind, Marker):
-            return self._choice(kind, name, above)
+            return self._choose_option(kind, name, above)
         if is_class(kind):
-            return NOTHING if kind in above else self._object(kind, above)
+            return NOTHING if kind in above else self._make_object(kind, above)
         if origin in (list, dict):
-            part = self.of(inner(kind), name, above)
+            part = self.of(get_item_hint(kind), name, above)
             if part is NOTHING:
                 return origin()
             return [part] if origin is list else {"name": part}
@@ -66,9 +75,9 @@ class Samples:
             return get_args(kind)[0]
         if isinstance(kind, type) and issubclass(kind, Enum):
             return next((each.value for each in kind), name)
-        return _SIMPLE.get(kind, name)
+        return _SIMPLE.get(kind, getattr(kind, "sample", name))
 
-    def _choice(self, kind: Marker, name: str, above: Above) -> Value:
+    def _choose_option(self, kind: Marker, name: str, above: Above) -> Value:
         """Return the first option of a union that has an end, with its tag."""
         tagged: list[tuple[Tag | None, Hint]] = [*kind.mapping.items()]
         for tag, option in tagged or [(None, each) for each in kind.options]:
@@ -77,9 +86,10 @@ class Samples:
                 return value if tag is None else {**value, kind.tag: tag}
         return NOTHING
 
-    def _object(self, kind: type, above: Above) -> Value:
+    def _make_object(self, kind: type, above: Above) -> Value:
         found = {}
-        known, within = table(kind), (*above, kind)
+        known = get_table(kind)
+        within = (*above, kind)
         for name, each in known.plans.items():
             value = self.known.get(f"{kind.__name__}.{name}", UNSET)
             is_deep = len(within) >= _DEEPEST and known.names[name] not in known.blank
@@ -93,5 +103,5 @@ class Samples:
 
 
 def _holds_objects(hint: Hint) -> bool:
-    kinds = (*members(hint), inner(hint))
+    kinds = (*list_options(hint), get_item_hint(hint))
     return any(is_class(each) or isinstance(each, Marker) for each in kinds)

@@ -12,17 +12,18 @@ from contextlib import suppress
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
-from msgspec import Raw, Struct, UnsetType, ValidationError
+import msgspec
+from msgspec import Struct, UnsetType, ValidationError
 from msgspec.json import Decoder
 
 Hint: TypeAlias = Any
 """A type hint, as an object."""
-RawJson: TypeAlias = bytes | Raw
+Reader: TypeAlias = Callable[[Any], Any]
 Value: TypeAlias = Any
 """A value as a hint says, or as JSON has it."""
 Tag: TypeAlias = str | int
@@ -32,12 +33,14 @@ Costs: TypeAlias = dict[tuple[int, int], Any]
 MOMENTS: frozenset[type] = frozenset({date, datetime, time, timedelta})
 _PLAIN: frozenset[type] = frozenset({bool, int, str})
 _KNOWN: dict[str, Hint] = {"Any": Any, "Literal": Literal} | {
-    each.__name__: each for each in (date, datetime, time, timedelta, Decimal)
+    each.__name__: each for each in (date, datetime, time, Decimal)
 }
 
 
 class Plan(Struct, frozen=True):
-    """How a hint is read: by `decode`, which raises where msgspec cannot read it.
+    """How a hint is read: JSON by `decode`, a plain value by `convert`.
+
+    Both raise where msgspec cannot read it.
 
     `kind` is its only option, or the hint itself if it is a union, and `holder` the JSON
     type of its values if they have parts. JSON of the types `exact` is such a value already.
@@ -46,7 +49,8 @@ class Plan(Struct, frozen=True):
     """
 
     hint: Hint
-    decode: Callable[[RawJson], Any]
+    decode: Reader
+    convert: Reader
     kind: Hint
     is_union: bool
     holder: type | None
@@ -70,11 +74,11 @@ class Table(Struct, frozen=True):
     extra: str | None
     other: Plan | None
 
-    def make(self, members: dict[str, Value], unknown: dict[str, Value]) -> object:
+    def make(self, list_options: dict[str, Value], unknown: dict[str, Value]) -> object:
         """Make an instance of its members, which may be missing, and keep the unknown."""
         values = {name: make() for name, make in self.blank.items()}
         others = {}
-        for wire, value in members.items():
+        for wire, value in list_options.items():
             if wire in self.names:
                 values[self.names[wire]] = value
             else:
@@ -83,7 +87,7 @@ class Table(Struct, frozen=True):
             values[self.extra] = others
         if not unknown:
             return self.kind(**values)
-        return _restore(self.kind, values, unknown)
+        return _make_with_unknown(self.kind, values, unknown)
 
 
 @cache
@@ -92,7 +96,7 @@ def keeping_class(kind: type) -> type:
 
     def reduce(one: Value) -> tuple[Any, ...]:
         values = {each.name: getattr(one, each.name) for each in fields(kind)}
-        return _restore, (kind, values, one.__unknown__)
+        return _make_with_unknown, (kind, values, one.__unknown__)
 
     # It passes for the class: dataclasses compare `__class__`, and show its name.
     body = {
@@ -103,7 +107,9 @@ def keeping_class(kind: type) -> type:
     return type(kind.__name__, (kind,), body)
 
 
-def _restore(kind: type, values: dict[str, Value], unknown: dict[str, Value]) -> object:
+def _make_with_unknown(
+    kind: type, values: dict[str, Value], unknown: dict[str, Value]
+) -> object:
     found: Any = keeping_class(kind)(**values)
     found.__unknown__ = unknown
     return found
@@ -134,7 +140,7 @@ class Marker(type):
 
 
 @cache
-def resolve(text: str, models: str, package: str) -> Hint:
+def resolve_hint(text: str, models: str, package: str) -> Hint:
     """Read a hint that is a text; names are the standard ones, else those of `models`.
 
     `models` is a module relative to `package`; none loads before it is used.
@@ -161,7 +167,7 @@ def is_constant(hint: Hint) -> bool:
     return getattr(hint, "__origin__", None) is Literal
 
 
-def hints(kind: type) -> dict[str, Hint]:
+def get_field_hints(kind: type) -> dict[str, Hint]:
     """Return the hints of a dataclass; one that is a text is a text as a whole."""
     found: dict[str, Hint] = {each.name: each.type for each in fields(kind)}
     late = any(isinstance(each, str) for each in found.values())
@@ -170,7 +176,7 @@ def hints(kind: type) -> dict[str, Hint]:
 
 
 @cache
-def members(hint: Hint) -> tuple[Hint, ...]:
+def list_options(hint: Hint) -> tuple[Hint, ...]:
     """Return the options of a hint without None and UNSET."""
     kind: object = get_origin(hint)
     if kind is not Union and kind is not UnionType:
@@ -178,51 +184,66 @@ def members(hint: Hint) -> tuple[Hint, ...]:
     return tuple(each for each in get_args(hint) if each not in (NoneType, UnsetType))
 
 
-def inner(hint: Hint) -> Hint:
+def get_item_hint(hint: Hint) -> Hint:
     """Return the hint of what a list or a map holds."""
-    return (get_args(members(hint)[0]) or (Any,))[-1]
+    return (get_args(list_options(hint)[0]) or (Any,))[-1]
 
 
-def null(hint: Hint) -> Callable[[], Any]:
+def get_null_maker(hint: Hint) -> Callable[[], Any]:
     """Return what makes the value for null: no elements of a list that is not optional."""
     origin = getattr(hint, "__origin__", hint)
     return origin if origin in (list, dict) else NoneType
 
 
 @cache
-def plan(hint: Hint) -> Plan:
+def get_plan(hint: Hint) -> Plan:
     """Decide how a hint is read."""
-    decode: Callable[[RawJson], Any] = _never
-    reach, options = _reach(hint), members(hint)
-    if all(map(_is_expressible, reach)):
-        with suppress(TypeError, NotImplementedError):  # what msgspec cannot express
-            decode = Decoder(hint, dec_hook=read_union).decode
+    reach = collect_parts(hint)
+    options = list_options(hint)
+    decode, convert = _make_readers(hint, reach)
     kind = options[0] if len(options) == 1 else hint
     origin: Any = dict if is_class(kind) else get_origin(kind)
     holder = origin if origin in (dict, list) else None
     exact = _PLAIN if kind is Any else _PLAIN & {kind}
-    is_whole = decode is not _never and not any(isinstance(e, Marker) for e in reach)
+    is_whole = decode is not _refuse_all and not any(
+        isinstance(e, Marker) for e in reach
+    )
     has_times = not reach.isdisjoint(MOMENTS - {date})
     is_union = len(options) > 1 or isinstance(kind, Marker)
-    return Plan(hint, decode, kind, is_union, holder, exact, reach, has_times, is_whole)
+    return Plan(
+        hint, decode, convert, kind, is_union, holder, exact, reach, has_times, is_whole
+    )
 
 
-def _never(_: RawJson) -> Value:
+def _make_readers(hint: Hint, reach: frozenset[Hint]) -> tuple[Reader, Reader]:
+    """Return what reads JSON and plain values, or raises if msgspec does not."""
+    names = next((each.__wire__ for each in reach if hasattr(each, "__wire__")), None)
+    with suppress(TypeError, ValueError, NotImplementedError):  # what it cannot express
+        if all(map(_is_expressible, reach)):
+            if names is not None:
+                found: tuple[Reader, Reader] = names.make_readers(hint)
+                return found
+            convert = partial(msgspec.convert, type=hint, dec_hook=read_union)
+            return Decoder(hint, dec_hook=read_union).decode, convert
+    return _refuse_all, _refuse_all
+
+
+def _refuse_all(_: Value) -> Value:
     raise ValidationError("msgspec cannot express this")
 
 
 @cache
-def table(kind: type) -> Table:
+def get_table(kind: type) -> Table:
     """Lay out the fields of a dataclass."""
     wire: dict[str, str] = getattr(kind, "__wire__", {})
     extra: str | None = getattr(kind, "__extra__", None)
-    found = hints(kind)
-    plans = {each.name: plan(found[each.name]) for each in fields(kind)}
-    other = None if extra is None else plan(inner(plans.pop(extra).hint))
+    found = get_field_hints(kind)
+    plans = {each.name: get_plan(found[each.name]) for each in fields(kind)}
+    other = None if extra is None else get_plan(get_item_hint(plans.pop(extra).hint))
     required = (e for e in fields(kind) if e.default is e.default_factory is MISSING)
     names = {wire.get(name, name): name for name in plans}
     by_wire = dict(zip(names, plans.values(), strict=True))
-    blank = {each.name: null(found[each.name]) for each in required}
+    blank = {each.name: get_null_maker(found[each.name]) for each in required}
     return Table(kind, names, by_wire, blank, extra, other)
 
 
@@ -230,37 +251,38 @@ def table(kind: type) -> Table:
 def get_part_plans(kind: Hint) -> tuple[Mapping[Any, Plan], Plan | None]:
     """Return how the parts of a value are read, by name, and how all others are."""
     if is_class(kind):
-        found = table(kind)
+        found = get_table(kind)
         return found.plans, found.other
-    return {}, plan(inner(kind))
+    return {}, get_plan(get_item_hint(kind))
 
 
 @cache
-def _reach(hint: Hint) -> frozenset[Hint]:
+def collect_parts(hint: Hint) -> frozenset[Hint]:
+    """Return a hint, and the hints of all its parts at any depth."""
     seen: set[Hint] = set()
     waiting = {hint}
     while waiting:
         seen |= waiting
-        waiting = {part for each in waiting for part in _parts(each)} - seen
+        waiting = {part for each in waiting for part in _list_parts(each)} - seen
     return frozenset(seen)
 
 
 @cache
-def _parts(hint: Hint) -> tuple[Hint, ...]:
+def _list_parts(hint: Hint) -> tuple[Hint, ...]:
     if isinstance(hint, Marker):
         return (*hint.options, *hint.mapping.values())
-    return tuple(hints(hint).values()) if is_class(hint) else get_args(hint)
+    return tuple(get_field_hints(hint).values()) if is_class(hint) else get_args(hint)
 
 
 def _is_expressible(hint: Hint) -> bool:
     """Return whether msgspec would read a hint as it is meant.
 
-    It knows no wire names of dataclasses. A union passes through floats on its way
-    (`convert`), so a tag must select its options, and it must hold no decimals.
+    It keeps no undeclared members. A union passes through floats on its way (`convert`),
+    so a tag must select its options, and it must hold no decimals.
     """
     if isinstance(hint, Marker):
-        return bool(hint.mapping) and Decimal not in _reach(hint)
-    return not (hasattr(hint, "__wire__") or hasattr(hint, "__extra__"))
+        return bool(hint.mapping) and Decimal not in collect_parts(hint)
+    return not hasattr(hint, "__extra__")
 
 
 def read_union(kind: Value, raw: Value) -> Value:

@@ -73,7 +73,7 @@ class Signature(Struct, frozen=True, kw_only=True):
         Raises:
             WebhookSignatureError: none did; nothing of the delivery is shown.
         """
-        found = _read(headers)
+        found = _read_headers(headers)
         parts = [part.strip() for part in found.get(self.header.lower(), "").split(",")]
         given = [
             part.removeprefix(self.prefix)
@@ -85,7 +85,7 @@ class Signature(Struct, frozen=True, kw_only=True):
         seconds = self._find_time(parts, found)
         if self.timestamp:
             _check_time(seconds, tolerance)
-        content = self._content(body, seconds)
+        content = self._join_content(body, seconds)
         if not any(self._is_signed(content, key, given) for key in keys):
             raise WebhookSignatureError(
                 "no signature matches one of the signing secrets"
@@ -108,7 +108,9 @@ class Signature(Struct, frozen=True, kw_only=True):
         if fault:
             raise ValueError(fault)
         seconds = str(int(time.time() if sent_at is None else sent_at))
-        signature = self.prefix + self._signature(self._content(body, seconds), keys[0])
+        signature = self.prefix + self._compute_signature(
+            self._join_content(body, seconds), keys[0]
+        )
         made = {self.id: delivery_id} if self.id and delivery_id else {}
         if self.timestamp.endswith("="):
             return {**made, self.header: f"{self.timestamp}{seconds},{signature}"}
@@ -122,14 +124,14 @@ class Signature(Struct, frozen=True, kw_only=True):
         times = (part for part in parts if part.startswith(self.timestamp))
         return next(times, "").removeprefix(self.timestamp)
 
-    def _content(self, body: bytes, seconds: str) -> bytes:
+    def _join_content(self, body: bytes, seconds: str) -> bytes:
         before, _, after = self.signed.partition("{body}")
         start, end = (
             each.replace("{timestamp}", seconds).encode() for each in (before, after)
         )
         return start + body + end
 
-    def _signature(self, content: bytes, key: Key) -> str:
+    def _compute_signature(self, content: bytes, key: Key) -> str:
         own = key.copy()
         own.update(content)
         if self.encoding == "hex":
@@ -137,11 +139,11 @@ class Signature(Struct, frozen=True, kw_only=True):
         return b64encode(own.digest()).decode()
 
     def _is_signed(self, content: bytes, key: Key, given: list[str]) -> bool:
-        own = self._signature(content, key).encode()
+        own = self._compute_signature(content, key).encode()
         return any(hmac.compare_digest(own, each.encode()) for each in given)
 
 
-def _read(headers: Headers) -> dict[str, str]:
+def _read_headers(headers: Headers) -> dict[str, str]:
     """Return headers by their names in lowercase; of several the first counts."""
     found: dict[str, str] = {}
     pairs: Any = getattr(headers, "items", headers.__iter__)()

@@ -2,59 +2,52 @@
 """Answers that come bit by bit: server-sent events, and JSON values one after another.
 
 In: an operation and the arguments of a call. Out: an iterator, which holds the
-connection until it ends, is closed, or is dropped. Source: HTML, 9.2 (server-sent
-events), RFC 7464 (JSON text sequences).
+connection until it ends, is closed, or is dropped.
 """
 
 from __future__ import annotations
 
-import logging
 import os
-from collections.abc import AsyncGenerator, Collection, Generator, Iterable, Iterator
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Callable,
+    Coroutine,
+    Generator,
+    Iterator,
+)
 from dataclasses import dataclass
-from typing import Any, Final, Generic, Self, TypeAlias, TypeVar
+from typing import (
+    Any,
+    ClassVar,
+    Concatenate,
+    Generic,
+    ParamSpec,
+    Self,
+    TypeVar,
+)
 
 import httpx2
 
-from .answers import AnswerReader, Receiver
+from .answers import AnswerReader, RawReceiver, Receiver
 from .async_client import AsyncResource
 from .calling import Arguments, use_receiver
 from .client import Resource
-from .decoding import Mismatch, NotJSONError, decode
-from .errors import ResponseBodyError, connection_error
-from .framing import (
-    EventFraming,
-    Framing,
-    JSONFraming,
-    Line,
-    Lines,
-    Records,
-    ValueFraming,
-)
 from .hidden import HiddenFrames
-from .old_names import old_attribute
-from .operation import Operation, by_status, warn_if_deprecated
-from .shapes import Hint, Value, members, resolve
+from .lazy import old_attribute
+from .operation import Operation, warn_if_deprecated
+from .shapes import Value
+from .stream_reading import (
+    ServerSentEvent,
+    Skipped,
+    StartedStream,
+    StreamReading,
+    read_stream,
+    read_stream_async,
+)
 
+P = ParamSpec("P")
 T = TypeVar("T")
-Skipped: TypeAlias = Collection[str] | None
-_SKIPPED: Final = ("", "keepalive", "[DONE]")
-"""What servers send to keep a connection open, and at the end: no JSON at all."""
-_NO_JSON: Final = "%s: skipped a piece of %d bytes, which is not valid JSON: %s"
-
-
-@dataclass(frozen=True, slots=True)
-class ServerSentEvent(Generic[T]):
-    """An event: its data as the document describes it, its name, and its id.
-
-    `id` is that of the latest event that had one; send it as `Last-Event-ID` to go on
-    from there. `retry` is how long the server asks to wait before that, in ms.
-    """
-
-    data: T
-    event: str = "message"
-    id: str = ""
-    retry: int | None = None
 
 
 class _Opened:
@@ -147,6 +140,102 @@ class AsyncStreamed(_Opened, Generic[T]):
         await self.aclose()
 
 
+class RawStream(_Opened, Generic[T]):
+    """A stream as it comes; one of `iter_bytes`, `iter_lines` and `parse` reads it, once.
+
+    `request_id` is the server's name for the request, from the header X-Request-ID.
+    """
+
+    def __init__(self, started: StartedStream, reading: StreamReading) -> None:
+        super().__init__(started.response)
+        self.request_id: str | None = self.headers.get("x-request-id")
+        self._started = started
+        self._reading = reading
+
+    def iter_bytes(self) -> Iterator[bytes]:
+        """Yield the bytes, unpacked, in pieces as they come."""
+        with _stream(self._started, StreamReading("bytes")) as pieces:
+            yield from pieces
+
+    def iter_lines(self) -> Iterator[str]:
+        """Yield the lines, without what ends them."""
+        with _stream(self._started, StreamReading("lines")) as lines:
+            yield from lines
+
+    def parse(self) -> Streamed[T]:
+        """Return what the call would have returned."""
+        return _stream(self._started, self._reading)
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._is_here():
+            with HiddenFrames():
+                self._started.response.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class AsyncRawStream(_Opened, Generic[T]):
+    """A stream as it comes; one of `iter_bytes`, `iter_lines` and `parse` reads it, once.
+
+    `request_id` is the server's name for the request, from the header X-Request-ID.
+    """
+
+    def __init__(self, started: StartedStream, reading: StreamReading) -> None:
+        super().__init__(started.response)
+        self.request_id: str | None = self.headers.get("x-request-id")
+        self._started = started
+        self._reading = reading
+
+    async def iter_bytes(self) -> AsyncIterator[bytes]:
+        """Yield the bytes, unpacked, in pieces as they come."""
+        async with await _astream(self._started, StreamReading("bytes")) as pieces:
+            async for each in pieces:
+                yield each
+
+    async def iter_lines(self) -> AsyncIterator[str]:
+        """Yield the lines, without what ends them."""
+        async with await _astream(self._started, StreamReading("lines")) as lines:
+            async for each in lines:
+                yield each
+
+    async def parse(self) -> AsyncStreamed[T]:
+        """Return what the call would have returned."""
+        return await _astream(self._started, self._reading)
+
+    async def aclose(self) -> None:
+        """Close the connection."""
+        if self._is_here():
+            with HiddenFrames():
+                await self._started.response.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+
+def raw_stream(
+    method: Callable[Concatenate[Any, P], Streamed[T]],
+) -> Callable[Concatenate[Any, P], RawStream[T]]:
+    """Return the type that a method has in `with_raw_response`."""
+    found: Callable[Concatenate[Any, P], Any] = method
+    return found
+
+
+def araw_stream(
+    method: Callable[Concatenate[Any, P], Coroutine[Any, Any, AsyncStreamed[T]]],
+) -> Callable[Concatenate[Any, P], Coroutine[Any, Any, AsyncRawStream[T]]]:
+    """Return the type that an asynchronous method has in `with_raw_response`."""
+    found: Callable[Concatenate[Any, P], Any] = method
+    return found
+
+
 def stream_events(
     resource: Resource[Any],
     operation: Operation[T],
@@ -158,7 +247,10 @@ def stream_events(
     `skip` are the data of events that carry nothing.
     """
     warn_if_deprecated(operation)
-    return _opened(resource, operation, given, _Reading(is_events=True, skip=skip))
+    stream: Streamed[ServerSentEvent[T]] = _opened(
+        resource, operation, given, StreamReading("events", skip)
+    )
+    return stream
 
 
 def stream_values(
@@ -169,7 +261,10 @@ def stream_values(
 ) -> Streamed[T]:
     """Call an operation that answers by JSON values, one a line."""
     warn_if_deprecated(operation)
-    return _opened(resource, operation, given, _Reading(is_events=False, skip=skip))
+    stream: Streamed[T] = _opened(
+        resource, operation, given, StreamReading("values", skip)
+    )
+    return stream
 
 
 async def astream_events(
@@ -183,8 +278,10 @@ async def astream_events(
     `skip` are the data of events that carry nothing.
     """
     warn_if_deprecated(operation)
-    reading = _Reading(is_events=True, skip=skip)
-    return await _aopened(resource, operation, given, reading)
+    stream: AsyncStreamed[ServerSentEvent[T]] = await _aopened(
+        resource, operation, given, StreamReading("events", skip)
+    )
+    return stream
 
 
 async def astream_values(
@@ -195,56 +292,49 @@ async def astream_values(
 ) -> AsyncStreamed[T]:
     """Call an operation that answers by JSON values, one a line."""
     warn_if_deprecated(operation)
-    reading = _Reading(is_events=False, skip=skip)
-    return await _aopened(resource, operation, given, reading)
+    stream: AsyncStreamed[T] = await _aopened(
+        resource, operation, given, StreamReading("values", skip)
+    )
+    return stream
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """How a stream is read: as events or bare values, and what is skipped."""
-
-    is_events: bool
-    skip: Skipped
-
-
-@dataclass(frozen=True, slots=True)
-class _Started:
-    """An answer whose body is still to come."""
-
-    reader: AnswerReader
-    operation: Operation[Any]
-    response: httpx2.Response
-
-
 class _LeftOpen(Receiver):
     """Receives what is not read at once."""
 
-    stays_open = True
+    stays_open: ClassVar[bool] = True
+    limit: int
 
     def finish(
         self, reader: AnswerReader, operation: Operation[Any], response: httpx2.Response
-    ) -> _Started:
+    ) -> StartedStream:
         """Return what the call returns."""
-        return _Started(reader, operation, response)
+        return StartedStream(reader, operation, response, self.limit)
 
 
 def _client(resource: Value) -> Value:
     held = resource._client
-    if type(held._settings.receiver) is not Receiver:
-        raise TypeError(
-            "a stream has no raw response; it has `status_code` and `headers`"
-        )
-    return use_receiver(held, _LeftOpen())
+    return use_receiver(held, _LeftOpen(held._settings.max_response_size))
+
+
+def _is_raw(resource: Value) -> bool:
+    return isinstance(resource._client._settings.receiver, RawReceiver)
 
 
 def _opened(
     resource: Resource[Any],
     operation: Operation[Any],
     given: dict[str, Value],
-    reading: _Reading,
-) -> Streamed[Any]:
-    started: _Started = _client(resource)(operation, Arguments(**given))
-    pieces = _read(started, reading)
+    reading: StreamReading,
+) -> Any:
+    started: StartedStream = _client(resource)(operation, Arguments(**given))
+    if _is_raw(resource):
+        return RawStream(started, reading)
+    return _stream(started, reading)
+
+
+def _stream(started: StartedStream, reading: StreamReading) -> Streamed[Any]:
+    pieces = read_stream(started, reading)
     next(pieces)
     return Streamed(pieces, started.response)
 
@@ -253,138 +343,17 @@ async def _aopened(
     resource: AsyncResource[Any],
     operation: Operation[Any],
     given: dict[str, Value],
-    reading: _Reading,
+    reading: StreamReading,
+) -> Any:
+    started: StartedStream = await _client(resource)(operation, Arguments(**given))
+    if _is_raw(resource):
+        return AsyncRawStream(started, reading)
+    return await _astream(started, reading)
+
+
+async def _astream(
+    started: StartedStream, reading: StreamReading
 ) -> AsyncStreamed[Any]:
-    started: _Started = await _client(resource)(operation, Arguments(**given))
-    pieces = _aread(started, reading)
+    pieces = read_stream_async(started, reading)
     await anext(pieces)
     return AsyncStreamed(pieces, started.response)
-
-
-def _read(started: _Started, reading: _Reading) -> Generator[Any, None, None]:
-    try:
-        if (pieces := _begin(started, reading)) is None:
-            started.response.read()
-            raise _wrong_media_type(started, reading)
-        yield None  # begun, so that whatever ends it closes the connection
-        for chunk in started.response.iter_bytes():
-            yield from pieces.decode(pieces.framing.feed(chunk))
-        yield from pieces.decode(pieces.framing.end())
-    except httpx2.RequestError as error:
-        raise connection_error(error, started.operation.call) from error
-    finally:
-        started.response.close()
-
-
-async def _aread(started: _Started, reading: _Reading) -> AsyncGenerator[Any, None]:
-    try:
-        if (pieces := _begin(started, reading)) is None:
-            await started.response.aread()
-            raise _wrong_media_type(started, reading)
-        yield None  # begun, so that whatever ends it closes the connection
-        async for chunk in started.response.aiter_bytes():
-            for each in pieces.decode(pieces.framing.feed(chunk)):
-                yield each
-        for each in pieces.decode(pieces.framing.end()):
-            yield each
-    except httpx2.RequestError as error:
-        raise connection_error(error, started.operation.call) from error
-    finally:
-        await started.response.aclose()
-
-
-def _begin(started: _Started, reading: _Reading) -> _Pieces | None:
-    """Begin to read a response; return None if its media type is not a stream's."""
-    operation, reader = started.operation, started.reader
-    status = started.response.status_code
-    text = by_status(operation.responses, status, operation.returns)
-    hint = resolve(text, reader.models, reader.package)
-    framing = _choose_framing(_media_type(started.response), hint, reading)
-    return None if framing is None else _Pieces(started, hint, framing, reading)
-
-
-def _choose_framing(media: str, hint: Hint, reading: _Reading) -> Framing | None:
-    """Return how a response is cut, which its own media type decides.
-
-    Servers call streams text or bytes, too: those come as the document says.
-    """
-    if media == "text/event-stream":
-        return EventFraming()
-    if media.endswith("json-seq"):
-        return ValueFraming(Records())
-    if media.endswith(("jsonl", "ndjson", "jsonlines", "json-lines", "stream+json")):
-        return ValueFraming(Lines())
-    if media.endswith("json"):
-        return JSONFraming(splits_arrays=not _may_be_list(hint))
-    if media not in ("", "text/plain", "application/octet-stream"):
-        return None
-    return EventFraming() if reading.is_events else ValueFraming(Lines())
-
-
-def _may_be_list(hint: Hint) -> bool:
-    return hint is Any or any(
-        getattr(each, "__origin__", each) is list for each in members(hint)
-    )
-
-
-def _media_type(response: httpx2.Response) -> str:
-    media: str = response.headers.get("content-type", "")
-    return media.partition(";")[0].strip().lower()
-
-
-def _wrong_media_type(started: _Started, reading: _Reading) -> ResponseBodyError:
-    response = started.response
-    wanted = "text/event-stream" if reading.is_events else "JSON values"
-    message = f"{response.status_code}: expected {wanted}, got {_media_type(response)}"
-    return ResponseBodyError(message, started.operation.call, response)
-
-
-@dataclass(frozen=True, slots=True)
-class _Pieces:
-    """Decodes the pieces of a stream."""
-
-    started: _Started
-    hint: Hint
-    framing: Framing
-    reading: _Reading
-
-    def decode(self, lines: Iterable[Line]) -> Iterator[Any]:
-        """Yield the values of some pieces; what carries nothing is skipped."""
-        skip = self.reading.skip
-        if skip is None:
-            skip = () if self.hint is str else _SKIPPED
-        for line in lines:
-            text = line.data.decode(errors="replace")
-            if text.strip() in skip:
-                continue
-            for value in [text] if self.hint is str else self._decode(line.data):
-                yield (
-                    ServerSentEvent(value, line.name, line.id, line.retry)
-                    if self.reading.is_events
-                    else value
-                )
-
-    def _decode(self, data: bytes) -> Iterator[Value]:
-        """Yield the value of one JSON text; what is none ends nothing."""
-        reader, report = self.started.reader, list[Mismatch]()
-        try:
-            found = decode(data, self.hint, report, keep_unknown=reader.keep_unknown)
-        except NotJSONError as error:
-            if str in members(self.hint):
-                yield data.decode(errors="replace")
-            elif reader.strict:
-                yield self._complain(data)
-            else:
-                call, log = self.started.operation.call, logging.getLogger(
-                    reader.package
-                )
-                log.warning(_NO_JSON, call, len(data), error)
-        else:
-            yield self._complain(data) if report else found
-
-    def _complain(self, data: bytes) -> Value:
-        """Read one JSON text as if it were a whole answer: log or raise."""
-        response, reader = self.started.response, self.started.reader
-        headers = {"content-type": response.headers.get("content-type", "")}
-        piece = httpx2.Response(response.status_code, headers=headers, content=data)
-        return reader.json(self.started.operation.call, piece, self.hint)

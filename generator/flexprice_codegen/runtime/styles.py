@@ -15,10 +15,10 @@ from json import dumps
 from typing import Final, Literal, TypeAlias
 
 from .encoding import Writer, encode, to_plain
-from .parameters import FORM, Escape, Pair, Style, parts, scalar_text
+from .parameters import FORM, Escape, Pair, Style, list_parts, scalar_text
 from .shapes import Value
 
-Arrays: TypeAlias = Literal["brackets", "indices", "repeat"]
+Arrays: TypeAlias = Literal["brackets", "dots", "indices", "repeat"]
 SPACES: Final = Style(explode=False, separator="%20")
 PIPES: Final = Style(explode=False, separator="%7C")
 _RESERVED: Final = re.compile(r"(%[0-9A-Fa-f]{2}|[:/?@!$'()*,;])")
@@ -48,7 +48,7 @@ class Label(Style):
 
     def text(self, name: str, value: object, escape: Escape) -> str:
         """Write the value with a dot before it, exploded before each part."""
-        found = parts(name, value, escape)
+        found = list_parts(name, value, escape)
         if self.explode:
             return "".join("." + "=".join(each) for each in found)
         return "." + ",".join(chain.from_iterable(found))
@@ -86,7 +86,7 @@ class Nested(Style):
     """The style form, exploded, for what may have parts within its parts.
 
     OpenAPI leaves that open: they are written as in `DeepObject`, and a list of scalars
-    repeats its name unless `arrays` says otherwise.
+    repeats its name unless `arrays` says otherwise. With dots it is `items[0].price=1`.
     """
 
     arrays: Arrays | None = None
@@ -102,7 +102,7 @@ class Nested(Style):
 
 def element_mark(arrays: Arrays, at: int) -> str:
     """Return what follows the name of a list for one of its elements."""
-    return {"brackets": "[]", "indices": f"[{at}]", "repeat": ""}[arrays]
+    return {"brackets": "[]", "indices": f"[{at}]"}.get(arrays, "")
 
 
 def _has_parts(plain: Value) -> bool:
@@ -113,7 +113,8 @@ def _deep(name: str, plain: Value, arrays: Arrays, escape: Escape) -> Iterator[P
     match plain:
         case dict():
             for member, each in plain.items():
-                yield from _deep(f"{name}[{member}]", each, arrays, escape)
+                key = f".{member}" if arrays == "dots" else f"[{member}]"
+                yield from _deep(name + key, each, arrays, escape)
         case list():
             for at, each in enumerate(plain):
                 mark = element_mark("indices" if _has_parts(each) else arrays, at)

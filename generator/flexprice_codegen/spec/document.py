@@ -217,7 +217,6 @@ def _check_version(document: ParsedDocument, sink: DiagnosticSink) -> None:
     if "openapi" not in document.data:
         raise _build_not_openapi_error(document)
 
-    at = document.locate("/openapi")
     try:
         version = Node(document.data, Origin("", "")).get_string("openapi")
     except DiagnosticError:
@@ -233,14 +232,14 @@ def _check_version(document: ParsedDocument, sink: DiagnosticSink) -> None:
                 "openapi-version",
                 f"OpenAPI {version} is partly supported: read as 3.1, plus new methods, "
                 "`in: querystring`, and `itemSchema`",
-                at=at,
+                at=document.locate("/openapi"),
                 hint="review the generated client, or convert the document to OpenAPI 3.1",
             )
         case _:
             raise build_error(
                 "openapi-version",
                 f"OpenAPI version {version[:40]} is not supported",
-                at=at,
+                at=document.locate("/openapi"),
                 hint="convert the document to OpenAPI 3.0 or 3.1",
             )
 

@@ -89,6 +89,9 @@ class FormerPointers:
 
 def _get_child(node: Json, token: str) -> Json:
     """Return the child of a node; None if it does not exist."""
+    # Ten times faster than `isinstance` with the abstract class.
+    if isinstance(node, dict):
+        return node.get(token)
     if isinstance(node, Mapping):
         return node.get(token)
 

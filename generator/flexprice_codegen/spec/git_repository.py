@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -228,8 +227,10 @@ def run_git(arguments: list[str], line: str, where: str, folder: Path) -> bytes:
     Raises:
         DiagnosticError: `git-missing` or `git-failed`.
     """
-    # Late: it imports three modules of compression, and most runs do not need git.
+    # Late: they import modules of compression and of threads, and most runs do not need
+    # git.
     import shutil
+    import subprocess
 
     at = FileLocation(where, 1, 1)
     program = shutil.which("git")

@@ -18,6 +18,8 @@ from flexprice_codegen.json_pointers import split_pointer
 from flexprice_codegen.spec.source_text import SourceText
 
 LocateFunction: TypeAlias = Callable[[str], FileLocation]
+_Place: TypeAlias = tuple[int, int]
+"""The offset of a child's key, or of the element itself, and that of its value."""
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _DECODER = json.JSONDecoder()
@@ -32,35 +34,52 @@ class JsonLocator:
 
     def __init__(self, text: SourceText) -> None:
         self._text = text
-        self._known: dict[int, dict[str, tuple[int, int]]] = {}
+        self._known: dict[int, dict[str, _Place]] = {}
+        self._unread: dict[int, Iterator[tuple[str, _Place]]] = {}
 
     def locate(self, pointer: str) -> FileLocation:
         """Return the location of the node that `pointer` names."""
         value = named = _skip_space(self._text.body, 0)
 
         for token in split_pointer(pointer):
-            found = self._map_children(value).get(token)
+            found = self._find_child(value, token)
             if found is None:
                 break
             named, value = found
 
         return self._text.get_location(named)
 
-    def _map_children(self, offset: int) -> dict[str, tuple[int, int]]:
-        """Return the offsets of key and value for each child of a value."""
+    def _find_child(self, offset: int, token: str) -> _Place | None:
+        """Return the offsets of key and value of a child; None if it does not exist.
+
+        The children after it are not scanned before one of them is asked for: the last
+        ones of a document are often the largest.
+        """
         if offset not in self._known:
-            body = self._text.body
-            match body[offset]:
-                case "{":
-                    self._known[offset] = dict(_iter_members(body, offset))
-                case "[":
-                    self._known[offset] = dict(_iter_elements(body, offset))
-                case _:
-                    self._known[offset] = {}
-        return self._known[offset]
+            self._known[offset] = {}
+            self._unread[offset] = _iter_children(self._text.body, offset)
+
+        known = self._known[offset]
+        if token not in known:
+            for name, place in self._unread[offset]:
+                known[name] = place
+                if name == token:
+                    break
+        return known.get(token)
 
 
-def _iter_members(body: str, offset: int) -> Iterator[tuple[str, tuple[int, int]]]:
+def _iter_children(body: str, offset: int) -> Iterator[tuple[str, _Place]]:
+    """Yield the children of the value that begins at `offset`; a scalar has none."""
+    match body[offset]:
+        case "{":
+            return _iter_members(body, offset)
+        case "[":
+            return _iter_elements(body, offset)
+        case _:
+            return iter(())
+
+
+def _iter_members(body: str, offset: int) -> Iterator[tuple[str, _Place]]:
     """Yield the properties of the object that begins at `offset`."""
     name = _skip_space(body, offset + 1)
     while body[name] == '"':
@@ -70,7 +89,7 @@ def _iter_members(body: str, offset: int) -> Iterator[tuple[str, tuple[int, int]
         name = _find_next_child(body, value)
 
 
-def _iter_elements(body: str, offset: int) -> Iterator[tuple[str, tuple[int, int]]]:
+def _iter_elements(body: str, offset: int) -> Iterator[tuple[str, _Place]]:
     """Yield the elements of the array that begins at `offset`."""
     value = _skip_space(body, offset + 1)
     index = 0

@@ -1,38 +1,21 @@
 """JSONPath queries (RFC 9535).
 
-In: a query and a value. Out: the paths of the nodes that it selects. The head of a
-query, up to its first filter, slice or descendant segment, is evaluated here;
-python-jsonpath evaluates the rest. It is imported only if needed, because its import
-takes longer than all other imports of this directory together.
+In: a query and a value. Out: the paths of the nodes that it selects. `json_segments`
+evaluates the head of a query, and python-jsonpath the rest. The library is imported only
+if needed, because its import takes longer than all other imports of this directory
+together.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Sequence
 
 from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.spec.json_segments import NodePath, select_nodes, split_segments
 from flexprice_codegen.spec.nodes import Json
 
-NodePath: TypeAlias = tuple[str | int, ...]
-"""The keys and indices that lead from the root to a node."""
-
-_BLANK = r"[ \t\n\r]*"
-# A name without escapes, an index or a wildcard. An index has at most 9 digits, far
-# more than an array can have elements; python-jsonpath reports longer ones.
-_SELECTOR = r"""(?:'[^'"\\\x00-\x1f]*'|"[^'"\\\x00-\x1f]*"|0|[1-9][0-9]{0,8}|\*)"""
-# One segment (RFC 9535 §2.5) of names, indices and wildcards, without escapes.
-_SEGMENT = re.compile(
-    rf"{_BLANK}(?:\.(?P<name>[A-Za-z_][A-Za-z0-9_]*|\*)"
-    rf"|\[{_BLANK}(?P<list>{_SELECTOR}(?:{_BLANK},{_BLANK}{_SELECTOR})*){_BLANK}\])"
-)
-_IN_LIST = re.compile(_SELECTOR)
 _QUOTED = re.compile(r"""'[^'"\\]*'|"[^'"\\]*\"""")
-_EVERY = object()
-
-_Segment: TypeAlias = tuple[object, ...]
-"""Names, indices, and `_EVERY`."""
 
 
 class QueryError(Exception):
@@ -63,7 +46,7 @@ def compile_query(text: str) -> Query:
     if not text.startswith("$"):
         raise QueryError("it must start with '$'")
 
-    head, rest = _split_simple_segments(text)
+    head, rest = split_segments(text)
     # A filter that refers to `$` needs the root of the document, so the library
     # evaluates all of the query.
     if "$" in _QUOTED.sub("", rest):
@@ -75,7 +58,7 @@ def compile_query(text: str) -> Query:
     def select(root: Json) -> Sequence[NodePath]:
         found = {
             way + further: None
-            for way, node in _iter_nodes(root, head)
+            for way, node in select_nodes(root, head, root)
             for further in tail(node)
         }
         return list(found)
@@ -103,55 +86,6 @@ def _compile_with_library(text: str) -> Callable[[Json], Sequence[NodePath]]:
             raise QueryError(_get_reason(error)) from None
 
     return select
-
-
-def _split_simple_segments(text: str) -> tuple[tuple[_Segment, ...], str]:
-    """Return the segments that are evaluated here, and the rest of the query."""
-    segments: list[_Segment] = []
-    offset = 1
-    while found := _SEGMENT.match(text, offset):
-        name = found["name"]
-        parts = [name] if name else _IN_LIST.findall(found["list"])
-        segments.append(tuple(map(_parse_selector, parts)))
-        offset = found.end()
-    return tuple(segments), text[offset:]
-
-
-def _parse_selector(text: str) -> object:
-    if text == "*":
-        return _EVERY
-    return int(text) if text.isdigit() else text.strip("'\"")
-
-
-def _iter_nodes(
-    root: Json, segments: Sequence[_Segment]
-) -> Iterator[tuple[NodePath, Json]]:
-    """Return the nodes that some segments select, with their paths."""
-    found: list[tuple[NodePath, Json]] = [((), root)]
-    for segment in segments:
-        found = [
-            ((*way, key), child)
-            for way, node in found
-            for selector in segment
-            for key, child in _iter_children(node, selector)
-        ]
-    return iter(found)
-
-
-def _iter_children(node: Json, selector: object) -> Iterable[tuple[str | int, Json]]:
-    """Return the children of a node that a selector selects (RFC 9535 §2.3)."""
-    if isinstance(node, dict):
-        if selector is _EVERY:
-            return node.items()
-        if isinstance(selector, str) and selector in node:
-            return [(selector, node[selector])]
-
-    if isinstance(node, list):
-        if selector is _EVERY:
-            return enumerate(node)
-        if isinstance(selector, int) and selector < len(node):
-            return [(selector, node[selector])]
-    return []
 
 
 def _get_reason(error: Exception) -> str:

@@ -11,6 +11,7 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from flexprice_codegen.diagnostics import (
     Diagnostic,
@@ -19,10 +20,12 @@ from flexprice_codegen.diagnostics import (
     Level,
     build_error,
 )
-from flexprice_codegen.spec.json_tokens import JsonScan, scan_json
 from flexprice_codegen.spec.limits import Limits
 from flexprice_codegen.spec.nodes import Json, WrittenFloat
 from flexprice_codegen.spec.source_text import SourceText
+
+if TYPE_CHECKING:
+    from flexprice_codegen.spec.json_tokens import JsonScan
 
 MAX_DIGITS = 4000
 """The maximum digits of an integer; Python converts no more than 4300 to a string."""
@@ -196,11 +199,19 @@ def _check_size(text: SourceText, limits: Limits) -> None:
         raise build_too_large_error(text.get_location(0), limits)
 
 
+def _scan_text(text: SourceText, limits: Limits) -> JsonScan:
+    """Return what the text has at which offset, for messages."""
+    # Late: nearly all documents are valid, and the scan has a large expression.
+    from flexprice_codegen.spec.json_tokens import scan_json
+
+    return scan_json(text.body, limits.depth)
+
+
 def _build_syntax_error(
     text: SourceText, error: json.JSONDecodeError, limits: Limits
 ) -> DiagnosticError:
     """Build the error for a text that is not valid JSON."""
-    found = scan_json(text.body, limits.depth)
+    found = _scan_text(text, limits)
 
     if found.unfinished and error.pos >= found.last:
         what, begin = found.unfinished
@@ -241,7 +252,7 @@ def _find_trailing_comma(body: str, error: json.JSONDecodeError) -> int | None:
 
 def _build_rule_error(text: SourceText, limits: Limits) -> DiagnosticError:
     """Build the error for a well-formed text that breaks a rule of this module."""
-    found = scan_json(text.body, limits.depth)
+    found = _scan_text(text, limits)
 
     numbers = [word for word in found.words if _is_rejected_number(word[0])]
     diagnostics = [
@@ -279,7 +290,7 @@ def _build_number_diagnostic(text: SourceText, word: str, offset: int) -> Diagno
 
 def _check_surrogates(text: SourceText, limits: Limits) -> None:
     """Raise an error for half of a surrogate pair, which UTF-8 cannot encode."""
-    for written, offset in scan_json(text.body, limits.depth).strings:
+    for written, offset in _scan_text(text, limits).strings:
         try:
             json.loads(written).encode()
         except UnicodeEncodeError:

@@ -101,6 +101,14 @@ class Node:
             self._origin = self._above.origin.get_child(self._key)
         return self._origin
 
+    @property
+    def resource(self) -> str:
+        """The resource of the origin, which is that of the nodes above."""
+        if self._origin is not None:
+            return self._origin.resource
+        assert self._above is not None
+        return self._above.resource
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Node):
             return NotImplemented

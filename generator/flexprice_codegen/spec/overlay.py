@@ -24,7 +24,8 @@ from flexprice_codegen.diagnostics import Diagnostic, FileLocation, Level
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.json_pointers import build_pointer
 from flexprice_codegen.spec.former_pointers import FormerPointers
-from flexprice_codegen.spec.json_path import NodePath, Query, QueryError
+from flexprice_codegen.spec.json_path import Query, QueryError
+from flexprice_codegen.spec.json_segments import NodePath
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS, Limits
 from flexprice_codegen.spec.nodes import Json, get_json_type
 from flexprice_codegen.spec.overlay_file import (

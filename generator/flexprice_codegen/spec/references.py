@@ -82,6 +82,7 @@ class ReferenceResolver:
     _names: dict[str, dict[str, str]] = field(default_factory=dict)
     _ends: dict[tuple[Origin, str], Node] = field(default_factory=dict)
     _targets: dict[tuple[str, str], Node] = field(default_factory=dict)
+    _common_ends: dict[tuple[str, str], Node] = field(default_factory=dict)
 
     def resolve(self, node: Node) -> Node:
         """Follow the `$ref` of a node, and those that it leads to.
@@ -99,6 +100,21 @@ class ReferenceResolver:
                 `reference-outside` or `reference-cycle`, at the reference; or as the
                 reading of another file.
         """
+        reference = _get_reference(node)
+        if reference is None:
+            return node
+        # Thousands of nodes refer to the same few schemas: their own origins are not
+        # needed.
+        common = (node.resource, reference)
+        if common not in self._common_ends:
+            end = self._follow_references(node)
+            if common not in self._targets:
+                return end
+            self._common_ends[common] = end
+        return self._common_ends[common]
+
+    def _follow_references(self, node: Node) -> Node:
+        """Return the node without a `$ref` that a node leads to; see `resolve`."""
         seen: dict[tuple[Origin, str], None] = {}
 
         while isinstance(reference := _get_reference(node), str):
@@ -324,6 +340,8 @@ def _get_reference(node: Node) -> str | None:
     if not isinstance(node.value, dict) or "$ref" not in node.value:
         return None
     reference = node.value["$ref"]
+    if isinstance(reference, str):
+        return reference
     if isinstance(reference, Mapping):
         return None
     return node.get_required("$ref").read_string()

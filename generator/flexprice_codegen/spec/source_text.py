@@ -7,10 +7,11 @@ the page.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate, count
+from operator import add
 
 from flexprice_codegen.diagnostics import FileLocation, build_error
 from flexprice_codegen.spec.sources import Source
@@ -52,7 +53,9 @@ class SourceText:
     @cached_property
     def _line_starts(self) -> list[int]:
         """The offset at which each line begins."""
-        return [0, *(found.end() for found in re.finditer("\n", self.body))]
+        # Functions in C alone: a document has ten thousand lines.
+        before = accumulate(map(len, self.body.split("\n")[:-1]))
+        return [0, *map(add, before, count(1))]
 
 
 def decode_source(source: Source) -> SourceText:

@@ -26,12 +26,21 @@ from flexprice_codegen.surface.type_mapping import TypeMapper
 BATCH_HINT = "batch"
 _FORM = (
     "write `items: FIELD` (`''` if the body is the list), with or without `size: COUNT`, "
-    "`max-bytes: COUNT`, `every: SECONDS`, `not-empty: [FIELD]`, `refused: [STATUS]` and "
-    "`duplicate: [CODE]`"
+    "`max-bytes: COUNT`, `every: SECONDS`, `not-empty: [FIELD]`, `refused: [STATUS]`, "
+    "`duplicate: [CODE]` and `spool: true`"
 )
 _UNKNOWN: Final = f"the hint `{BATCH_HINT}` has an unknown form"
 _MEMBERS: Final = frozenset(
-    {"items", "size", "max-bytes", "every", "not-empty", "refused", "duplicate"}
+    {
+        "items",
+        "size",
+        "max-bytes",
+        "every",
+        "not-empty",
+        "refused",
+        "duplicate",
+        "spool",
+    }
 )
 _CLIENT_ERRORS: Final = range(400, 500)
 _USUAL_SIZE: Final = 1000
@@ -125,6 +134,7 @@ class _Reader:
             not_empty=self._read_fields(hint, items, origin),
             refused=_read_statuses(hint, origin),
             duplicate=_read_texts(hint, "duplicate", origin),
+            spool=_read_switch(hint, "spool", origin),
             item=self.type_mapper.map_type(items.item, "sent"),
         )
 
@@ -191,6 +201,14 @@ class _Reader:
                 message = f"an item has no field `{name}`"
                 raise _HintError(message, origin.get_child("not-empty"))
         return names
+
+
+def _read_switch(hint: Mapping[str, object], name: str, origin: Origin) -> bool:
+    switch = hint.get(name, False)
+    if not isinstance(switch, bool):
+        message = f"`{name}` is {switch!r}; expected true or false"
+        raise _HintError(message, origin.get_child(name))
+    return switch
 
 
 def _read_count(

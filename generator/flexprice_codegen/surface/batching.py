@@ -14,7 +14,8 @@ class Batching:
     """How an operation takes many items at once; `item` is the type of one.
 
     `items` is the member of the body that is the list, empty if the body is the list.
-    `size` and `max_bytes` are the limits of a request, `every` is in seconds.
+    `size` and `max_bytes` are the limits of a request, `every` is in seconds. With
+    `spool`, the client has a file for items, too.
     """
 
     items: str
@@ -24,4 +25,5 @@ class Batching:
     not_empty: tuple[str, ...] = ()
     refused: tuple[int, ...] = (400, 413, 422)
     duplicate: tuple[str, ...] = ()
+    spool: bool = False
     item: PyType

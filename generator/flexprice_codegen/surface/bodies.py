@@ -8,12 +8,11 @@ Source: OpenAPI 3.0.3 §4.7.13 (Request Body), §4.7.14 (Media Type).
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from flexprice_codegen.api.model import Content, RequestBody
 from flexprice_codegen.diagnostics import DiagnosticSink
-from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.frozen_values import frozen_value, replace
 from flexprice_codegen.surface.field_encodings import FieldEncodingReader, has_fields
 from flexprice_codegen.surface.media import (
     MediaKind,
@@ -130,9 +129,7 @@ class BodyBuilder:
                 return MEDIA_CONTENT_TYPE if "*" in content.media else STREAM_TYPE
 
     def _lacks_fields(self, content: Content) -> bool:
-        if content.type is None:
-            return False
-        return not has_fields(self.type_mapper.schemas, content.type)
+        return not has_fields(self.type_mapper.schemas, content)
 
     def _note_other_media_types(self, chosen: list[Content]) -> None:
         """Add a note if the document allows further media types for the body."""

@@ -13,7 +13,7 @@ from dataclasses import replace
 from flexprice_codegen.api.model import Api
 from flexprice_codegen.api.reachability import SchemaUsage, find_schema_usage
 from flexprice_codegen.api.shape import Shapes, compute_shapes
-from flexprice_codegen.config import DEFAULT_NAMING, NamingOptions
+from flexprice_codegen.config import DEFAULT_OPTIONS, PythonOptions
 from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.surface.class_names import ClassNameInputs, assign_class_names
 from flexprice_codegen.surface.client import (
@@ -42,6 +42,10 @@ from flexprice_codegen.surface.resources import (
     assign_resource_names,
     build_resources,
 )
+from flexprice_codegen.surface.scalar_types import (
+    OPTIONAL_FORMATS,
+    get_string_formats,
+)
 from flexprice_codegen.surface.selection import (
     select_credentials,
     select_events,
@@ -63,7 +67,7 @@ def build_surface(
     previous: PreviousNames,
     sink: DiagnosticSink,
     selected: Api | None = None,
-    naming: NamingOptions = DEFAULT_NAMING,
+    options: PythonOptions = DEFAULT_OPTIONS,
 ) -> Surface:
     """Assign every name and build every class and method.
 
@@ -75,13 +79,13 @@ def build_surface(
         previous: The names of an earlier run, if there was one.
         sink: Receives notes and warnings.
         selected: The part of `api` that the surface is for; None for all of it.
-        naming: The names that the configuration file sets.
+        options: The options of the user.
     """
     part = api if selected is None else selected
     # A renamed schema or operation can be outside of the selection.
     found = compute_shapes(api if previous.names else part)
 
-    return build_with_shapes(found, api, previous, sink, selected, naming)
+    return build_with_shapes(found, api, previous, sink, selected, options)
 
 
 def build_with_shapes(
@@ -90,7 +94,7 @@ def build_with_shapes(
     previous: PreviousNames,
     sink: DiagnosticSink,
     selected: Api | None,
-    naming: NamingOptions,
+    options: PythonOptions,
 ) -> Surface:
     """Build a surface with shapes that are computed already, or not needed.
 
@@ -100,13 +104,13 @@ def build_with_shapes(
         previous: The names of an earlier run, if there was one.
         sink: Receives notes and warnings.
         selected: The part of `api` that the surface is for; None for all of it.
-        naming: The names that the configuration file sets.
+        options: The options of the user.
     """
     reached = find_schema_usage(api)
     discriminators = find_discriminators(api.schemas, reached.sent)
-    memory = restore_names(previous, api, found, naming)
+    memory = restore_names(previous, api, found, options)
     methods = assign_method_names(
-        api, memory.methods, memory.groups, sink, memory.deprecated_methods
+        api, memory.methods, memory.groups, sink, memory.iter_reserved_methods()
     )
     # Classes come after methods: inline schemas are named after their methods.
     words = build_owner_words(api, methods, memory.groups)
@@ -171,9 +175,11 @@ def _name_classes(
         split=split,
         previous=memory.classes,
         deprecated=memory.get_deprecated_class_names(),
+        imported=frozenset(OPTIONAL_FORMATS[each] for each in memory.options.formats),
     )
     names, sent_names = assign_class_names(api, inputs, sink)
-    return TypeMapper(api.schemas, names, sent_names, shared, file_keys)
+    formats = get_string_formats(memory.options.formats)
+    return TypeMapper(api.schemas, names, sent_names, shared, file_keys, formats)
 
 
 def _name_resources(
@@ -189,6 +195,7 @@ def _name_resources(
         namespaces=assign_resource_names(
             memory.list_groups(), previous.get_names("resource"), sink
         ),
+        streams=memory.streams,
         old=memory.deprecated_methods,
     )
 

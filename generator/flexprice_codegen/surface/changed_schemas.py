@@ -1,19 +1,21 @@
 """Schemas that were renamed and changed in one step.
 
 In: the names of an earlier run, and the current API. Out: for removed keys, the keys
-that replace them: of schemas that are in a common place and are alike.
+that replace them: of schemas that are in a common place and are alike, or that
+differ only in the schemas that they name.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from flexprice_codegen.api.keys import SEPARATOR
 from flexprice_codegen.api.model import Api, EnumSchema, NamedSchema, ObjectSchema
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import AssignedName
 from flexprice_codegen.surface.places import are_alike, list_places
+from flexprice_codegen.surface.renames import RenamedKeys
 
 
 @frozen_value
@@ -28,42 +30,84 @@ class _KnownClass:
 def find_changed_schemas(
     names: Iterable[AssignedName],
     api: Api,
-    gone: Iterable[str],
-    new: Iterable[str],
-    renamed: Mapping[str, str],
+    gone: Mapping[str, str],
+    new: Mapping[str, str],
+    renamed: RenamedKeys,
 ) -> dict[str, str]:
     """Return the current keys of schemas that were renamed and changed.
+
+    A place where both are is a better sign than equal content, so places come first.
+    Each pair gives further places.
 
     Args:
         names: The names of the earlier run.
         api: The current API.
-        gone: The keys of removed schemas.
-        new: The keys of new schemas.
-        renamed: The current keys of schemas that were only renamed.
+        gone: The keys of removed schemas that have no current key yet, with their outer
+            shapes.
+        new: The keys of new schemas that replace no other yet, with theirs.
+        renamed: The current keys of what was only renamed.
     """
-    left = {key for key in gone if key not in renamed and SEPARATOR not in key}
-    free = {key for key in new if SEPARATOR not in key} - set(renamed.values())
-    if not (left and free):
+    if not (gone and new):
         return {}
-
-    known = _read_known_classes(names, left)
-    by_place: dict[str, list[str]] = defaultdict(list)
-    for key, places in list_places(api).items():
-        for place in places if key in free else ():
-            by_place[place].append(key)
+    known = _read_known_classes(names, gone)
+    by_place = _index_by_place(api, new)
 
     found: dict[str, str] = {}
     while True:
-        # A place in a schema that was renamed has another key now.
-        moved = {**renamed, **found}
-        more = _pair_alike(known, api.schemas, by_place, moved)
-        if not more.keys() - found.keys():
+        left = {key: each for key, each in known.items() if key not in found}
+        free = {key: new[key] for key in new if key not in found.values()}
+        # A place in something that was renamed has another key now.
+        moved = {**renamed.operations, **renamed.schemas, **found}
+        more = _pair_alike(left, api.schemas, by_place, moved)
+        more = {old: key for old, key in more.items() if key in free}
+        more = more or _pair_by_outer_shape(left, gone, free)
+        if not more:
             return found
         found |= more
 
 
+def _index_by_place(api: Api, new: Iterable[str]) -> dict[str, list[str]]:
+    """Return the new schemas by the places where they are."""
+    places = list_places(api)
+    by_place: dict[str, list[str]] = defaultdict(list)
+    for key in new:
+        for place in _list_places_of(key, places.get(key, ())):
+            by_place[place].append(key)
+    return by_place
+
+
+def _list_places_of(key: str, places: Iterable[str]) -> tuple[str, ...]:
+    """Return the places of a schema; the key of an inline one is its place, too."""
+    own = (key,) if SEPARATOR in key else ()
+    return tuple(dict.fromkeys((*own, *places)))
+
+
+def _pair_by_outer_shape(
+    known: Mapping[str, _KnownClass], gone: Mapping[str, str], new: Mapping[str, str]
+) -> dict[str, str]:
+    """Pair schemas that differ only in the schemas that they name.
+
+    A shape must be unique on both sides; classes without properties are all alike.
+    """
+    old_by_shape = _group_by_shape({k: gone[k] for k in known if known[k].content})
+    new_by_shape = _group_by_shape(new)
+    return {
+        keys[0]: new_by_shape[shape][0]
+        for shape, keys in old_by_shape.items()
+        if len(keys) == len(new_by_shape.get(shape, ())) == 1
+    }
+
+
+def _group_by_shape(shapes: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the keys of each shape."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for key, shape in shapes.items():
+        groups[shape].append(key)
+    return groups
+
+
 def _read_known_classes(
-    names: Iterable[AssignedName], keys: set[str]
+    names: Iterable[AssignedName], keys: Container[str]
 ) -> dict[str, _KnownClass]:
     """Return the removed classes, whose content lock files of former versions lack."""
     listed = tuple(names)
@@ -97,7 +141,7 @@ def _pair_alike(
     pairs = {
         (old, new)
         for old, each in known.items()
-        for place in each.places
+        for place in _list_places_of(old, each.places)
         for new in by_place.get(_move_place(place, moved), ())
         if _is_alike(each, schemas[new])
     }

@@ -33,6 +33,7 @@ class ClassNameInputs:
         split: The keys that need one class for requests and one for responses.
         previous: The class names of an earlier run, by key.
         deprecated: The names of deprecated aliases, which no class may have.
+        imported: The types that options of the user add, whose names no class may have.
     """
 
     words: Mapping[str, str]
@@ -40,6 +41,7 @@ class ClassNameInputs:
     split: frozenset[str]
     previous: Mapping[str, str]
     deprecated: frozenset[str]
+    imported: frozenset[str] = frozenset()
 
 
 def assign_class_names(
@@ -56,7 +58,7 @@ def assign_class_names(
         Class names by key, and the names of request classes by key.
     """
     previous = given.previous
-    never = MODEL_NAMES | given.deprecated
+    never = MODEL_NAMES | given.deprecated | given.imported
     needed = {key: each for key, each in api.schemas.items() if needs_class(each)}
     owners = {key: each for key, each in needed.items() if SEPARATOR not in key}
     hoisted = {key: each for key, each in needed.items() if SEPARATOR in key}

@@ -32,9 +32,10 @@ from flexprice_codegen.surface.python_types import (
     ModelType,
     PyType,
     get_variants,
-    iter_model_names,
-    iter_plain_names,
     join_types,
+    list_model_names,
+    list_plain_names,
+    skip_repeated_types,
     widen_literal,
 )
 from flexprice_codegen.surface.reserved import ANNOTATION_NAMES
@@ -180,12 +181,12 @@ def _assign_field_names(
     used = set(ANNOTATION_NAMES) | {"UNSET", "UnsetType", "ClassVar"}
     if extra is not None:
         used.add("field")  # creates the default of `extra`
-    for type_ in (
-        *(each.type for each in drafts),
-        *(() if extra is None else (extra,)),
-    ):
-        used.update(iter_plain_names(type_))
-        used.update(iter_model_names(type_))
+    types = [each.type for each in drafts]
+    if extra is not None:
+        types.append(extra)
+    for type_ in skip_repeated_types(types):
+        used.update(list_plain_names(type_))
+        used.update(list_model_names(type_))
 
     wires = [each.property.wire for each in drafts]
     names = {w: known[w] for w in wires if w in known and known[w] not in used}

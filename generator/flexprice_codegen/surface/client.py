@@ -14,7 +14,7 @@ from flexprice_codegen.api.model import (
     HttpScheme,
     SecurityScheme,
 )
-from flexprice_codegen.config import NamingOptions
+from flexprice_codegen.config import PythonOptions
 from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import ClientCredential
@@ -54,7 +54,7 @@ class ClientNames:
 
 
 def choose_client_names(
-    title: str, naming: NamingOptions, previous: Mapping[str, str]
+    title: str, options: PythonOptions, previous: Mapping[str, str]
 ) -> ClientNames:
     """Return the configured names, else those of an earlier run, else new ones.
 
@@ -63,13 +63,13 @@ def choose_client_names(
 
     Args:
         title: The title of the API.
-        naming: The names that the configuration file sets.
+        options: The options of the user.
         previous: The names of an earlier run, by `CLASS_KEY` and `ENV_PREFIX_KEY`.
     """
     before = previous.get(CLASS_KEY, "")
     kept = "" if is_taken_by_client(before) else before
-    class_name = naming.class_name or kept or build_client_name(title)
-    env_prefix = naming.env_prefix or previous.get(ENV_PREFIX_KEY, "")
+    class_name = options.class_name or kept or build_client_name(title)
+    env_prefix = options.env_prefix or previous.get(ENV_PREFIX_KEY, "")
     return ClientNames(
         class_name=class_name, env_prefix=env_prefix or to_constant_case(class_name)
     )

@@ -17,6 +17,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
+from flexprice_codegen.api.keys import is_component_key
 from flexprice_codegen.api.model import AliasSchema, NamedSchema, ObjectSchema
 from flexprice_codegen.api.types import (
     AnyValue,
@@ -180,7 +181,10 @@ def _find_discriminator(
 ) -> UnionDiscriminator | None:
     declared = union.discriminator
     if declared is not None:
-        mapping = _read_mapping(schemas, declared, variants)
+        mapping = {
+            **_map_own_names(schemas, union, variants),
+            **_read_mapping(schemas, declared, variants),
+        }
         return _create(declared.property, mapping, is_declared=True)
 
     if variants.is_open or not variants.objects:
@@ -217,6 +221,26 @@ def _read_mapping(
 
     other = variants.find_holder(_get_class_key(schemas, declared.default))
     return found if other is None else {**found, None: other}
+
+
+def _map_own_names(
+    schemas: NamedSchemas, union: Union, variants: _Variants
+) -> dict[Scalar, str]:
+    """Return the variants that no mapping names, each by its own name.
+
+    Such a variant is the base of the others. Its name is its implicit value (OpenAPI
+    3.1.1 §4.8.25), but no constant: a base is created for other values, too.
+    """
+    declared = union.discriminator
+    selected = {key for _, key in declared.mapping} if declared is not None else set()
+    found: dict[Scalar, str] = {}
+    for each in union.variants:
+        if not isinstance(each, Reference) or each.key in selected:
+            continue
+        holder = variants.find_holder(_get_class_key(schemas, each.key))
+        if holder is not None and is_component_key(each.key):
+            found[each.key] = holder
+    return found
 
 
 def _iter_mapping(

@@ -151,7 +151,8 @@ def _list_former_names(
     """
     if draft.is_renamed and draft.wanted[0] in deprecated:
         return deprecated
-    return (*draft.before, *deprecated)
+    # The lock file sorts them: the next run with this document must write the same.
+    return tuple(sorted({*draft.before, *deprecated}))
 
 
 def _take_aliases(

@@ -62,6 +62,7 @@ def build_event_table(
         header=api.naming.header,
         default=api.naming.default,
         signature=api.signature,
+        delivery_format=api.delivery_format,
         enumeration=type_mapper.names.get(api.naming.enumeration, ""),
         undocumented=tuple(name for name in api.naming.names if name not in documented),
         rules=api.naming.rules,

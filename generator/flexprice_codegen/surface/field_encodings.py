@@ -27,6 +27,10 @@ from flexprice_codegen.surface.nesting import must_nest
 _MEDIA_TYPE: Final = re.compile(r"[!-~]+/[!-~]+( *; *[ -~]+)?")
 
 
+ELEMENT_PART: Final = ""
+"""The name of the parts that are elements of a list."""
+
+
 @frozen_value
 class FieldEncodingReader:
     """A reader of the encodings of one body."""
@@ -63,6 +67,8 @@ class FieldEncodingReader:
             if isinstance(each, ObjectSchema):
                 for field in each.properties:
                     yield field.wire, field.type
+            elif isinstance(each, Array) and can_be_elements(self.content):
+                yield ELEMENT_PART, each.item
 
     def _read_form_field(self, encoding: Encoding, type_: Type | None) -> FieldEncoding:
         if _is_styled(encoding):
@@ -174,17 +180,31 @@ def _is_styled(encoding: Encoding) -> bool:
     return has_style or encoding.allow_reserved
 
 
-def has_fields(definitions: NamedSchemas, type_: Type) -> bool:
-    """Return whether a value can have the fields that a form consists of.
+def has_fields(definitions: NamedSchemas, content: Content) -> bool:
+    """Return whether a body can have the fields or elements that it consists of.
 
     Args:
         definitions: The schemas, by key.
-        type_: The type of the body.
+        content: The content of a form or of a body in parts.
     """
+    if content.type is None:
+        return True
+    accepted = ObjectSchema | Map | AnyValue
+    if can_be_elements(content):
+        accepted |= Array
     return any(
-        isinstance(each, ObjectSchema | Map | AnyValue)
-        for each in resolve_aliases(definitions, type_)
+        isinstance(each, accepted)
+        for each in resolve_aliases(definitions, content.type)
     )
+
+
+def can_be_elements(content: Content) -> bool:
+    """Return whether the parts of a body can be the elements of a list.
+
+    Parts of `multipart/form-data` have names (RFC 7578 §4.2), those of others need none.
+    """
+    is_named = content.media == "multipart/form-data" or "*" in content.media
+    return get_content_kind(content) == "multipart" and not is_named
 
 
 def _is_json(media_type: str) -> bool:

@@ -89,13 +89,10 @@ def _get_property_type(
     if not isinstance(owner, ObjectSchema):
         return None
 
-    named = (
-        each.type
-        for each in owner.properties
-        if each.wire == name and not (sent and each.read_only)
-    )
-
-    return next(named, None)
+    for each in owner.properties:
+        if each.wire == name and not (sent and each.read_only):
+            return each.type
+    return None
 
 
 def _get_element_type(definitions: NamedSchemas, type_: Type) -> Type | None:

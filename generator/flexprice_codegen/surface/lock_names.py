@@ -27,7 +27,7 @@ from flexprice_codegen.surface.model import (
 )
 from flexprice_codegen.surface.previous_names import NameRegistry
 from flexprice_codegen.surface.renamed_keys import SENT_SUFFIX
-from flexprice_codegen.surface.resources import ResourceNames
+from flexprice_codegen.surface.resources import STREAM_KIND, ResourceNames
 from flexprice_codegen.surface.servers import VARIABLE_KIND
 from flexprice_codegen.surface.type_mapping import TypeMapper
 
@@ -72,6 +72,7 @@ def add_lock_names(surface: Surface, given: NamingInputs) -> Surface:
             sorted(dict.fromkeys(_iter_names(surface, given)), key=_get_sort_key)
         ),
         deprecated_aliases=old,
+        renamed=given.registry.renamed,
         deprecated_classes=tuple(
             (each.name, each.new.removeprefix("models."))
             for each in old
@@ -98,6 +99,9 @@ def _iter_names(surface: Surface, given: NamingInputs) -> Iterator[AssignedName]
                 shape=_format_shape(given.shapes.operations[method.key]),
                 regular=_list_regular_arguments(method),
             )
+            if method.streaming is not None and not method.streaming.switch:
+                name = method.streaming.method.name
+                yield AssignedName(kind=STREAM_KIND, key=method.key, name=name)
             yield from _iter_argument_names(method)
 
     spaces = {each.name for each in surface.resources}

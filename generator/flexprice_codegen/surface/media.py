@@ -8,6 +8,7 @@ Source: RFC 6838 (structured suffixes), OpenAPI 3.0.3 §4.7.14.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from flexprice_codegen.api.model import Api, Content
@@ -45,6 +46,7 @@ _VALUES = frozenset(
 """Subtypes for a sequence of JSON values (RFC 7464; jsonlines.org)."""
 
 
+@lru_cache(maxsize=1_000)
 def get_media_kind(media: str) -> MediaKind:
     """Return how a media type is parsed and encoded."""
     main, _, sub = media.partition("/")

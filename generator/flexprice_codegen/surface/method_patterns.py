@@ -13,7 +13,7 @@ from dataclasses import replace
 from flexprice_codegen.api.model import Api
 from flexprice_codegen.api.selection import matches_operation
 from flexprice_codegen.api.shape import NO_SHAPES, compute_shapes
-from flexprice_codegen.config import DEFAULT_NAMING, Pattern, Selection
+from flexprice_codegen.config import DEFAULT_OPTIONS, Pattern, Selection
 from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.surface.previous_names import PreviousNames, restore_names
 from flexprice_codegen.surface.resources import (
@@ -77,9 +77,9 @@ def _name_methods(api: Api, previous: PreviousNames) -> dict[str, str]:
     """Return each method after its resource, by the key of its operation."""
     sink = DiagnosticSink()  # the names are assigned again, with notes
     shapes = compute_shapes(api) if previous.names else NO_SHAPES
-    known = restore_names(previous, api, shapes, DEFAULT_NAMING)
+    known = restore_names(previous, api, shapes, DEFAULT_OPTIONS)
     methods = assign_method_names(
-        api, known.methods, known.groups, sink, known.deprecated_methods
+        api, known.methods, known.groups, sink, known.iter_reserved_methods()
     )
     resources = assign_resource_names(
         known.list_groups(), previous.get_names("resource"), sink

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from flexprice_codegen.api.model import (
     ApiOperation,
@@ -24,10 +23,11 @@ from flexprice_codegen.api.parameter_styles import (
     get_default_style,
     is_exploded_by_default,
 )
+from flexprice_codegen.api.servers import fill_server_url
 from flexprice_codegen.api.types import Nullable, Type
 from flexprice_codegen.api.unread_facts import is_read_alike
 from flexprice_codegen.diagnostics import DiagnosticSink
-from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.frozen_values import frozen_value, replace
 from flexprice_codegen.surface.batch_hints import read_batching
 from flexprice_codegen.surface.bodies import BodyBuilder
 from flexprice_codegen.surface.field_paths import NamedSchemas
@@ -55,13 +55,14 @@ from flexprice_codegen.surface.python_types import (
     BYTES_TYPE,
     NONE_TYPE,
     STR_TYPE,
+    LiteralType,
     PyType,
+    format_literal,
     join_types,
     widen_for_argument,
 )
 from flexprice_codegen.surface.reserved import ANNOTATION_NAMES, ARGUMENT_NAMES
 from flexprice_codegen.surface.retry_hints import read_retry_hint
-from flexprice_codegen.surface.servers import fill_server_url
 from flexprice_codegen.surface.stream_hints import (
     StreamHint,
     find_stream_switch,
@@ -198,7 +199,9 @@ class MethodBuilder:
             for each, name in zip(operation.parameters, names, strict=True)
         ]
 
-        return tuple(sorted(made, key=lambda each: not each.required))
+        return tuple(
+            sorted(made, key=lambda each: not (each.required or each.constant))
+        )
 
     def _build_argument(self, parameter: Parameter, name: str) -> Argument:
         """Build one argument; the default `style` and `explode` are not set."""
@@ -212,14 +215,18 @@ class MethodBuilder:
         nests = can_nest(self.type_mapper.schemas, parameter.type)
         self._warn_of_nesting(parameter)
 
+        type_ = widen_for_argument(
+            self.type_mapper.map_type(_remove_null(parameter.type), "sent")
+        )
+        constant = _find_constant(type_) if parameter.required else ""
+
         return Argument(
             name=name,
             wire=parameter.wire,
             location=parameter.location,
-            type=widen_for_argument(
-                self.type_mapper.map_type(_remove_null(parameter.type), "sent")
-            ),
-            required=parameter.required,
+            type=type_,
+            required=parameter.required and not constant,
+            constant=constant,
             style="" if usual else parameter.style,
             explode=explode,
             allow_reserved=parameter.allow_reserved,
@@ -238,9 +245,13 @@ class MethodBuilder:
         return can_be_list(schemas, parameter.type) or can_nest(schemas, parameter.type)
 
     def _find_sent_form(self, parameter: Parameter) -> str:
-        """Return `date` for dates, which have no time; numbers and strings look alike."""
+        """Return `date` for dates, which have no time, and `number` for JSON alone.
+
+        In other parameters, numbers and strings look alike.
+        """
         form = self.type_mapper.find_sent_form(parameter.type, "sent")
-        return form if form == "date" and not parameter.media else ""
+        is_told = form == "date" or (form == "number" and parameter.media)
+        return form if is_told else ""
 
     def _warn_of_nesting(self, parameter: Parameter) -> None:
         """Warn of a parameter with parts that its style cannot send."""
@@ -329,7 +340,10 @@ def _join_returns(answers: tuple[StatusResponse, ...], stream: StreamKind) -> Py
 def _keep_stream(response: Response) -> Response:
     """Return a response without content, other than a stream."""
     content = choose_stream_content(response.contents)
-    return replace(response, contents=() if content is None else (content,))
+    contents = () if content is None else (content,)
+    if contents == response.contents:
+        return response
+    return replace(response, contents=contents)
 
 
 def _is_same_answer(one: Content, other: Content) -> bool:
@@ -386,6 +400,13 @@ def _remove_null(type_: Type) -> Type:
 def build_argument_key(location: str, wire: str) -> str:
     """Return the key of an argument in the lock file."""
     return f"{location} {wire}"
+
+
+def _find_constant(type_: PyType) -> str:
+    """Return the only value of a type, as code; empty if it has several."""
+    if isinstance(type_, LiteralType) and len(type_.values) == 1:
+        return format_literal(type_.values[0])
+    return ""
 
 
 def _assign_argument_names(

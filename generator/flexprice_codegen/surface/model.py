@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 from flexprice_codegen.api.model import (
     ApiKeyLocation,
     ArrayNotation,
+    DeliveryFormat,
     EventCondition,
     HttpAuthScheme,
     Location,
@@ -21,6 +22,7 @@ from flexprice_codegen.api.types import Default, NodeMetadata, Scalar, Type
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.batching import Batching
 from flexprice_codegen.surface.python_types import PyType
+from flexprice_codegen.surface.renames import NO_RENAMES, RenamedKeys
 
 PaginationKind: TypeAlias = Literal["offset", "page", "cursor", "link", "whole"]
 PagingLocation: TypeAlias = Literal["query", "object", "body"]
@@ -140,7 +142,8 @@ ModelDefinition: TypeAlias = ModelClass | EnumClass | UnionClass
 class Argument:
     """A keyword argument of a method, and the location of its parameter.
 
-    `style` is empty if it is the default of the location.
+    `style` is empty if it is the default of the location. `constant` is the default, as
+    code, of a required parameter that has a single possible value. It is not `required`.
     """
 
     name: str
@@ -148,6 +151,7 @@ class Argument:
     location: Location
     type: PyType
     required: bool
+    constant: str = ""
     style: str = ""
     explode: bool | None = None
     allow_reserved: bool = False
@@ -408,6 +412,7 @@ class EventTable:
     header: str = ""
     default: str = ""
     signature: SignatureScheme | None = None
+    delivery_format: DeliveryFormat | None = None
     enumeration: str = ""
     undocumented: tuple[str, ...] = ()
     rules: tuple[tuple[str, tuple[EventCondition, ...]], ...] = ()
@@ -417,10 +422,10 @@ class EventTable:
 class AssignedName:
     """A name in the lock file.
 
-    `kind` is client, class, enum, member, field, method, keyword, resource, credential,
-    server, or event. `group` is the owner: the resource key of a method, the key of the
-    class of a field, the operation of a keyword argument, the class name of a member.
-    Classes and methods have a `shape`.
+    `kind` is client, class, enum, member, field, method, stream, keyword, resource,
+    credential, server, or event. A stream is the second method of an operation. `group`
+    is the owner: the resource key of a method, the key of the class of a field, the
+    operation of a keyword argument, the class name of a member. Classes and methods have a `shape`.
     """
 
     kind: str
@@ -478,6 +483,8 @@ class Surface:
     deprecated_classes: tuple[tuple[str, str], ...] = ()
     """Pairs of a deprecated class name and the current one."""
     deprecated_aliases: tuple[DeprecatedAlias, ...] = ()
+    renamed: RenamedKeys = NO_RENAMES
+    """The keys of the earlier version that have other keys in this one."""
 
     @property
     def has_client(self) -> bool:

@@ -7,7 +7,6 @@ name, each with its module.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import assert_never
 
 from flexprice_codegen.api.model import (
@@ -19,7 +18,7 @@ from flexprice_codegen.api.model import (
 )
 from flexprice_codegen.api.reachability import SchemaUsage
 from flexprice_codegen.api.types import Scalar
-from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.frozen_values import frozen_value, replace
 from flexprice_codegen.surface.classes import build_model_class, build_union_class
 from flexprice_codegen.surface.constants import ConstantFinder
 from flexprice_codegen.surface.discriminators import Discriminators

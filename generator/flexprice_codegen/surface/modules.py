@@ -16,7 +16,7 @@ from flexprice_codegen.surface.model import (
     ModelDefinition,
     UnionClass,
 )
-from flexprice_codegen.surface.python_types import iter_model_names
+from flexprice_codegen.surface.python_types import list_model_names
 from flexprice_codegen.surface.used_names import UsedNames
 from flexprice_codegen.words import shorten_name, to_snake_case
 
@@ -51,7 +51,7 @@ def iter_required_classes(definition: ModelDefinition) -> Iterator[str]:
     match definition:
         case ModelClass():
             for each in definition.fields:
-                yield from iter_model_names(each.type)
+                yield from list_model_names(each.type)
         case EnumClass() | UnionClass():
             return
 

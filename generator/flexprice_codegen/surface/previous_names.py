@@ -17,7 +17,7 @@ from flexprice_codegen.api import canonical
 from flexprice_codegen.api.keys import SEPARATOR
 from flexprice_codegen.api.model import Api, EnumSchema, get_sites
 from flexprice_codegen.api.shape import Shapes
-from flexprice_codegen.config import NamingOptions
+from flexprice_codegen.config import PythonOptions
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.component_names import list_possible_class_names
 from flexprice_codegen.surface.enums import NO_KNOWN_MEMBERS, KnownMembers
@@ -26,12 +26,28 @@ from flexprice_codegen.surface.model import AliasKind, AssignedName, DeprecatedA
 from flexprice_codegen.surface.renamed_keys import (
     CLASS_KINDS,
     SENT_SUFFIX,
-    RenamedKeys,
     find_renamed_keys,
 )
-from flexprice_codegen.surface.resources import list_possible_method_names
+from flexprice_codegen.surface.renames import RenamedKeys
+from flexprice_codegen.surface.resources import (
+    STREAM_KIND,
+    list_possible_method_names,
+)
 
 _NONE: Mapping[str, str] = MappingProxyType({})
+
+
+@frozen_value(kw_only=True)
+class EarlierNames:
+    """What the names of a document had, and those of the next one have not.
+
+    `names` were removed or changed, `gone` were removed aliases, and `came` new ones.
+    """
+
+    source_id: str
+    names: tuple[AssignedName, ...] = ()
+    gone: tuple[DeprecatedAlias, ...] = ()
+    came: tuple[DeprecatedAlias, ...] = ()
 
 
 @frozen_value
@@ -44,6 +60,10 @@ class PreviousNames:
     """The version of the hashes in the `shape` of names."""
     has_members: bool = True
     """Whether the run recorded enum members; those of former versions did not."""
+    source_id: str = ""
+    """The ID of its document."""
+    earlier: tuple[EarlierNames, ...] = ()
+    """The names of the documents before that one, from the oldest."""
 
     def get_names(self, kind: str) -> Mapping[str, str]:
         """Return the names of one kind by key."""
@@ -81,9 +101,11 @@ class NameRegistry:
     `options` are the wishes of the user, which all that assigns names can read.
     """
 
-    options: NamingOptions
+    options: PythonOptions
     classes: Mapping[str, str]
     methods: Mapping[str, str]
+    streams: Mapping[str, str]
+    """Names of the second methods of operations, which return streams."""
     groups: Mapping[str, str]
     deprecated_classes: tuple[DeprecatedAlias, ...]
     deprecated_methods: tuple[DeprecatedAlias, ...]
@@ -93,6 +115,8 @@ class NameRegistry:
     """Names of fields, by the key of their class and by property."""
     keywords: Mapping[str, Mapping[str, str]]
     """Names of arguments, by operation, and by location and name on the wire."""
+    renamed: RenamedKeys
+    """The keys of the earlier run that have other keys now."""
 
     def get_members(self, definition: EnumSchema) -> KnownMembers:
         """Return the names of the members of an enum, which any of its sites can have."""
@@ -107,13 +131,21 @@ class NameRegistry:
             *(each.group for each in self.deprecated_methods),
         )
 
+    def iter_reserved_methods(self) -> Iterator[tuple[str, str]]:
+        """Yield the names that no new method can have, with their group."""
+        for alias in self.deprecated_methods:
+            yield alias.group, alias.name
+        for key, name in self.streams.items():
+            if key in self.groups:
+                yield self.groups[key], name
+
     def get_deprecated_class_names(self) -> frozenset[str]:
         """Return the names of deprecated classes, which no new class can have."""
         return frozenset(each.name for each in self.deprecated_classes)
 
 
 def restore_names(
-    previous: PreviousNames, api: Api, found: Shapes, options: NamingOptions
+    previous: PreviousNames, api: Api, found: Shapes, options: PythonOptions
 ) -> NameRegistry:
     """Return the names of an earlier run by current key.
 
@@ -142,6 +174,10 @@ def restore_names(
         options=options,
         classes=classes,
         methods=methods,
+        streams={
+            moved.operations.get(key, key): name
+            for key, name in previous.get_names(STREAM_KIND).items()
+        },
         groups=groups,
         deprecated_classes=old_classes,
         deprecated_methods=old_methods,
@@ -150,6 +186,7 @@ def restore_names(
         # Unlike a new operation, a known one has an entry, even without stored names.
         keywords=dict.fromkeys(methods, _NONE)
         | _group_names(previous.names, "keyword", {"method"}, moved.operations),
+        renamed=moved,
     )
 
 

@@ -5,8 +5,9 @@ In: nothing. Out: `PyType` and its text in a type hint.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import field
+from functools import lru_cache
 from typing import TypeAlias, assert_never
 
 from flexprice_codegen.api.types import Scalar
@@ -82,6 +83,8 @@ STREAM_TYPE = PlainType("Stream")
 MEDIA_CONTENT_TYPE = PlainType("MediaContent")
 
 
+# A document has few different unions, and most of its fields are one.
+@lru_cache(maxsize=10_000)
 def join_types(*options: PyType) -> PyType:
     """Return the union of types: each once, None last, and `Any` alone.
 
@@ -176,41 +179,50 @@ def format_literal(value: object) -> str:
     return '"' + escaped.replace('"', '\\"') + '"'
 
 
-def iter_model_names(type_: PyType) -> Iterator[str]:
-    """Yield the names of the model classes in a type, in reading order."""
+def skip_repeated_types(types: Iterable[PyType]) -> Iterable[PyType]:
+    """Return types, each object once: most fields of a class share a few of them."""
+    return {id(each): each for each in types}.values()
+
+
+# Tuples instead of generators, and the most frequent types first: each field of a
+# document is asked for its names several times.
+def list_model_names(type_: PyType) -> tuple[str, ...]:
+    """Return the names of the model classes in a type, in reading order."""
     match type_:
         case PlainType() | LiteralType():
-            return
-        case ListType():
-            yield from iter_model_names(type_.item)
-        case DictType():
-            yield from iter_model_names(type_.value)
+            return ()
         case ModelType():
-            yield type_.name
+            return (type_.name,)
         case UnionType():
+            names: list[str] = []
             for each in type_.variants:
-                yield from iter_model_names(each)
+                names += list_model_names(each)
+            return tuple(names)
+        case ListType():
+            return list_model_names(type_.item)
+        case DictType():
+            return list_model_names(type_.value)
         case _:
             assert_never(type_)
 
 
-def iter_plain_names(type_: PyType) -> Iterator[str]:
-    """Yield the names in a type that are not model classes, such as `list`."""
+def list_plain_names(type_: PyType) -> tuple[str, ...]:
+    """Return the names in a type that are not model classes, such as `list`."""
     match type_:
         case PlainType():
-            yield type_.name
-        case LiteralType():
-            yield "Literal"
-        case ListType():
-            yield "list"
-            yield from iter_plain_names(type_.item)
-        case DictType():
-            yield from ("dict", "str")
-            yield from iter_plain_names(type_.value)
+            return (type_.name,)
         case ModelType():
-            return
+            return ()
         case UnionType():
+            names: list[str] = []
             for each in type_.variants:
-                yield from iter_plain_names(each)
+                names += list_plain_names(each)
+            return tuple(names)
+        case LiteralType():
+            return ("Literal",)
+        case ListType():
+            return ("list", *list_plain_names(type_.item))
+        case DictType():
+            return ("dict", "str", *list_plain_names(type_.value))
         case _:
             assert_never(type_)

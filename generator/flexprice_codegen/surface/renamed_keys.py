@@ -2,26 +2,26 @@
 
 In: the names of an earlier run, the `Api` and its shapes. Out: for removed keys, the
 keys that replace them. A schema is recognized by its whole shape, or by its place and
-most of its content; an operation by its outer shape, and a similar path or the same ID. An alias must never call a different
-operation, so an ambiguous match is ignored.
+most of its content, or by its content without nested schemas; an operation by its path,
+or by its outer shape and a similar path or the same ID. An alias must never call a
+different operation, so an ambiguous match is ignored.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import field
+from collections.abc import Container, Iterable, Mapping
 
 from flexprice_codegen.api.keys import SEPARATOR
 from flexprice_codegen.api.model import Api, ApiOperation, get_sites
-from flexprice_codegen.api.path_templates import list_fixed_segments
-from flexprice_codegen.api.shape import Shape, Shapes
-from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.api.path_templates import list_fixed_segments, normalize_path
+from flexprice_codegen.api.shape import Shape, Shapes, compute_shapes_of
 from flexprice_codegen.surface.changed_schemas import find_changed_schemas
 from flexprice_codegen.surface.groups import group_operations
 from flexprice_codegen.surface.model import AssignedName
 from flexprice_codegen.surface.operation_ids import shorten_operation_id
+from flexprice_codegen.surface.renames import RenamedKeys
 from flexprice_codegen.words import split_words, to_snake_case
 
 SENT_SUFFIX = " (sent)"
@@ -31,12 +31,28 @@ CLASS_KINDS = frozenset({"class", "enum"})
 _NUMBERED = re.compile(rf"{SEPARATOR}\|[0-9]+(?={SEPARATOR}|$)")
 
 
-@frozen_value
-class RenamedKeys:
-    """Pairs of a removed key and the one that replaces it."""
+def compute_rename_shapes(api: Api, other: Api) -> Shapes:
+    """Return the shapes that `find_renamed_keys` needs of one of two versions.
 
-    schemas: Mapping[str, str] = field(default_factory=dict)
-    operations: Mapping[str, str] = field(default_factory=dict)
+    Args:
+        api: The version.
+        other: The other version; what both have under one key is not renamed.
+    """
+    here = {key: {key, *get_sites(each)} for key, each in api.schemas.items()}
+    there = {
+        site for key, each in other.schemas.items() for site in (key, *get_sites(each))
+    }
+    called = {each.key for each in other.operations}
+    return compute_shapes_of(
+        api,
+        (key for key, keys in here.items() if _can_move(keys, there)),
+        (each for each in api.operations if each.key not in called),
+    )
+
+
+def _can_move(keys: set[str], there: Container[str]) -> bool:
+    """Return whether the keys of a schema can have others in the other version."""
+    return any(key not in there or _NUMBERED.search(key) for key in keys)
 
 
 def find_renamed_keys(
@@ -53,27 +69,28 @@ def find_renamed_keys(
     rows = [each for each in listed if each.shape]
     if not rows:
         return RenamedKeys()
+    operations = _find_renamed_operations(rows, api, found)
     return RenamedKeys(
-        _find_renamed_schemas(rows, listed, api, found),
-        _find_renamed_operations(rows, api, found),
+        _find_renamed_schemas(listed, api, found, operations), operations
     )
 
 
 def _find_renamed_schemas(
-    rows: Iterable[AssignedName],
-    names: Iterable[AssignedName],
+    names: tuple[AssignedName, ...],
     api: Api,
     found: Shapes,
+    operations: Mapping[str, str],
 ) -> dict[str, str]:
     """Return the renamed schemas: current key by previous key.
 
     Args:
-        rows: The names with a shape.
-        names: All names of the earlier run.
+        names: The names of the earlier run; those of classes with shapes.
         api: The current API.
         found: Its shapes.
+        operations: The current keys of renamed operations.
     """
-    known = {each.key: each for each in rows if each.kind in CLASS_KINDS}
+    rows = (each for each in names if each.shape and each.kind in CLASS_KINDS)
+    known = {each.key: each for each in rows}
 
     homes = {
         site: key
@@ -90,22 +107,34 @@ def _find_renamed_schemas(
     stays = {key for key in known if is_as_it_was(key)}
 
     gone = {
-        each.key: _parse_shape(each).whole
+        each.key: _parse_shape(each)
         for each in known.values()
         if each.key not in stays and SENT_SUFFIX not in each.key
     }
     new = {
-        key: found.schemas[key].whole
+        key: found.schemas[key]
         for key in api.schemas
         if not stays & {key, *get_sites(api.schemas[key])}
     }
 
-    moved = _pair_by_shape(gone, new, {key: known[key].name for key in gone})
+    names_of_gone = {key: known[key].name for key in gone}
+    moved = _pair_by_shape(_get_wholes(gone), _get_wholes(new), names_of_gone)
     # Shapes alone decide where there are equal ones: several are claimed by none.
-    shapes = set(new.values())
-    changed = [key for key, shape in gone.items() if shape not in shapes]
-    moved |= find_changed_schemas(names, api, changed, new, moved)
+    shapes = set(_get_wholes(new).values())
+    taken = set(moved.values())
+    moved |= find_changed_schemas(
+        names,
+        api,
+        {k: each.outer for k, each in gone.items() if each.whole not in shapes},
+        {k: each.outer for k, each in new.items() if k not in taken},
+        RenamedKeys(moved, operations),
+    )
     return {old: key for old, key in moved.items() if old != key}
+
+
+def _get_wholes(shapes: Mapping[str, Shape]) -> dict[str, str]:
+    """Return the whole hash of each shape."""
+    return {key: each.whole for key, each in shapes.items()}
 
 
 def _pair_by_shape(
@@ -152,23 +181,66 @@ def _find_renamed_operations(
     rows: Iterable[AssignedName], api: Api, found: Shapes
 ) -> dict[str, str]:
     """Return the renamed operations: current key by previous key."""
-    known = {each.key: each for each in rows if each.kind == "method"}
     present = {each.key for each in api.operations}
-    groups = group_operations(api.operations)
+    rows = [each for each in rows if each.kind == "method"]
+    known = {each.key for each in rows}
+    gone = [each for each in rows if each.key not in present]
+    new = [each for each in api.operations if each.key not in known]
 
-    new: dict[str, list[ApiOperation]] = defaultdict(list)
-    for each in api.operations:
-        if each.key not in known:
-            new[found.operations[each.key].outer].append(each)
+    moved = _pair_by_route(gone, new)
+    taken = set(moved.values())
+    return moved | _pair_similar_operations(
+        [each for each in gone if each.key not in moved],
+        [each for each in new if each.key not in taken],
+        group_operations(api.operations),
+        found,
+    )
 
-    pairs = [
+
+def _pair_by_route(
+    gone: Iterable[AssignedName], new: Iterable[ApiOperation]
+) -> dict[str, str]:
+    """Pair operations whose paths differ only in the names of parameters."""
+    by_route: dict[str, list[str]] = defaultdict(list)
+    for each in new:
+        by_route[normalize_path(each.key)].append(each.key)
+
+    return _pair_unique(
+        (old.key, key)
+        for old in gone
+        for key in by_route.get(normalize_path(old.key), ())
+    )
+
+
+def _pair_similar_operations(
+    gone: Iterable[AssignedName],
+    new: Iterable[ApiOperation],
+    groups: Mapping[str, str],
+    found: Shapes,
+) -> dict[str, str]:
+    """Pair operations with equal outer shapes, and a similar path or the same ID.
+
+    Args:
+        gone: The methods of removed operations.
+        new: The new operations.
+        groups: The group of each operation.
+        found: The current shapes.
+    """
+    by_shape: dict[str, list[ApiOperation]] = defaultdict(list)
+    for each in new:
+        by_shape[found.operations[each.key].outer].append(each)
+
+    return _pair_unique(
         (old.key, each.key)
-        for old in known.values()
-        if old.key not in present
-        for each in new.get(_parse_shape(old).outer, ())
+        for old in gone
+        for each in by_shape.get(_parse_shape(old).outer, ())
         if _has_name(each, groups[each.key], old) or _is_similar_path(old.key, each.key)
-    ]
+    )
 
+
+def _pair_unique(found: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the pairs of keys that are in no other pair."""
+    pairs = tuple(found)
     olds = Counter(old for old, _ in pairs)
     news = Counter(now for _, now in pairs)
     return {old: now for old, now in pairs if olds[old] == news[now] == 1}

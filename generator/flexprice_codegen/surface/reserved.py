@@ -5,7 +5,7 @@ In: nothing. Out: sets of names that no part of a document can get.
 
 from __future__ import annotations
 
-from flexprice_codegen.surface.scalar_types import SCALAR_MODULES
+from flexprice_codegen.surface.scalar_types import OPTIONAL_MODULES, SCALAR_MODULES
 
 MODEL_NAMES = frozenset(
     {
@@ -63,6 +63,7 @@ RESOURCE_NAMES = frozenset(
         "from_plain",
         "on_request",
         "on_response",
+        "request_undocumented",
         "strict",
         "timeout",
         "to_plain",
@@ -140,6 +141,18 @@ CLIENT_MODULE_NAMES = frozenset(
 )
 """Reserved names of the client and of resource classes: imports of the client module."""
 
+NEWER_CLIENT_MODULE_NAMES = frozenset(
+    {
+        "AsyncRawStream",
+        "ClientOptions",
+        "RawStream",
+        "RequestOptions",
+        "Self",
+        "Unpack",
+    }
+)
+"""Reserved names of the client alone: resource classes had these names before."""
+
 
 ASYNC_PREFIX = "Async"
 
@@ -154,7 +167,8 @@ def is_taken_by_client(name: str) -> bool:
 
     Names that end in `Error` are reserved for error classes, also future ones.
     """
-    is_imported = bool({name, build_async_name(name)} & CLIENT_MODULE_NAMES)
+    imported = CLIENT_MODULE_NAMES | NEWER_CLIENT_MODULE_NAMES
+    is_imported = bool({name, build_async_name(name)} & imported)
     return is_imported or name.endswith("Error")
 
 
@@ -164,6 +178,7 @@ RESOURCE_MODULE_NAMES = frozenset(
         "AsyncResource",
         "AsyncStreamed",
         *SCALAR_MODULES,
+        *OPTIONAL_MODULES,
         "BatchPlan",
         "FileContent",
         "Final",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Final
 
 from flexprice_codegen.api.model import Api, ApiOperation
 from flexprice_codegen.diagnostics import DiagnosticSink
@@ -33,6 +34,9 @@ from flexprice_codegen.surface.reserved import (
 from flexprice_codegen.surface.undeclared_content import note_undeclared_content
 from flexprice_codegen.surface.used_names import UsedNames
 from flexprice_codegen.words import build_class_name, build_identifier
+
+STREAM_KIND: Final = "stream"
+"""The kind of the second method of an operation, which returns a stream."""
 
 
 def assign_resource_names(
@@ -70,7 +74,7 @@ def assign_method_names(
     previous: Mapping[str, str],
     groups: Mapping[str, str],
     sink: DiagnosticSink,
-    old: Iterable[DeprecatedAlias] = (),
+    reserved: Iterable[tuple[str, str]] = (),
 ) -> dict[str, str]:
     """Return the names of methods by operation; they are unique in their resource.
 
@@ -79,22 +83,22 @@ def assign_method_names(
         previous: The names of an earlier run, by operation.
         groups: The resource key of each operation.
         sink: Receives a note for each name that is not the preferred one.
-        old: Deprecated aliases, whose names are reserved in their resource.
+        reserved: Names that no method can have, with the key of their resource.
     """
     members: dict[str, list[ApiOperation]] = defaultdict(list)
     for each in api.operations:
         members[groups[each.key]].append(each)
 
     taken: dict[str, set[str]] = defaultdict(set)
-    for name in old:
-        taken[name.group].add(name.name)
+    for group, name in reserved:
+        taken[group].add(name)
 
     names: dict[str, str] = {}
     for group, operations in members.items():
-        reserved = METHOD_NAMES | taken[group]
+        used = METHOD_NAMES | taken[group]
         names |= assign_names(
             [_build_method_request(each, group) for each in operations],
-            NameScope(title="operation", reserved=reserved, ignore_case=True),
+            NameScope(title="operation", reserved=used, ignore_case=True),
             previous,
             sink,
         )
@@ -145,6 +149,8 @@ class ResourceNames:
     methods: Mapping[str, str]
     groups: Mapping[str, str]
     namespaces: Mapping[str, str]
+    streams: Mapping[str, str]
+    """The names of streams of an earlier run, by operation."""
     old: tuple[DeprecatedAlias, ...] = ()
 
 
@@ -176,7 +182,8 @@ def build_resources(
     }
     for key, method in methods.items():
         group = names.groups[key]
-        made[group].append(_name_streaming(method, taken[group]))
+        stream_name = names.streams.get(key)
+        made[group].append(_name_streaming(method, stream_name, taken[group]))
 
     for name in names.old:
         if name.key in methods:
@@ -202,20 +209,23 @@ def build_resources(
 
 
 def _collect_used_names(names: ResourceNames, group: str) -> UsedNames:
-    """Return the names of all methods of a resource, also of deprecated aliases."""
+    """Return all names of a resource, also of deprecated aliases and known streams."""
     current = (
         names.methods[key] for key, each in names.groups.items() if each == group
     )
     old = (each.name for each in names.old if each.group == group)
-    return UsedNames((*METHOD_NAMES, *current, *old))
+    streams = (
+        name for key, name in names.streams.items() if names.groups.get(key) == group
+    )
+    return UsedNames((*METHOD_NAMES, *current, *old, *streams))
 
 
-def _name_streaming(method: Method, taken: UsedNames) -> Method:
+def _name_streaming(method: Method, known: str | None, taken: UsedNames) -> Method:
     """Return a method whose streaming form has a name of its own, if it has no switch."""
     form = method.streaming
     if form is None or form.switch:
         return method
-    name = taken.take_name(f"{method.name}_stream")
+    name = known or taken.take_name(f"{method.name}_stream")
     return replace(
         method, streaming=replace(form, method=replace(form.method, name=name))
     )

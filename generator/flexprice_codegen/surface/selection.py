@@ -19,9 +19,16 @@ from flexprice_codegen.surface.model import (
     ModelClass,
     ModelDefinition,
     ResourceClass,
+    Surface,
     UnionClass,
 )
-from flexprice_codegen.surface.python_types import PyType, iter_model_names
+from flexprice_codegen.surface.python_types import (
+    PyType,
+    list_model_names,
+    list_plain_names,
+    skip_repeated_types,
+)
+from flexprice_codegen.surface.scalar_types import OPTIONAL_MODULES
 
 
 def select_credentials(
@@ -60,7 +67,7 @@ def select_used_classes(
     pending = [
         name
         for each in _iter_types(resources, events)
-        for name in iter_model_names(each)
+        for name in list_model_names(each)
     ]
 
     found: set[str] = set()
@@ -83,11 +90,25 @@ def _iter_types(
     yield from (each.payload for each in events.rows)
 
 
+def list_response_scalars(surface: Surface) -> tuple[str, ...]:
+    """Return the types of the runtime in responses, errors and payloads, sorted."""
+    types = [each.payload for each in surface.events.rows]
+    for resource in surface.resources:
+        for method in resource.methods:
+            types += _iter_response_types(method)
+    names = {name for each in types for name in list_plain_names(each)}
+    return tuple(sorted(names & OPTIONAL_MODULES.keys()))
+
+
 def iter_method_types(method: Method) -> Iterator[PyType]:
     """Yield the types of the arguments, body, responses, and errors of a method."""
     yield from (each.type for each in method.arguments)
     if method.body is not None:
         yield method.body.type
+    yield from _iter_response_types(method)
+
+
+def _iter_response_types(method: Method) -> Iterator[PyType]:
     yield from (each.type for each in (*method.responses, *method.errors))
     if method.streaming is not None:
         yield from (each.type for each in method.streaming.method.responses)
@@ -97,11 +118,11 @@ def iter_needed_classes(definition: ModelDefinition) -> Iterator[str]:
     """Yield the names of the classes that a class refers to."""
     match definition:
         case ModelClass():
-            for field in definition.fields:
-                yield from iter_model_names(field.type)
+            for type_ in skip_repeated_types(each.type for each in definition.fields):
+                yield from list_model_names(type_)
         case UnionClass():
             for option in definition.variants:
-                yield from iter_model_names(option)
+                yield from list_model_names(option)
         case EnumClass():
             return
         case _:

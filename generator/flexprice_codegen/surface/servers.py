@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from flexprice_codegen.api.model import Server
+from flexprice_codegen.api.servers import fill_server_url
 from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.client import MOST_WORDS
@@ -127,14 +128,6 @@ def _build_server(server: Server, name: str) -> NamedServer:
         variables=tuple(used),
         values=tuple((each, values) for each, values in server.values if values),
     )
-
-
-def fill_server_url(server: Server) -> str:
-    """Return the URL of a server with the defaults of its variables."""
-    url = server.url
-    for name, default in server.variables:
-        url = url.replace(f"{{{name}}}", default)
-    return url
 
 
 def build_server_variables(

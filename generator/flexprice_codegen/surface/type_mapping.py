@@ -7,7 +7,7 @@ Aliases are resolved; only objects, enums, and unions have names.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from typing import assert_never
 
 from flexprice_codegen.api.model import AliasSchema, NamedSchema
@@ -26,7 +26,7 @@ from flexprice_codegen.api.types import (
     Type,
     Union,
 )
-from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.frozen_values import frozen_value, replace
 from flexprice_codegen.surface.model import Use
 from flexprice_codegen.surface.python_types import (
     ANY_TYPE,
@@ -52,7 +52,8 @@ from flexprice_codegen.surface.scalar_types import NUMBER_FORMATS, STRING_FORMAT
 class TypeMapper:
     """A mapping from types to Python types; `sent_names` has the request classes.
 
-    `shared` has the schema whose class each inline schema has.
+    `shared` has the schema whose class each inline schema has, `string_formats` the
+    types of strings by format.
 
     Only a multipart body carries files. `file_keys` are the schemas within one, and
     `sends_files` says whether the types to map are in one.
@@ -63,6 +64,7 @@ class TypeMapper:
     sent_names: Mapping[str, str]
     shared: Mapping[str, str] = field(default_factory=dict)
     file_keys: frozenset[str] = frozenset()
+    string_formats: Mapping[str, str] = field(default_factory=STRING_FORMATS.copy)
     sends_files: bool = False
 
     def iter_classes(self) -> Iterator[tuple[NamedSchema, str]]:
@@ -73,7 +75,10 @@ class TypeMapper:
 
     def enter_schema(self, key: str) -> TypeMapper:
         """Return the mapper for the types of a schema."""
-        return replace(self, sends_files=key in self.file_keys)
+        sends_files = key in self.file_keys
+        if sends_files == self.sends_files:
+            return self
+        return replace(self, sends_files=sends_files)
 
     def map_type(
         self, type_: Type, use: Use, seen: frozenset[str] = frozenset()
@@ -87,7 +92,7 @@ class TypeMapper:
         """
         match type_:
             case String():
-                return _map_string(type_)
+                return self._map_string(type_)
             case Number():
                 return _map_number(type_)
             case Boolean():
@@ -112,6 +117,10 @@ class TypeMapper:
                 return self._map_reference(type_.key, use, seen)
             case _:
                 assert_never(type_)
+
+    def _map_string(self, type_: String) -> PyType:
+        name = self.string_formats.get(type_.format)
+        return STR_TYPE if name is None else PlainType(name)
 
     def _map_bytes(self, type_: Bytes, use: Use) -> PyType:
         if self.sends_files and use != "received":
@@ -209,13 +218,6 @@ def needs_class(definition: NamedSchema) -> bool:
         isinstance(each, String | Number | Boolean | Literals | AnyValue)
         for each in inner.variants
     )
-
-
-def _map_string(type_: String) -> PyType:
-    """Return the type of a string by its format."""
-    if type_.format in STRING_FORMATS:
-        return PlainType(STRING_FORMATS[type_.format])
-    return STR_TYPE
 
 
 def _map_number(type_: Number) -> PyType:

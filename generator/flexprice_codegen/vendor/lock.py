@@ -8,22 +8,40 @@ ID of the document, the hashes of all inputs and files, and every generated name
 from __future__ import annotations
 
 import json
-import keyword
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import get_args
 
 from flexprice_codegen.api import canonical
-from flexprice_codegen.diagnostics import DiagnosticError, FileLocation, build_error
+from flexprice_codegen.diagnostics import (
+    Diagnostic,
+    DiagnosticError,
+    FileLocation,
+    build_error,
+)
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.output_paths import is_inside
-from flexprice_codegen.surface.model import AliasKind, AssignedName, DeprecatedAlias
+from flexprice_codegen.surface.earlier_names import get_identity
+from flexprice_codegen.surface.model import AssignedName, DeprecatedAlias
+from flexprice_codegen.surface.previous_names import EarlierNames
 from flexprice_codegen.vendor.lock_rows import LockRowError, read_rows
 from flexprice_codegen.vendor.lock_text import (
     LockEntries,
     format_lock_text,
     has_valid_checksum,
+)
+from flexprice_codegen.vendor.name_rows import (
+    check_string,
+    group_earlier_rows,
+    list_alias_row,
+    list_earlier_rows,
+    list_name_row,
+    read_alias,
+    read_earlier_row,
+    read_name,
+)
+from flexprice_codegen.vendor.stored_warnings import (
+    list_warning_row,
+    read_warning_row,
 )
 
 LOCK_FORMAT = 1
@@ -38,7 +56,6 @@ _REQUIRED = (
 )
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})", re.MULTILINE)
 """The markers that git leaves in a file that both sides of a merge changed."""
-_ALIAS_KINDS: Mapping[str, AliasKind] = {kind: kind for kind in get_args(AliasKind)}
 # A lock file of the former format is read, and written in the current one.
 _SHAPE_FORMATS = (canonical.FORMER_FORMAT, canonical.FORMAT)
 
@@ -88,6 +105,10 @@ class Lock:
     names: tuple[AssignedName, ...]
     deprecated_aliases: tuple[DeprecatedAlias, ...] = ()
     inputs: LockInputs = LockInputs()
+    warnings: tuple[Diagnostic, ...] = ()
+    """The warnings of the run; a run that has nothing to do repeats them."""
+    earlier: tuple[EarlierNames, ...] = ()
+    """The names that earlier documents had, from the oldest."""
     writing: tuple[LockedFile, ...] = ()
     """The files that a run is about to write; they stay listed if the run is killed."""
     shape_format: int = canonical.FORMAT
@@ -110,39 +131,19 @@ class Lock:
                 for each in sorted(self.files)
             ],
             "names": [
-                [each.kind, each.key, each.name, *_list_details(each)]
-                for each in sorted(self.names, key=_get_sort_key)
+                list_name_row(each) for each in sorted(self.names, key=get_identity)
             ],
-            "old_names": sorted(
-                [each.kind, each.group, each.name, each.key, each.old, each.new]
-                for each in self.deprecated_aliases
-            ),
+            "old_names": sorted(map(list_alias_row, self.deprecated_aliases)),
         }
+        if self.warnings:
+            entries["warnings"] = [list_warning_row(each) for each in self.warnings]
+        if self.earlier:
+            entries["earlier"] = list_earlier_rows(self.earlier)
         if self.writing:
             entries["writing"] = sorted(
                 [each.path, each.content_hash, each.code_hash] for each in self.writing
             )
         return format_lock_text(entries)
-
-
-def _get_sort_key(name: AssignedName) -> tuple[str, str, str]:
-    """Return the kind, the group for kinds that have an owner, and the key of a name."""
-    is_inside = name.kind in {"field", "keyword", "member"}
-    return name.kind, name.group if is_inside else "", name.key
-
-
-def _list_details(name: AssignedName) -> list[dict[str, object]]:
-    """Return the optional parts of a name as one object, or an empty list."""
-    told: dict[str, object] = {
-        "group": name.group,
-        "prefix": name.prefix,
-        "shape": name.shape,
-        "aliases": list(name.aliases),
-        "regular": list(name.regular),
-        "places": list(name.places),
-    }
-    kept = {key: each for key, each in told.items() if each}
-    return [kept] if kept else []
 
 
 def read_lock(text: str, name: str) -> Lock:
@@ -195,18 +196,20 @@ def _build_lock(data: LockEntries, name: str) -> Lock:
     if data["format"] != LOCK_FORMAT:
         raise _build_format_error(name, data["format"])
     return Lock(
-        generator=_check_string(data["generator"]),
-        sources=read_rows(data, "sources", _check_string),
-        overlays=read_rows(data, "overlays", _check_string),
-        source_id=_check_string(data["source_id"]),
+        generator=check_string(data["generator"]),
+        sources=read_rows(data, "sources", check_string),
+        overlays=read_rows(data, "overlays", check_string),
+        source_id=check_string(data["source_id"]),
         files=read_rows(data, "files", _read_locked_file, lambda file: file.path),
-        names=read_rows(data, "names", _read_name, _get_sort_key),
+        names=read_rows(data, "names", read_name, get_identity),
         deprecated_aliases=read_rows(
-            data, "old_names", _read_deprecated_alias, lambda alias: alias.old
+            data, "old_names", read_alias, lambda alias: alias.old
         ),
+        warnings=read_rows(data, "warnings", read_warning_row),
+        earlier=group_earlier_rows(read_rows(data, "earlier", read_earlier_row)),
         inputs=LockInputs(
-            config_hash=_check_string(data.get("settings", "")),
-            tools_hash=_check_string(data.get("tools", "")),
+            config_hash=check_string(data.get("settings", "")),
+            tools_hash=check_string(data.get("tools", "")),
             file_ids=read_rows(data, "inputs", _read_file_id, lambda pair: pair[0]),
         ),
         # A killed run leaves two rows for a file: its text before and after.
@@ -217,7 +220,7 @@ def _build_lock(data: LockEntries, name: str) -> Lock:
 
 def _read_file_id(path: object, id_: object) -> tuple[str, str]:
     """Build the pair of an input file and its git blob ID."""
-    return _check_string(path), _check_string(id_)
+    return check_string(path), check_string(id_)
 
 
 def _read_locked_file(
@@ -225,13 +228,13 @@ def _read_locked_file(
 ) -> LockedFile:
     """Build a row of a file; the path must not leave the directory of the client."""
     # Files of the lock file can be deleted, and anyone can write it in a checkout.
-    if not is_inside(_check_string(path)):
+    if not is_inside(check_string(path)):
         raise ValueError(f"expected a path inside of the client, got {path!r}")
     return LockedFile(
-        _check_string(path),
-        _check_string(digest),
-        _check_string(code),
-        _check_string(inputs),
+        check_string(path),
+        check_string(digest),
+        check_string(code),
+        check_string(inputs),
     )
 
 
@@ -242,66 +245,6 @@ def _read_shape_format(data: LockEntries, name: str) -> int:
     if type(found) is not int or found not in _SHAPE_FORMATS:
         raise _unknown_shape_format(name, found)
     return found
-
-
-def _read_name(
-    kind: object, key: object, name: object, further: object = None
-) -> AssignedName:
-    """Build a name from its row; earlier versions wrote only a prefix after the name."""
-    told = further if isinstance(further, Mapping) else {"prefix": further or ""}
-    return AssignedName(
-        kind=_check_string(kind),
-        key=_check_string(key),
-        name=_check_identifier(name),
-        prefix=_check_string(told.get("prefix", "")),
-        group=_check_string(told.get("group", "")),
-        shape=_check_string(told.get("shape", "")),
-        aliases=_read_strings(told, "aliases", _check_identifier),
-        regular=_read_strings(told, "regular", _check_string),
-        places=_read_strings(told, "places", _check_string),
-    )
-
-
-def _read_strings(
-    details: Mapping[str, object], key: str, check: Callable[[object], str]
-) -> tuple[str, ...]:
-    """Return the strings of a detail of a name, which earlier versions lack."""
-    found = details.get(key, [])
-    if not isinstance(found, list):
-        raise TypeError(f"expected a list, got {found!r}")
-    return tuple(map(check, found))
-
-
-def _read_deprecated_alias(*row: object) -> DeprecatedAlias:
-    """Build a deprecated alias from its row."""
-    kind, group, name, key, old, new = map(_check_string, row)
-    if kind not in _ALIAS_KINDS:
-        raise ValueError(f"expected a kind of name, got {kind!r}")
-    return DeprecatedAlias(
-        kind=_ALIAS_KINDS[kind],
-        name=_check_identifier(name),
-        key=key,
-        group=group,
-        old=old,
-        new=new,
-    )
-
-
-def _check_identifier(value: object) -> str:
-    """Return a value if it is a public Python identifier, else raise ValueError."""
-    # Names go into generated code, so a lock file must not smuggle code in.
-    name = _check_string(value)
-    if not name.isidentifier() or keyword.iskeyword(name) or name.startswith("_"):
-        raise ValueError(f"expected a name of Python, got {name!r}")
-    return name
-
-
-def _check_string(value: object) -> str:
-    """Return a value if it is a string, else raise ValueError."""
-    if not isinstance(value, str):
-        reason = f"expected a string, got {value!r:.80}"
-        raise ValueError(reason)  # noqa: TRY004 - as for any other value of a file
-    return value
 
 
 def build_lock_error(

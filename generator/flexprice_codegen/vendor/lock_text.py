@@ -18,7 +18,8 @@ class LockEntries(TypedDict):
     """The keys of a lock file, in their order; `read_lock` validates the values.
 
     `shapes` is the format of the shapes in `names`. `settings` and `tools` are hashes.
-    `inputs`, `files`, `names`, `old_names`, and `writing` have one row per line. Lock
+    `inputs`, `files`, `names`, `old_names`, `warnings`, `earlier`, and
+    `writing` have one row per line. Lock
     files of earlier versions lack some keys, so readers expect that.
     """
 
@@ -34,6 +35,8 @@ class LockEntries(TypedDict):
     files: Any
     names: Any
     old_names: Any
+    warnings: NotRequired[Any]
+    earlier: NotRequired[Any]
     writing: NotRequired[Any]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from flexprice_codegen.config import Client
-from flexprice_codegen.diagnostics import DiagnosticError
+from flexprice_codegen.diagnostics import Diagnostic, DiagnosticError
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.hashes import hash_content
 from flexprice_codegen.vendor.directory import (
@@ -28,13 +28,18 @@ from flexprice_codegen.vendor.inputs import (
 from flexprice_codegen.vendor.journal import has_journal
 from flexprice_codegen.vendor.lock_location import find_lock_path
 from flexprice_codegen.vendor.lock_text import LockEntries, parse_intact_lock
+from flexprice_codegen.vendor.stored_warnings import (
+    read_warning_row,
+    show_stored_warnings,
+)
 
 
 @frozen_value
 class UpToDateClient:
-    """A client that needs no run: the number of its files, and its deprecated aliases."""
+    """A client that needs no run: the number of its files, its warnings and aliases."""
 
     file_count: int
+    warnings: tuple[Diagnostic, ...]
     deprecated_aliases: tuple[tuple[str, str], ...]
     """Pairs of a deprecated name and the current one."""
 
@@ -60,7 +65,10 @@ def get_up_to_date_client(
             not client.runtime
             or _is_runtime_up_to_date(client.get_runtime_directory(), base, all_)
         )
-        return UpToDateClient(len(lock["files"]), old) if stands else None
+        if not stands:
+            return None
+        warnings = _read_warnings(lock, client, base)
+        return UpToDateClient(len(lock["files"]), warnings, old)
     # Whatever is wrong with the files, the full run reports it.
     except (DiagnosticError, OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
@@ -77,6 +85,14 @@ def _read_intact_lock(folder: Path) -> LockEntries | None:
     text = (read_file(path) or b"").replace(b"\r\n", b"\n").decode()
     # `read_lock` would validate every row, which is slow and needs slow imports.
     return parse_intact_lock(text)
+
+
+def _read_warnings(
+    lock: LockEntries, client: Client, base: Path
+) -> tuple[Diagnostic, ...]:
+    """Return the warnings of the run that wrote the lock file."""
+    found = (read_warning_row(*row) for row in lock.get("warnings", ()))
+    return show_stored_warnings(found, (*client.spec, *client.overlay), base)
 
 
 def _has_same_inputs(lock: LockEntries, client: Client, base: Path) -> bool:

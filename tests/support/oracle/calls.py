@@ -161,7 +161,7 @@ class Caller:
         assert body is not None
         package = self.generated.name
         shapes = self.generated.module("runtime.shapes")
-        hint = shapes.resolve(format_type(body.type), f"{package}.models", package)
+        hint = shapes.resolve_hint(format_type(body.type), f"{package}.models", package)
         return self.generated.module("runtime.decoding").from_dict(hint, value)
 
 

@@ -293,7 +293,7 @@ def hide(case: Case, word: str) -> Case:
         hidden = {
             name
             for name, each in schema.get("properties", {}).items()
-            if each.get(word) is True
+            if isinstance(each, dict) and each.get(word) is True
         }
         for name in hidden:
             del schema["properties"][name]

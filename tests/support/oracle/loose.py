@@ -110,12 +110,14 @@ def loosen(schema: Json) -> Json:
         match key:
             case "$ref":
                 made["$ref"] = value
-            case "allOf" | "prefixItems":
+            case "allOf":
                 made[key] = [loosen(each) for each in value]
             case "properties":
                 made[key] = {name: loosen(each) for name, each in value.items()}
             case "items" | "additionalProperties":
                 made[key] = loosen(value)
+    if "prefixItems" in schema:
+        made["items"] = _loosen_positions(schema)
     choices = [
         {"anyOf": [loosen(each) for each in schema[keyword]]}
         for keyword in ("oneOf", "anyOf")
@@ -143,3 +145,13 @@ def _loosen_kinds(kinds: Sequence[str]) -> Json:
     if "string" in kinds:
         found.append({"type": "number"})
     return {"anyOf": found}
+
+
+def _loosen_positions(schema: Json) -> Json:
+    """Return what each element of a tuple can be: clients have one type for all.
+
+    Without `items` it is anything, and the document gets a note.
+    """
+    rest = schema.get("items", True)
+    options = [*schema["prefixItems"], *([] if rest is False else [rest])]
+    return {"anyOf": [loosen(each) for each in options]}

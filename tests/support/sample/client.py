@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self, Unpack
 
 from msgspec import UNSET, UnsetType
 
@@ -12,6 +12,7 @@ from flexprice_codegen.runtime.auth import AsyncToken, Scheme, Token
 from flexprice_codegen.runtime.calling import (
     MAX_RESPONSE_SIZE,
     ClientConfig,
+    ClientOptions,
     RequestHook,
     ResponseHook,
     Timeout,
@@ -89,13 +90,38 @@ class Sample(SyncClient):
             timeout=timeout,
             deadline=deadline,
             max_response_size=max_response_size,
-            headers=headers,
-            query=query,
+            headers=headers or {},
+            query=query or {},
             retry=retry,
             strict=strict,
             on_request=on_request,
             on_response=on_response,
         )
+
+    def with_options(
+        self,
+        *,
+        api_key: Token | None = None,
+        query_key: Token | None = None,
+        token: Token | None = None,
+        login: tuple[str, str] | None = None,
+        base_url: str | None = None,
+        **options: Unpack[ClientOptions],
+    ) -> Self:
+        """Return a client that differs in this."""
+        hidden = HiddenSettings(
+            base_url=base_url,
+            credentials={
+                "ApiKeyAuth": api_key,
+                "QueryKey": query_key,
+                "SessionAuth": token,
+                "Login": login,
+            },
+        )
+        del base_url, api_key, query_key, token, login  # Tracebacks show locals.
+        return self._change(hidden, options)
+
+    request = SyncClient.request_undocumented
 
 
 class AsyncSample(AsyncClient):
@@ -142,10 +168,35 @@ class AsyncSample(AsyncClient):
             timeout=timeout,
             deadline=deadline,
             max_response_size=max_response_size,
-            headers=headers,
-            query=query,
+            headers=headers or {},
+            query=query or {},
             retry=retry,
             strict=strict,
             on_request=on_request,
             on_response=on_response,
         )
+
+    def with_options(
+        self,
+        *,
+        api_key: AsyncToken | None = None,
+        query_key: AsyncToken | None = None,
+        token: AsyncToken | None = None,
+        login: tuple[str, str] | None = None,
+        base_url: str | None = None,
+        **options: Unpack[ClientOptions],
+    ) -> Self:
+        """Return a client that differs in this."""
+        hidden = HiddenSettings(
+            base_url=base_url,
+            credentials={
+                "ApiKeyAuth": api_key,
+                "QueryKey": query_key,
+                "SessionAuth": token,
+                "Login": login,
+            },
+        )
+        del base_url, api_key, query_key, token, login  # Tracebacks show locals.
+        return self._change(hidden, options)
+
+    request = AsyncClient.request_undocumented

@@ -190,7 +190,7 @@ COUNTS: list[tuple[DataclassInstance, dict[str, object]]] = [
     ),
     (
         model.WebhookEvent(name="a", payload=TEXT, about=ABOUT),
-        {"payload": types.Boolean()},
+        {"payload": types.Boolean(), "is_list": True},
     ),
     (DEFAULT, {"value": "y"}),
 ]
@@ -217,7 +217,7 @@ DOES_NOT_COUNT = {
         "path", "route", "id", "tags", "security", "servers", "hints",
         "security_requirements", "callbacks", "unused_parameters",
     },
-    "WebhookEvent": {"label", "headers", "hints"},
+    "WebhookEvent": {"content", "label", "headers", "hints", "is_form"},
 }  # fmt: skip
 """The other fields of each class, beside keys, names and `about`."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from support.documents import TEXT, Json, document, read_api, record
 
 from flexprice_codegen.api.model import AliasSchema, NamedSchema, ObjectSchema
@@ -43,11 +44,30 @@ def test_an_array_has_elements_and_lengths() -> None:
 def test_an_element_of_a_tuple_is_one_of_all_positions() -> None:
     positions = [TEXT, {"type": "integer"}]
     new = type_of({"type": "array", "prefixItems": positions, "items": False})
-    old = type_of({"type": "array", "items": positions})
+    old = type_of({"type": "array", "items": positions, "additionalItems": False})
     for found in (new, old):
         assert isinstance(found, Array)
         assert isinstance(found.item, Union)
         assert set(found.item.variants) == {String(), Number(integer=True)}
+
+
+@pytest.mark.parametrize(
+    ("rest", "is_open"),
+    [
+        ({}, True),
+        ({"maxItems": 3}, True),
+        ({"items": True}, True),
+        ({"maxItems": 2}, False),
+        ({"items": False}, False),
+        ({"items": TEXT}, False),
+    ],
+)
+def test_elements_behind_a_tuple_are_anything_unless_the_schema_says_otherwise(
+    rest: Json, *, is_open: bool
+) -> None:
+    found = type_of({"type": "array", "prefixItems": [TEXT, TEXT], **rest})
+    assert isinstance(found, Array)
+    assert (found.item == AnyValue()) is is_open
 
 
 def test_an_object_without_properties_is_a_map() -> None:

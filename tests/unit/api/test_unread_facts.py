@@ -103,7 +103,11 @@ def test_options_that_a_client_reads_alike_are_one() -> None:
         {
             "a": {"oneOf": [closed, {"type": "object"}]},
             "b": {"anyOf": [{"not": {"type": "string"}}, {"not": {"type": "string"}}]},
-            "c": {"type": "array", "prefixItems": [closed, {"type": "object"}]},
+            "c": {
+                "type": "array",
+                "prefixItems": [closed, {"type": "object"}],
+                "items": False,
+            },
             "d": {"oneOf": [{"required": ["x"]}, {"required": ["y"]}]},
         },
     )

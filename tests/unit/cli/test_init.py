@@ -143,7 +143,7 @@ def test_a_known_api_brings_its_overlay(
     (source,) = config.specs
     assert client.spec == (source.path,)
     assert source.source.startswith("https://raw.githubusercontent.com/flexprice/")
-    assert (client.name, client.naming.class_name) == ("flexprice_client", "Flexprice")
+    assert (client.name, client.options.class_name) == ("flexprice_client", "Flexprice")
     assert client.selection.tags[0] == Pattern("Customers")
     assert "FLEXPRICE_WEBHOOK_SECRET" in FILE.read_text("utf-8")
 

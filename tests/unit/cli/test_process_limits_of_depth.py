@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,9 +41,18 @@ def build_chain(keyword: str, length: int) -> dict[str, Value]:
     return {**chain, f"A{length}": LAST}
 
 
+@pytest.mark.parametrize("limit", [1_000, 16_384])
 def test_a_chain_that_is_too_long_has_a_message(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    limit: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    request: pytest.FixtureRequest,
 ) -> None:
+    """Also in a process in which mypy has raised the limit of the interpreter."""
+    former = sys.getrecursionlimit()
+    request.addfinalizer(lambda: sys.setrecursionlimit(former))
+    sys.setrecursionlimit(limit)
     monkeypatch.chdir(tmp_path)
     write(build_chain("allOf", 1_000))
     assert main(["generate", "a.json", "-o", "c"]) == 2
@@ -50,6 +60,7 @@ def test_a_chain_that_is_too_long_has_a_message(
     assert "refer to one another too deeply; nothing was written [too-deep]" in said
     assert "internal" not in said
     assert not Path("c").exists()
+    assert sys.getrecursionlimit() == limit
 
 
 @pytest.mark.parametrize("keyword", ["oneOf", "anyOf", "allOf"])

@@ -52,6 +52,15 @@ def test_a_query_is_read_from_its_list_if_the_url_has_none() -> None:
         {"request": {"url": "ws://a.example/"}, "response": {"status": 101}},
         {"request": {"url": "https://[a.example/"}, "response": {"status": 200}},
         {"request": {"url": "data:text/plain,a"}, "response": {"status": 200}},
+        # The begin of a WebSocket, as Chrome and Firefox write it.
+        {"request": {"url": "https://a.example/"}, "response": {"status": 101}},
+        # An answer of the cache, and one that says that the cache is right.
+        {
+            "_fromCache": "disk",
+            "request": {"url": "https://a.example/"},
+            "response": {"status": 200, "content": {"size": 2, "text": "{}"}},
+        },
+        {"request": {"url": "https://a.example/"}, "response": {"status": 304}},
     ],
 )
 def test_what_is_no_complete_exchange_is_skipped(value: object) -> None:
@@ -89,6 +98,24 @@ def test_a_body_that_was_not_kept_is_unknown_and_not_empty(
     assert read(entry(content=content)).received.data is None
 
 
+@pytest.mark.parametrize("method", ["br", "zstd", "deflate"])
+def test_a_body_that_is_still_compressed_is_unknown(method: str) -> None:
+    headers = [{"name": "Content-Encoding", "value": method}]
+    packed = base64.b64encode(b"\x28\xb5\x2f\xfd\x04").decode()
+    unpacked = base64.b64encode(b'{"a": 1}').decode()
+
+    content = {"text": packed, "encoding": "base64"}
+    assert read(entry(headers=headers, content=content)).received.data is None
+
+    # Most recorders unpack bodies, and leave the header.
+    for content in (
+        {"text": '{"a": 1}'},
+        {"text": unpacked, "encoding": "base64"},
+    ):
+        found = read(entry(headers=headers, content=content))
+        assert found.received.data == b'{"a": 1}'
+
+
 def test_an_empty_body_is_empty() -> None:
     assert read(entry(content={"size": 0})).received.data == b""
     assert read(entry(content={"size": 0, "text": ""})).received.data == b""
@@ -102,6 +129,16 @@ def test_form_parameters_are_a_body() -> None:
     }
 
     assert read(value).sent.data == b"a=1+2"
+
+
+def test_a_form_of_several_parts_is_a_body_that_was_not_kept() -> None:
+    value = entry()
+    value["request"]["postData"] = {
+        "mimeType": "multipart/form-data; boundary=x",
+        "params": [{"name": "file", "fileName": "a.txt"}],
+    }
+
+    assert read(value).sent == RecordedBody(media="multipart/form-data", data=None)
 
 
 def test_a_request_body_that_was_not_kept_is_unknown() -> None:

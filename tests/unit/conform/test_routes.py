@@ -19,7 +19,10 @@ PATHS = {
 
 def index(*servers: str) -> RouteIndex:
     made = document(PATHS)
-    made["servers"] = [{"url": "https://{region}.example.com/v1"}]
+    made["servers"] = [
+        {"url": "https://{region}.example.com/v1"},
+        {"url": "https://eu.example.com/v1"},
+    ]
     return RouteIndex(read_api(made), servers)
 
 
@@ -49,9 +52,28 @@ def test_a_request_belongs_to_the_most_literal_route(
 
 
 def test_a_server_of_the_user_is_a_base() -> None:
-    found = index("https://a.example/proxy/").find_operation("GET", "/proxy/things/1")
+    served = index("https://a.example/proxy/")
 
-    assert found is not None
+    for host in ("", "https://a.example", "https://eu.example.com"):
+        assert served.find_operation("GET", "/proxy/things/1", host) is not None
+
+
+@pytest.mark.parametrize(
+    ("host", "path", "key"),
+    [
+        ("https://eu.example.com", "/v1/v1/odd", "GET /v1/odd"),
+        # The server has no such route; a proxy could have left its base out.
+        ("https://eu.example.com", "/v1/odd", None),
+        ("https://eu.example.com", "/things/search", "GET /things/search"),
+        ("http://127.0.0.1:8000", "/v1/odd", "GET /v1/odd"),
+    ],
+)
+def test_a_documented_server_has_its_own_base(
+    host: str, path: str, key: str | None
+) -> None:
+    found = index().find_operation("GET", path, host)
+
+    assert (found.key if found else None) == key
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 from support.recorded import build_entry, build_har
 
 from flexprice_codegen.conform.exchange import Exchange
-from flexprice_codegen.conform.traffic import read_traffic
+from flexprice_codegen.conform.traffic import keep_standard_input, read_traffic
 from flexprice_codegen.diagnostics import DiagnosticError
 
 ENTRIES = [build_entry(f"GET /things/{n}", {"id": str(n)}) for n in range(5)]
@@ -62,6 +62,56 @@ def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", text)
 
     assert paths("-") == EXPECTED
+
+
+def test_standard_input_is_kept_for_a_second_reading(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.har"
+    file.write_text(build_har(ENTRIES[0]), encoding="utf-8")
+    text = io.TextIOWrapper(io.BytesIO(build_har(*ENTRIES).encode()))
+    monkeypatch.setattr(sys, "stdin", text)
+
+    with keep_standard_input(["-", str(file)]) as kept:
+        assert paths(*kept) == paths(*kept) == [*EXPECTED, EXPECTED[0]]
+        assert kept[1] == str(file)
+
+    assert not Path(kept[0]).exists()
+
+
+def numbers(file: Path, *entries: object) -> list[int]:
+    file.write_text(build_har(*entries), encoding="utf-8")
+    return [each.number for each in read_traffic([str(file)])]
+
+
+def test_a_retry_is_no_other_witness(tmp_path: Path) -> None:
+    file = tmp_path / "a.har"
+    failed = [build_entry(f"GET /things/{n}", status=503) for n in (1, 2)]
+    fine = [build_entry(f"GET /things/{n}", {}) for n in (1, 2)]
+
+    # Two calls at once, both repeated twice; then one of them again.
+    both = [*failed, *failed, *fine]
+    assert numbers(file, *both, fine[0]) == [1, 2, 1, 2, 1, 2, 7]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        build_entry("POST /things", {}, status=201, sent={"a": 2}),
+        build_entry("POST /other", {}, status=201, sent={"a": 1}),
+        build_entry("POST /things", {}, status=201, sent={"a": 1}, query={"b": 1}),
+    ],
+)
+def test_another_request_is_no_retry(other: object, tmp_path: Path) -> None:
+    failed = build_entry("POST /things", status=503, sent={"a": 1})
+
+    assert numbers(tmp_path / "a.har", failed, other) == [1, 2]
+
+
+def test_a_request_that_clients_do_not_repeat_has_no_retry(tmp_path: Path) -> None:
+    rejected = build_entry("GET /things/1", status=404)
+
+    assert numbers(tmp_path / "a.har", rejected, rejected) == [1, 2]
 
 
 def test_the_word_entries_in_a_text_is_no_list(tmp_path: Path) -> None:

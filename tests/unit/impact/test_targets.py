@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from support.compared import change, index_code
+from support.compared import (
+    LEDGER,
+    affect,
+    change,
+    compare_texts,
+    index_code,
+    list_places,
+)
 
 from flexprice_codegen.impact.symbols import Symbol
 from flexprice_codegen.impact.targets import (
@@ -63,3 +70,15 @@ def test_what_vanishes(tmp_path: Path) -> None:
     compared = change(tmp_path, ("time_zone: {type: string}", "zone: {type: string}"))
     vanished = find_vanished(compared.old, compared.new)
     assert vanished == {Symbol("field", "Customer", "time_zone")}
+
+
+def test_an_argument_for_a_server_variable_that_goes_is_found(tmp_path: Path) -> None:
+    plain = 'url: "https://eu.example/v1"'
+    variables = "variables: {region: {default: eu}}"
+    with_variable = LEDGER.replace(
+        plain, f'url: "https://{{region}}.example/v1", {variables}'
+    )
+    compared = compare_texts(tmp_path, with_variable, LEDGER)
+    impact = affect(compared, 'Ledger(key="x", region="eu")\nLedger(key="x")\n')
+    found = {each for each in list_places(impact) if each[2].startswith("server-arg")}
+    assert found == {(1, "Ledger(region)", "server-argument-removed")}

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 
 import jsonschema
+from hypothesis import given
+from hypothesis import strategies as st
 from support.comparing import compare
 from support.documents import document, operation, record
 from support.findings import a_mixture, read_report_schema
 
-from flexprice_codegen.report.changes_json import as_json
+from flexprice_codegen.report.changes_json import as_json, format_json
 from flexprice_codegen.runtime.shapes import Value
 
 SCHEMA = read_report_schema()
@@ -44,3 +46,19 @@ def test_groups_name_their_findings() -> None:
     assert sorted(grouped) == sorted(each["fingerprint"] for each in value["findings"])
     assert [group["count"] for group in value["groups"]] == [2, 1, 1]
     assert value["groups"][0]["rule"] == "request-property-removed"
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: (
+        st.lists(inner)
+        | st.lists(inner).map(tuple)
+        | st.dictionaries(st.text(), inner, max_size=4)
+    ),
+)
+
+
+@given(JSON)
+def test_json_is_indented_as_the_library_does(value: object) -> None:
+    # The texts have no half of a surrogate pair, which only the library would escape.
+    assert format_json(value) == f"{json.dumps(value, indent=2)}\n"

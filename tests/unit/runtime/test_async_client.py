@@ -17,16 +17,19 @@ from support.sample.client import AsyncSample, Sample
 
 from flexprice_codegen.runtime.async_client import AsyncClient
 from flexprice_codegen.runtime.client import SyncClient
-from sync_client import SOURCE, TARGET, build_sync_code
+from sync_runtime import PAIRS, RUNTIME, build_sync_code
 
 BODY = b'{"id": "c1"}'
 
 
-def test_both_clients_are_the_same_code(tmp_path: Path) -> None:
-    made = tmp_path / "client.py"
-    made.write_text(build_sync_code(SOURCE.read_text("utf-8")), "utf-8")
+@pytest.mark.parametrize(("source", "target"), PAIRS.items())
+def test_both_forms_are_the_same_code(source: str, target: str, tmp_path: Path) -> None:
+    code = (RUNTIME / f"{source}.py").read_text("utf-8")
+    made = tmp_path / "made.py"
+    made.write_text(build_sync_code(code), "utf-8")
     subprocess.run([sys.executable, "-m", "black", "-q", made], check=True)
-    assert made.read_text("utf-8") == TARGET.read_text("utf-8"), "run `make sync`"
+    kept = (RUNTIME / f"{target}.py").read_text("utf-8")
+    assert made.read_text("utf-8") == kept, "run `make sync`"
 
 
 @pytest.mark.parametrize("run", [asyncio.run, trio.run], ids=["asyncio", "trio"])

@@ -25,7 +25,7 @@ from support.shapes import (
 
 from flexprice_codegen.runtime.decoding import Mismatch, NotJSONError
 from flexprice_codegen.runtime.encoding import encode
-from flexprice_codegen.runtime.shapes import Hint, plan
+from flexprice_codegen.runtime.shapes import Hint, get_plan
 
 NUMBERS = {"whole": "int", "real": "float", "amount": "Decimal", "level": "Level"}
 NO_NUMBERS = (
@@ -233,10 +233,10 @@ def test_a_byte_order_mark_is_skipped() -> None:
 
 
 def test_msgspec_reads_a_plain_class_on_its_own_and_leaves_the_rest_to_us() -> None:
-    assert plan(Simple).decode(b'{"id": "a"}')
+    assert get_plan(Simple).decode(b'{"id": "a"}')
     for kind in (Renamed, Everything):
         with pytest.raises(ValidationError):
-            plan(kind).decode(b"{}")
+            get_plan(kind).decode(b"{}")
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from flexprice_codegen.runtime.decoding import Mismatch, decode
 from flexprice_codegen.runtime.encoding import encode
 from flexprice_codegen.runtime.one_of import one_of
 from flexprice_codegen.runtime.shapes import Hint, Value
+from flexprice_codegen.runtime.wire_names import WireNames
 
 
 @dataclass(slots=True, kw_only=True)
@@ -41,7 +42,7 @@ class Period:
 class Renamed:
     """A class that it does not."""
 
-    __wire__: ClassVar[dict[str, str]] = {"from_": "from"}
+    __wire__: ClassVar[WireNames] = WireNames({"from_": "from"})
     __extra__: ClassVar[str] = "extra"
 
     from_: datetime | None = None

@@ -10,8 +10,7 @@ from support.twins import twins
 
 from flexprice_codegen.runtime import errors
 from flexprice_codegen.runtime.decoding import Mismatch
-from flexprice_codegen.runtime.errors import error_class
-from flexprice_codegen.runtime.problems import Problem
+from flexprice_codegen.runtime.errors import Problem, error_class
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,16 @@ def test_a_form_follows_styles_and_takes_classes() -> None:
     assert form_body(Money(amount=Decimal("1.10"))).content == b"amount=1.10"
 
 
+def test_a_whole_number_has_no_fraction() -> None:
+    form = form_body({"n": 7.0, "l": [1.0, 2.5], "o": {"m": -2.0}})
+    assert parse_qsl(form.content.decode()) == [
+        ("n", "7"),
+        ("l", "1"),
+        ("l", "2.5"),
+        ("m", "-2"),
+    ]
+
+
 def test_a_field_that_is_json_stays_one_field() -> None:
     form = form_body({"a": {"b": [1]}}, {"a": JsonText()})
     assert parse_qsl(form.content.decode()) == [("a", '{"b":[1]}')]
@@ -51,6 +61,7 @@ def test_a_field_that_is_json_stays_one_field() -> None:
             [("a[0]", "1"), ("a[1]", "2"), ("b[0][c]", "3"), ("b[0][d][0]", "4")],
         ),
         ("repeat", [("a", "1"), ("a", "2"), ("b[0][c]", "3"), ("b[0][d]", "4")]),
+        ("dots", [("a", "1"), ("a", "2"), ("b[0].c", "3"), ("b[0].d", "4")]),
     ],
 )
 def test_lists_and_objects_within_fields_are_sent(

@@ -370,6 +370,7 @@ KINDS |= {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "scheme",
     [

@@ -12,7 +12,9 @@ import pytest
 from support.loopback import Received, send_body
 
 from flexprice_codegen.runtime.mixed import mixed_body
+from flexprice_codegen.runtime.multipart import PartEncoding
 from flexprice_codegen.runtime.operation import Body
+from flexprice_codegen.runtime.styles import Arrays
 
 if TYPE_CHECKING:
     from support.loopback import Loopback
@@ -37,6 +39,49 @@ def test_parts_are_sent_in_order(media_type: str, server: Loopback) -> None:
     assert media.get_content_type() == "image/png"
     assert media.get_filename() == "a.png"
     assert media.get_payload(decode=True) == b"\x00\r\n--\xff"
+
+
+@pytest.mark.parametrize(
+    ("arrays", "names"),
+    [
+        ("repeat", ["tags", "tags"]),
+        ("brackets", ["tags[]", "tags[]"]),
+        ("indices", ["tags[0]", "tags[1]"]),
+    ],
+)
+def test_a_list_is_several_parts(
+    arrays: Arrays, names: list[str], server: Loopback
+) -> None:
+    value = {"tags": ["a", {"b": [1]}]}
+    body = mixed_body(value, "multipart/mixed", arrays=arrays)
+    parts = [*parse(send_body(server, body)).iter_parts()]  # type: ignore[attr-defined]
+    found = [each.get_param("name", header="content-disposition") for each in parts]
+    assert found == names
+    assert [each.get_content_type() for each in parts] == [
+        "text/plain",
+        "application/json",
+    ]
+    assert parts[1].get_payload(decode=True) == b'{"b":[1]}'
+
+
+def test_elements_of_a_list_are_parts_without_names(server: Loopback) -> None:
+    value = [{"a": 1}, ("a.png", b"P"), b"Q", [1, 2], None, "x"]
+    kinds = {"": PartEncoding(media_types=("image/png", "application/json"))}
+    body = mixed_body(value, "multipart/mixed", kinds)
+    parts = [*parse(send_body(server, body)).iter_parts()]  # type: ignore[attr-defined]
+    assert [
+        (each.get_content_type(), each.get_filename(), each.get_payload(decode=True))
+        for each in parts
+    ] == [
+        ("application/json", None, b'{"a":1}'),
+        ("image/png", "a.png", b"P"),
+        ("image/png", "upload", b"Q"),
+        ("application/json", None, b"[1,2]"),
+        ("image/png", None, b"x"),
+    ]
+    dispositions = [each["Content-Disposition"] for each in parts]
+    assert dispositions[0] is dispositions[3] is dispositions[4] is None
+    assert dispositions[1] == 'attachment; filename="a.png"'
 
 
 def test_a_related_body_names_the_type_of_its_root(server: Loopback) -> None:

@@ -70,6 +70,11 @@ def test_parts_are_texts_json_and_files(server: Loopback, tmp_path: Path) -> Non
     ]
 
 
+def test_a_whole_number_has_no_fraction(server: Loopback) -> None:
+    received = send_body(server, multipart_body({"n": 7.0, "o": {"m": -2.0}}))
+    assert [content for *_, content in parts_of(received)] == [b"7", b'{"m":-2}']
+
+
 def test_a_form_without_parts_is_still_a_form(server: Loopback) -> None:
     received = send_body(server, multipart_body({"a": UNSET}))
     assert received.headers["content-type"].startswith("multipart/form-data; boundary=")

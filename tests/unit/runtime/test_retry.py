@@ -20,7 +20,7 @@ from flexprice_codegen.runtime.calling import Arguments
 from flexprice_codegen.runtime.idempotency import KeyFields
 from flexprice_codegen.runtime.multipart import multipart_body
 from flexprice_codegen.runtime.operation import Operation
-from flexprice_codegen.runtime.retry import Attempt, Retry, pause
+from flexprice_codegen.runtime.retry import Attempt, Retry, choose_pause
 from flexprice_codegen.runtime.shapes import Value
 
 SOON = Retry(initial_delay=0.001, max_delay=0.002)
@@ -289,26 +289,30 @@ def after(number: int, outcome: Value, elapsed: float = 0.0) -> Attempt:
 
 def test_waits_double_up_to_the_longest() -> None:
     retry = Retry(max_retries=9, initial_delay=0.5, max_delay=3)
-    waits = [pause(retry, after(number, response()), 1.0) for number in range(1, 11)]
+    waits = [
+        choose_pause(retry, after(number, response()), 1.0) for number in range(1, 11)
+    ]
     assert waits == [0.5, 1.0, 2.0, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0, None]
 
 
 def test_a_wait_is_a_random_part_of_its_longest() -> None:
-    assert pause(Retry(initial_delay=2), after(1, response()), 0.0) == 0.0
-    assert pause(Retry(initial_delay=2), after(1, response()), 0.25) == 0.5
+    assert choose_pause(Retry(initial_delay=2), after(1, response()), 0.0) == 0.0
+    assert choose_pause(Retry(initial_delay=2), after(1, response()), 0.25) == 0.5
 
 
 def test_very_many_attempts_wait_the_longest() -> None:
-    assert pause(Retry(max_retries=10**6), after(10**5, response()), 1.0) == 8.0
+    assert choose_pause(Retry(max_retries=10**6), after(10**5, response()), 1.0) == 8.0
 
 
 def test_nothing_is_sent_after_the_deadline() -> None:
     retry = Retry(initial_delay=1, deadline=10)
-    assert pause(retry, after(1, response(), 8.9), 1.0) == 1.0
-    assert pause(retry, after(1, response(), 9.0), 1.0) == 1.0
-    assert pause(retry, after(1, response(), 9.1), 1.0) is None
+    assert choose_pause(retry, after(1, response(), 8.9), 1.0) == 1.0
+    assert choose_pause(retry, after(1, response(), 9.0), 1.0) == 1.0
+    assert choose_pause(retry, after(1, response(), 9.1), 1.0) is None
     assert (
-        pause(Retry(initial_delay=1, deadline=None), after(1, response(), 9e9), 1.0)
+        choose_pause(
+            Retry(initial_delay=1, deadline=None), after(1, response(), 9e9), 1.0
+        )
         == 1.0
     )
 
@@ -333,12 +337,12 @@ def test_retry_after_is_seconds_or_a_date_on_the_servers_clock(
     header: str, expected: float | None
 ) -> None:
     found = response(429, Retry_After=header, Date="Wed, 21 Oct 2026 07:28:00 GMT")
-    assert pause(Retry(), after(1, found), 1.0) == expected
+    assert choose_pause(Retry(), after(1, found), 1.0) == expected
 
 
 def test_a_date_counts_from_our_clock_where_the_server_tells_no_time() -> None:
     found = response(429, Retry_After="Wed, 21 Oct 1998 07:28:05 GMT")
-    assert pause(Retry(), after(1, found), 1.0) == 0.0
+    assert choose_pause(Retry(), after(1, found), 1.0) == 0.0
 
 
 @pytest.mark.parametrize(
@@ -348,7 +352,7 @@ def test_what_never_reached_the_server_is_sent_again_also_when_unsafe(
     kind: type[httpx2.RequestError],
 ) -> None:
     attempt = Attempt(1, kind("no"), 0, is_safe=False)
-    assert pause(Retry(), attempt, 1.0) == 0.5
+    assert choose_pause(Retry(), attempt, 1.0) == 0.5
     assert not attempt.reached
 
 
@@ -358,7 +362,7 @@ def test_what_never_reached_the_server_is_sent_again_also_when_unsafe(
 def test_what_would_fail_again_is_not_sent_again(
     kind: type[httpx2.RequestError],
 ) -> None:
-    assert pause(Retry(), after(1, kind("no")), 1.0) is None
+    assert choose_pause(Retry(), after(1, kind("no")), 1.0) is None
 
 
 @pytest.mark.parametrize(

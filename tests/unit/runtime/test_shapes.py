@@ -12,39 +12,39 @@ from support.shapes import Cat, Color, Everything, Pet, Renamed, Simple
 
 from flexprice_codegen.runtime.shapes import (
     Hint,
-    hints,
-    inner,
+    get_field_hints,
+    get_item_hint,
+    get_null_maker,
+    get_plan,
+    get_table,
     is_class,
-    members,
-    null,
-    plan,
-    resolve,
-    table,
+    list_options,
+    resolve_hint,
 )
 
 
 def test_none_and_unset_are_no_options() -> None:
-    assert members(str | None) == (str,)
-    assert members(str | int | UnsetType | None) == (str, int)
-    assert members(list[str]) == (list[str],)
+    assert list_options(str | None) == (str,)
+    assert list_options(str | int | UnsetType | None) == (str, int)
+    assert list_options(list[str]) == (list[str],)
 
 
 @pytest.mark.parametrize(
     ("hint", "part"), [(list[int], int), (dict[str, int] | None, int), (list, Any)]
 )
 def test_what_a_list_or_a_map_holds(hint: Hint, part: Hint) -> None:
-    assert inner(hint) is part
+    assert get_item_hint(hint) is part
 
 
 def test_null_is_an_empty_list_where_one_must_be_there() -> None:
-    assert null(list[int])() == []
-    assert null(str)() is None
+    assert get_null_maker(list[int])() == []
+    assert get_null_maker(str)() is None
 
 
 def test_a_hint_that_is_a_text_names_classes_of_the_models() -> None:
-    found = resolve("list[Cat] | None", "support.shapes", "")
+    found = resolve_hint("list[Cat] | None", "support.shapes", "")
     assert found == list[Cat] | None
-    assert resolve("dict[str, Decimal]", "support.shapes", "").__args__[0] is str
+    assert resolve_hint("dict[str, Decimal]", "support.shapes", "").__args__[0] is str
 
 
 @dataclass
@@ -55,22 +55,22 @@ class Late:
 
 
 def test_hints_of_a_class_are_hints() -> None:
-    assert hints(Late) == {"other": list[Cat] | None}
+    assert get_field_hints(Late) == {"other": list[Cat] | None}
     assert is_class(Late)
     assert not is_class(Pet)
 
 
 def test_a_plan_says_what_is_reached_and_who_reads_it() -> None:
-    assert Color in plan(Everything).reach
-    assert plan(list[datetime]).has_times
-    assert not plan(list[str]).has_times
-    assert plan(Cat).is_whole
-    assert not plan(Everything).is_whole
+    assert Color in get_plan(Everything).reach
+    assert get_plan(list[datetime]).has_times
+    assert not get_plan(list[str]).has_times
+    assert get_plan(Cat).is_whole
+    assert not get_plan(Everything).is_whole
 
 
 def test_a_table_has_names_of_the_wire_and_what_is_required() -> None:
-    found = table(Renamed)
+    found = get_table(Renamed)
     assert found.names == {"class": "class_", "from-date": "from_"}
     assert found.extra == "extra"
     assert set(found.blank) == {"class_"}
-    assert table(Simple).extra is None
+    assert get_table(Simple).extra is None

@@ -56,6 +56,54 @@ def test_the_published_vector_of_github_holds() -> None:
     verify(GITHUB, BODY, [(b"X-Hub-Signature-256", published.encode())])
 
 
+@pytest.mark.parametrize(
+    ("secret", "body", "digest"),
+    [
+        (
+            SECRET,
+            b"",
+            "66a0c074deaa0f489ead6537e0d32f9a344b90bbeda705b6ed45ecd3b413fb40",
+        ),
+        (
+            "gr\u00fc\u00dfe-an-alle-1234",
+            '{"action":"opened","text":"\u00e9"}'.encode(),
+            "90f65a5dfbd1f37346f6906034963528496e5133967269e211068f10f073cf9b",
+        ),
+    ],
+)
+def test_signatures_are_those_of_githubkit(
+    secret: str, body: bytes, digest: str
+) -> None:
+    # Made by `githubkit.webhooks.sign` of githubkit 0.15.5.
+    signed = {"X-Hub-Signature-256": f"sha256={digest}"}
+    assert GITHUB.sign(body, secret) == signed
+    verify(GITHUB, body, signed, secret)
+
+
+def test_the_published_vector_of_slack_holds() -> None:
+    # docs.slack.dev, "Verifying requests from Slack".
+    scheme = Signature(
+        header="X-Slack-Signature",
+        signed="v0:{timestamp}:{body}",
+        prefix="v0=",
+        timestamp="X-Slack-Request-Timestamp",
+    )
+    secret = "8f742231b10e8888abcd99yyyzzz85a5"  # noqa: S105 - the published one
+    body = (
+        b"token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow"
+        b"&channel_id=G8PSS9T3V&channel_name=foobar&user_id=U2CERLKJA"
+        b"&user_name=roadrunner&command=%2Fwebhook-collect&text=&response_url=https"
+        b"%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554"
+        b"%2F96rGlfmibIGlgcZRskXaIFfN"
+        b"&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c"
+    )
+    digest = "a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503"
+    assert scheme.sign(body, secret, sent_at=1531420618) == {
+        "X-Slack-Request-Timestamp": "1531420618",
+        "X-Slack-Signature": f"v0={digest}",
+    }
+
+
 def test_the_package_of_stripe_takes_what_is_signed_and_signs_what_is_taken() -> None:
     secret = "whsec_0123456789abcdef"  # noqa: S105 - of no account
     header = STRIPE.sign(BODY, secret)["Stripe-Signature"]

@@ -108,3 +108,13 @@ def test_every_node_of_a_json_text_is_found_where_it_is_written(
             assert here.startswith(f"{json.dumps(way[-1])}:")
         elif way:
             assert here[0] not in ",:]} "
+
+
+@given(
+    st.permutations(["", "/paths", "/paths/~1a~1b~0/1/x", "/paths/~1a~1b~0/0", "/b"])
+)
+def test_the_order_of_questions_changes_no_place(pointers: list[str]) -> None:
+    (parsed,) = parse_documents(Source("f", JSON.encode()))
+    for pointer in pointers:
+        (fresh,) = parse_documents(Source("f", JSON.encode()))
+        assert parsed.locate(pointer) == fresh.locate(pointer)

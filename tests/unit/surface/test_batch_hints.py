@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 from support.documents import TEXT, document, operation, parameter, read_surface, record
+from support.snippets import iter_snippets
 
 from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.runtime.shapes import Value
 from flexprice_codegen.surface.batching import Batching
 from flexprice_codegen.surface.python_types import format_type
 
+DOCS = Path(__file__).parents[3] / "docs"
 LIST = {"type": "array", "items": record(id=TEXT, at=TEXT), "maxItems": 50}
 BODY = record(["events"], events=LIST, note=TEXT)
 KEY = {"fill": ["events[].id", {"field": "events[].at", "with": "now"}]}
@@ -40,6 +45,7 @@ def test_a_hint_describes_the_batches_of_an_operation() -> None:
         "not-empty": ["id"],
         "refused": [400],
         "duplicate": ["known"],
+        "spool": True,
     }
     batching, warnings = read(hint)
     assert warnings == []
@@ -49,6 +55,7 @@ def test_a_hint_describes_the_batches_of_an_operation() -> None:
     assert batching.not_empty == ("id",)
     assert batching.refused == (400,)
     assert batching.duplicate == ("known",)
+    assert batching.spool
     assert format_type(batching.item)
 
 
@@ -89,6 +96,7 @@ def test_a_body_can_be_the_list() -> None:
             "`refused` is not a list of status codes from 400 to",
         ),
         ({**HINT, "duplicate": [1]}, "`duplicate` is not a list of strings"),
+        ({**HINT, "spool": "events.db"}, "`spool` is 'events.db'; expected true or"),
     ],
 )
 def test_an_invalid_hint_is_a_warning(hint: object, reason: str) -> None:
@@ -119,3 +127,20 @@ def test_items_without_a_key_may_count_twice(key: object) -> None:
         return
     (warning,) = warnings
     assert "the server may count an item of a repeated request twice" in warning
+
+
+@pytest.mark.parametrize("page", ["corrections.md", "guides/usage-events.md"])
+def test_the_example_of_a_page_is_a_valid_hint(page: str) -> None:
+    event = record(event_name=TEXT, event_id=TEXT, timestamp=TEXT)
+    events = {"type": "array", "items": event, "maxItems": 1000}
+    (hints,) = [
+        action["update"]["x-codegen"]
+        for snippet in iter_snippets(DOCS / page)
+        if snippet.language == "yaml"
+        for action in yaml.safe_load(snippet.text)["actions"]
+        if "batch" in action["update"].get("x-codegen", {})
+    ]
+    body = record(["events"], events=events)
+    batching, warnings = read(hints["batch"], body, hints["idempotency-key"])
+    assert batching is not None
+    assert warnings == []

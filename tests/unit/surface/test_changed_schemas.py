@@ -70,3 +70,23 @@ def test_two_candidates_are_none() -> None:
     old, new = record(a="string"), record(a="string", b="string")
     found = list_aliases({"A": old}, {"B": new, "C": new}, a=("A", "B"), b=("A", "C"))
     assert found == []
+
+
+def test_an_inline_schema_that_becomes_a_component_leaves_an_alias() -> None:
+    found = list_aliases(
+        {"Coupon": record(kind=ENUM, a="string")},
+        {"Coupon": record(kind=ref("Sort"), a="string"), "Sort": ENUM},
+    )
+    assert found == [("models.CouponKind", "models.Sort")]
+
+
+def test_a_class_whose_schemas_were_replaced_is_recognized_by_its_own_content() -> None:
+    def name(coupon: str, part: str, **fields: str) -> dict[str, Any]:
+        schemas = {coupon: record(a="string", part=ref(part)), part: record(**fields)}
+        return {**schemas, "Root": record(b="string")}
+
+    old = name("Coupon", "Old", x="string")
+    new = name("Voucher", "New", y="string")
+    before = build(old, None, coupons="Coupon", root="Root")
+    after = build(new, before, vouchers="Voucher", root="Root")
+    assert after.list_aliases() == [("models.Coupon", "models.Voucher")]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flexprice_codegen.config import NamingOptions
+from flexprice_codegen.config import PythonOptions
 from flexprice_codegen.surface.client import ClientNames, choose_client_names
 from flexprice_codegen.surface.reserved import is_taken_by_client
 from flexprice_codegen.words import is_class_name
@@ -19,21 +19,26 @@ LOCKED = {"class": "Locked", "env_prefix": "OF_LOCK"}
 @pytest.mark.parametrize(
     ("chosen", "previous", "class_name", "env_prefix"),
     [
-        ({}, {}, "TitleOne", "TITLE_ONE"),
-        ({}, LOCKED, "Locked", "OF_LOCK"),
-        ({}, {"class": "Locked"}, "Locked", "LOCKED"),
-        ({}, {"env_prefix": "OF_LOCK"}, "TitleOne", "OF_LOCK"),
-        ({"class_name": "Chosen"}, {}, "Chosen", "CHOSEN"),
-        ({"class_name": "Chosen"}, LOCKED, "Chosen", "OF_LOCK"),
-        ({"env_prefix": "MINE"}, {}, "TitleOne", "MINE"),
-        ({"env_prefix": "MINE"}, LOCKED, "Locked", "MINE"),
-        ({"class_name": "Chosen", "env_prefix": "MINE"}, LOCKED, "Chosen", "MINE"),
+        (PythonOptions(), {}, "TitleOne", "TITLE_ONE"),
+        (PythonOptions(), LOCKED, "Locked", "OF_LOCK"),
+        (PythonOptions(), {"class": "Locked"}, "Locked", "LOCKED"),
+        (PythonOptions(), {"env_prefix": "OF_LOCK"}, "TitleOne", "OF_LOCK"),
+        (PythonOptions(class_name="Chosen"), {}, "Chosen", "CHOSEN"),
+        (PythonOptions(class_name="Chosen"), LOCKED, "Chosen", "OF_LOCK"),
+        (PythonOptions(env_prefix="MINE"), {}, "TitleOne", "MINE"),
+        (PythonOptions(env_prefix="MINE"), LOCKED, "Locked", "MINE"),
+        (
+            PythonOptions(class_name="Chosen", env_prefix="MINE"),
+            LOCKED,
+            "Chosen",
+            "MINE",
+        ),
     ],
 )
 def test_who_decides_what_a_client_is_called(
-    chosen: dict[str, str], previous: dict[str, str], class_name: str, env_prefix: str
+    chosen: PythonOptions, previous: dict[str, str], class_name: str, env_prefix: str
 ) -> None:
-    names = choose_client_names("Title One API", NamingOptions(**chosen), previous)
+    names = choose_client_names("Title One API", chosen, previous)
     assert (names.class_name, names.env_prefix) == (class_name, env_prefix)
 
 
@@ -43,7 +48,7 @@ def test_a_name_of_the_lock_that_generated_code_needs_now_is_not_kept(
 ) -> None:
     """An upgrade can bring a name; the environment variables stay as they are."""
     previous = {"class": taken, "env_prefix": "OF_LOCK"}
-    names = choose_client_names("Title One API", NamingOptions(), previous)
+    names = choose_client_names("Title One API", PythonOptions(), previous)
     assert names == ClientNames(class_name="TitleOne", env_prefix="OF_LOCK")
 
 
@@ -96,6 +101,6 @@ def test_a_client_has_the_name_of_a_class(name: str, *, is_good: bool) -> None:
     "title", ["\N{LATIN SMALL LETTER KRA}a API", "ß", "ŉ", "ª", "ﬁ"]
 )
 def test_a_title_without_capitals_names_a_client_all_the_same(title: str) -> None:
-    names = choose_client_names(title, NamingOptions(), {})
+    names = choose_client_names(title, PythonOptions(), {})
     assert names.class_name
     assert names.env_prefix

@@ -106,3 +106,21 @@ def test_only_a_union_that_is_sent_selects() -> None:
     schemas = union(A=record(k=ONE), B=record(k=TWO))
     assert find(schemas).selecting == frozenset()
     assert find(schemas, "U").selecting == {("A", "k"), ("B", "k")}
+
+
+def test_the_name_of_a_base_selects_it_and_is_no_constant() -> None:
+    base = {**record(["kind"], kind=TEXT), "discriminator": {"propertyName": "kind"}}
+    child = {"allOf": [ref("Base"), record(own=TEXT)]}
+    found = find({"Base": base, "Child": child, "H": record(b=ref("Base"))})
+    (union_,) = found.by_union.values()
+    assert dict(union_.mapping) == {"Base": "Base", "Child": "Child"}
+    assert set(found.values) == {("Child", "kind")}
+
+
+def test_a_base_that_the_mapping_names_has_no_other_value() -> None:
+    tag = {"propertyName": "kind", "mapping": {"plain": "Base"}}
+    base = {**record(["kind"], kind=TEXT), "discriminator": tag}
+    child = {"allOf": [ref("Base"), record(own=TEXT)]}
+    found = find({"Base": base, "Child": child, "H": record(b=ref("Base"))})
+    (union_,) = found.by_union.values()
+    assert dict(union_.mapping) == {"plain": "Base", "Child": "Child"}

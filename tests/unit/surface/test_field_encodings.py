@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from support.surfaces import build_client
 
+from flexprice_codegen.surface.field_encodings import ELEMENT_PART
 from flexprice_codegen.surface.model import FieldEncoding
 
 FORM = "application/x-www-form-urlencoded"
@@ -25,6 +26,18 @@ def read(
     }
     if encoding is not None:
         content["encoding"] = {"f": encoding}
+    return read_content(media, content, version)
+
+
+def read_list(media: str, items: object) -> tuple[list[FieldEncoding], list[str]]:
+    """Return the encodings of a body that is a list, and the codes of diagnostics."""
+    return read_content(media, {"schema": {"type": "array", "items": items}}, "3.1.0")
+
+
+def read_content(
+    media: str, content: dict[str, Any], version: str
+) -> tuple[list[FieldEncoding], list[str]]:
+    """Return the encodings of a body, and the codes of diagnostics."""
     operation = {
         "requestBody": {"content": {media: content}},
         "responses": {"204": {"description": "Done."}},
@@ -107,9 +120,12 @@ def test_a_style_replaces_the_media_type() -> None:
     assert read(MULTIPART, OBJECT, encoding) == ([deep], [])
 
 
-def test_parts_have_no_styles_before_3_1_and_files_never() -> None:
+def test_parts_have_no_styles_before_3_1_but_deep_object_and_files_never() -> None:
     styled = {"style": "form", "explode": False}
     assert read(MULTIPART, OBJECT, styled, "3.0.3") == ([], [])
+    deep = {"style": "deepObject"}
+    made = FieldEncoding(wire="f", style="deepObject")
+    assert read(MULTIPART, OBJECT, deep, "3.0.3") == ([made], [])
     assert read(MULTIPART, FILE, styled) == ([], [])
 
 
@@ -135,3 +151,11 @@ def test_headers_with_one_value_are_sent_and_others_named() -> None:
 @pytest.mark.parametrize("value", ["a/b\r\nX-Evil: 1", "none", "é/b"])
 def test_what_no_header_can_hold_is_ignored(value: str) -> None:
     assert read(MULTIPART, FILE, {"contentType": value}) == ([], ["part-media-type"])
+
+
+@pytest.mark.parametrize("media", ["multipart/mixed", "multipart/related"])
+def test_the_elements_of_a_list_are_parts_of_all_but_forms(media: str) -> None:
+    picture = {"type": "string", "contentMediaType": "image/png"}
+    items = FieldEncoding(wire=ELEMENT_PART, media_types=("image/png",))
+    assert read_list(media, picture) == ([items], [])
+    assert read_list(MULTIPART, picture) == ([], ["form-without-fields"])

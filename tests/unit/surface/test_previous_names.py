@@ -90,3 +90,78 @@ def test_a_rename_that_is_undone_is_none() -> None:
     )
     assert fourth.list_classes() == ["Animal"]
     assert fourth.list_methods() == ["animals.find_pets"]
+
+
+def build_chats(
+    *names: str,
+    path: str = "/chats/{id}",
+    before: NamedClient | None = None,
+    hint: str = "",
+) -> NamedClient:
+    """Build a client whose operation can stream, with others of some names.
+
+    Args:
+        names: The names of the operations, the one that can stream first.
+        path: Its path.
+        before: The client of an earlier version.
+        hint: The name that a hint gives it.
+    """
+    schema = {"schema": {"type": "object", "properties": {"text": TEXT}}}
+    contents = {"application/json": schema, "text/event-stream": schema}
+    first, *others = names
+    operation: dict[str, Any] = {
+        "operationId": first,
+        "tags": ["talks"],
+        "parameters": [{"name": "id", "in": "path", "required": True, "schema": TEXT}],
+        "responses": {"200": {"description": "It.", "content": contents}},
+    }
+    if hint:
+        operation["x-codegen"] = {"name": hint}
+    paths = {path: {"post": operation}} | {
+        f"/other/{name}": {
+            "get": {
+                "operationId": name,
+                "tags": ["talks"],
+                "responses": {"204": {"description": "Nothing."}},
+            }
+        }
+        for name in others
+    }
+    return build_client(paths, before=before)
+
+
+def get_stream(client: NamedClient) -> str:
+    """Return the name of the second method of the operation that can stream."""
+    (name,) = (
+        method.streaming.method.name
+        for resource in client.surface.resources
+        for method in resource.methods
+        if method.streaming is not None
+    )
+    return name
+
+
+def test_the_second_method_of_a_stream_keeps_its_name_from_a_newer_operation() -> None:
+    before = build_chats("ask")
+    assert get_stream(before) == "ask_stream"
+    assert get_stream(build_chats("ask", "ask_stream")) == "ask_stream_2"
+    after = build_chats("ask", "ask_stream", before=before)
+    assert get_stream(after) == "ask_stream"
+    assert after.list_methods() == ["talks.ask", "talks.get_other_ask_stream"]
+
+
+def test_the_second_method_of_a_stream_keeps_its_numbered_name() -> None:
+    before = build_chats("ask", "ask_stream")
+    after = build_chats("ask", before=before)
+    assert get_stream(after) == "ask_stream_2"
+
+
+def test_the_second_method_of_a_stream_keeps_its_name_where_the_first_is_renamed() -> (
+    None
+):
+    before = build_chats("ask")
+    moved = build_chats("talk", path="/v2/chats/{id}", before=before)
+    assert moved.list_methods() == ["talks.talk"]
+    assert get_stream(moved) == "ask_stream"
+    hinted = build_chats("ask", hint="say", before=before)
+    assert get_stream(hinted) == "ask_stream"

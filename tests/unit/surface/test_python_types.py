@@ -19,8 +19,8 @@ from flexprice_codegen.surface.python_types import (
     PyType,
     format_literal,
     format_type,
-    iter_model_names,
     join_types,
+    list_model_names,
     widen_for_argument,
 )
 
@@ -56,7 +56,7 @@ def test_an_argument_that_takes_floats_takes_integers() -> None:
 
 def test_classes_are_found_wherever_they_are() -> None:
     inner = join_types(ListType(ModelType("A")), DictType(ModelType("B")), STR)
-    assert list(iter_model_names(inner)) == ["A", "B"]
+    assert list(list_model_names(inner)) == ["A", "B"]
 
 
 @given(st.text())

@@ -16,13 +16,13 @@ from support.documents import document, operation
 from flexprice_codegen.runtime.decoding import decode
 from flexprice_codegen.runtime.encoding import encode
 from flexprice_codegen.runtime.samples import Samples
-from flexprice_codegen.runtime.shapes import resolve
+from flexprice_codegen.runtime.shapes import resolve_hint
 from flexprice_codegen.surface.scalar_types import SCALAR_ROWS, ScalarRow
 
 ROOT = Path(__file__).parent.parent.parent.parent
-NEW_ROW = '    ScalarRow("duration", "timedelta", "datetime"),\n'
+NEW_ROW = '    ScalarRow("money", "Decimal", "decimal"),\n'
 SCRIPT = """
-from datetime import timedelta
+from decimal import Decimal
 from client import models
 from client.testing import FakeTransport
 from client import Shop
@@ -30,17 +30,18 @@ from client import Shop
 fake = FakeTransport()
 with Shop(http_client=fake.client()) as shop:
     trip = shop.things.get_trip()
-    assert trip == models.Trip(duration=timedelta(hours=1)), trip
-    shop.things.add_trip(models.Trip(duration=timedelta(minutes=2)))
-    assert fake.requests[-1].content == b'{"duration":"PT120S"}', fake.requests[-1].content
+    assert trip == models.Trip(price=Decimal("1.5")), trip
+    shop.things.add_trip(models.Trip(price=Decimal("2.50")))
+    assert fake.requests[-1].content == b'{"price":"2.50"}', fake.requests[-1].content
 """
 
 
 @pytest.mark.parametrize("row", SCALAR_ROWS, ids=lambda row: row.format)
 def test_the_codec_reads_and_writes_every_format(row: ScalarRow) -> None:
-    hint = resolve(row.type, "builtins", "")
-    module = importlib.import_module(row.module or "builtins")
-    assert hint is getattr(module, row.type)
+    home = "flexprice_codegen.runtime." if row.is_optional else ""
+    name = f"{home}{row.module}" if row.module else "builtins"
+    hint = resolve_hint(row.type, name, "")
+    assert hint is getattr(importlib.import_module(name), row.type)
 
     sample = json.dumps(Samples({}).of(hint)).encode()
     found = decode(sample, hint, [])
@@ -58,8 +59,8 @@ def test_a_new_format_is_one_row(tmp_path: Path) -> None:
 
     trip = {
         "type": "object",
-        "required": ["duration"],
-        "properties": {"duration": {"type": "string", "format": "duration"}},
+        "required": ["price"],
+        "properties": {"price": {"type": "string", "format": "money"}},
     }
     ref = {"$ref": "#/components/schemas/Trip"}
     paths = {
@@ -70,7 +71,7 @@ def test_a_new_format_is_one_row(tmp_path: Path) -> None:
 
     command = ["-m", "flexprice_codegen", "generate", "api.json", "--testing"]
     run(tmp_path, *command, "--output", "client")
-    assert "duration: timedelta" in (tmp_path / "client/models/_trip.py").read_text()
+    assert "price: Decimal" in (tmp_path / "client/models/_trip.py").read_text()
     run(tmp_path, "-c", SCRIPT)
 
 

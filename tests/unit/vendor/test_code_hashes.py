@@ -42,6 +42,7 @@ RUFF = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_what_black_does_is_no_edit(layout: str) -> None:
     changed = 0
@@ -53,6 +54,7 @@ def test_what_black_does_is_no_edit(layout: str) -> None:
     assert changed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", RUFF)
 def test_what_ruff_does_is_no_edit(layout: str, tmp_path: Path) -> None:
     for number, path in enumerate(FILES):

@@ -158,6 +158,7 @@ KILLS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("torn", [False, True])
 @pytest.mark.parametrize("then", [NEW, OLD, OTHER], ids=["same", "back", "other"])
 @pytest.mark.parametrize(("before", "wanted"), KILLS.values(), ids=KILLS)
@@ -355,6 +356,7 @@ def test_several_folders_are_written_in_one_run(folder: Path) -> None:
         shutil.rmtree(third)
 
 
+@pytest.mark.slow
 def test_several_folders_may_be_left_half_written(folder: Path) -> None:
     origins = [folder, copied(folder, "second"), folder.parent / "third"]
     steps, ended = 0, False

@@ -44,6 +44,8 @@ def test_every_kind_of_file_is_known() -> None:
     } <= set(KINDS)
 
 
+# It reads all files of the generator once for each of them.
+@pytest.mark.slow
 @pytest.mark.parametrize(("folder", "suffix"), KINDS)
 def test_an_edit_of_any_kind_of_file_changes_the_digest(
     folder: str, suffix: str, checkout: Path

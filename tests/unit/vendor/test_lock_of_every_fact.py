@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 
+from flexprice_codegen.diagnostics import Diagnostic, Level
 from flexprice_codegen.emit.files import GeneratedFile
 from flexprice_codegen.surface.model import AssignedName, DeprecatedAlias
+from flexprice_codegen.surface.previous_names import EarlierNames
 from flexprice_codegen.vendor.lock import Lock, LockedFile, LockInputs, read_lock
 from flexprice_codegen.vendor.plan import build_locked_file, build_reuse_function
 
@@ -36,6 +38,12 @@ LOCK = Lock(
     ),
     inputs=LockInputs(
         config_hash="c", tools_hash="t", file_ids=(("specs/a.yaml", "i"),)
+    ),
+    warnings=(Diagnostic(code="a", level=Level.WARNING, message="b"),),
+    earlier=(
+        EarlierNames(
+            source_id="e00", names=(AssignedName(kind="class", key="A", name="B"),)
+        ),
     ),
     writing=(LockedFile("c.py", "7", "8"),),
 )

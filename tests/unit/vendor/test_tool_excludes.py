@@ -124,6 +124,7 @@ def test_an_edit_adds_and_changes_nothing_else(
     assert len(edit.by_hand) <= len(SETTINGS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("tool", "where"),
     [("ruff check", "."), ("black --check", "."), ("mypy --no-incremental", "src")],

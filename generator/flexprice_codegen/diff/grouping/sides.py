@@ -10,22 +10,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate
+from typing import Final
 
 from flexprice_codegen.diagnostics import FileLocation, Origin
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.grouping.directions import join_directions
 from flexprice_codegen.diff.grouping.topics import is_same_topic
 from flexprice_codegen.diff.rules.name_rules import NAME_RULES_BY_KEY
-from flexprice_codegen.diff.rules.rule_key import Location
+from flexprice_codegen.diff.rules.rule_key import Location, RuleKey
 from flexprice_codegen.diff.rules.severity import Side
 from flexprice_codegen.diff.rules.variance import NOTHING_TO_DO
+from flexprice_codegen.frozen_values import replace
 
 _BOTH = frozenset(Side)
 _SOURCE = frozenset({Side.SOURCE})
 # A credential has a name in the environment as well, of which the wire knows nothing.
 _SAY_MORE: frozenset[Location] = frozenset({"credential"})
+# What handlers got before is no concern of the wire either.
+_EVENT_ADDED: Final = RuleKey("none", "event-constant", "itself", "added")
 
 
 def join_sides(
@@ -141,7 +144,11 @@ def _join_findings(wire: Finding, source: Sequence[Finding]) -> Finding:
 
 def _choose_message(wire: Finding, source: Sequence[Finding]) -> str:
     """Return the sentence of the wire, with that of Python if it says more."""
-    more = [one.message for one in source if one.key.location in _SAY_MORE]
+    more = [
+        one.message
+        for one in source
+        if one.key.location in _SAY_MORE or one.key == _EVENT_ADDED
+    ]
     return ". In Python: ".join((wire.message, *more))
 
 

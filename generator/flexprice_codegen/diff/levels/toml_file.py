@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -57,6 +56,9 @@ def read_toml(path: str) -> TomlFile:
     if Path(path).exists() and not Path(path).is_file():
         message = f"cannot read {name}: it is not a file"
         raise build_error("file-not-found", message, hint=hint)
+    # Late: most runs have none of these files.
+    import tomllib
+
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
         return TomlFile(name, text, tomllib.loads(text))
@@ -73,7 +75,7 @@ def read_toml(path: str) -> TomlFile:
         ) from error
 
 
-def _locate_fault(name: str, error: tomllib.TOMLDecodeError) -> FileLocation:
+def _locate_fault(name: str, error: Exception) -> FileLocation:
     # Only since Python 3.14 the error has `lineno` and `colno`; its text always has them.
     found = re.search(r"line (\d+), column (\d+)", str(error))
     if found is None:

@@ -36,6 +36,7 @@ _SENT: frozenset[Location] = frozenset(
         "server-variable",
         "credential",
         "server-name",
+        "server-argument",
         "method-body",
         "required-method-body",
         "argument",

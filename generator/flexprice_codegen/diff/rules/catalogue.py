@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flexprice_codegen.diff.rules.call_rules import CALL_RULES
-from flexprice_codegen.diff.rules.model_rules import MODEL_RULES
 from flexprice_codegen.diff.rules.name_rules import NAME_RULES
 from flexprice_codegen.diff.rules.rule import Rule
 from flexprice_codegen.diff.rules.rule_key import RuleKey
+from flexprice_codegen.diff.rules.rules_by_key import SOURCE_RULES
 from flexprice_codegen.diff.rules.severity import Side
-from flexprice_codegen.diff.rules.wire_rules import WIRE_RULES
+from flexprice_codegen.diff.rules.wire_rules import list_wire_rules
 
-SOURCE_RULES: tuple[Rule, ...] = (*CALL_RULES, *MODEL_RULES)
 RULES: tuple[Rule, ...] = tuple(
     sorted(
-        (*WIRE_RULES, *SOURCE_RULES, *NAME_RULES),
+        (*list_wire_rules(), *SOURCE_RULES, *NAME_RULES),
         key=lambda rule: (rule.side is Side.SOURCE, rule.area, rule.id),
     )
 )

@@ -59,6 +59,7 @@ _NOUNS: Mapping[Location, Noun] = {
     "credential": Noun("credential", "credentials"),
     "environment-variable": Noun("environment variable", "environment variables"),
     "server-name": Noun("server name", "server names"),
+    "server-argument": Noun("argument of the client", "arguments of the client"),
     "namespace": Noun("resource", "resources"),
     "method": _METHOD,
     "method-body": _METHOD,

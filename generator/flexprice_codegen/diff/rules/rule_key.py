@@ -32,7 +32,8 @@ Location: TypeAlias = Literal[
     "operation", "path", "webhook", "security", "global-security", "security-scheme",
     "server", "server-variable", "component-schema",
     # in Python
-    "client-class", "credential", "environment-variable", "server-name", "namespace",
+    "client-class", "credential", "environment-variable", "server-name",
+    "server-argument", "namespace",
     "method", "method-body", "required-method-body", "return", "error",
     "argument", "required-argument",
     "class", "schema", "union-option", "field", "required-field",
@@ -66,7 +67,7 @@ Concept: TypeAlias = Literal[
     "scope", "bearer-format", "oauth-url", "oauth-token-url", "oauth-scope",
     "default", "value", "server",
     # names, Python
-    "operation-id", "tag", "paging", "kind", "use", "base", "payload",
+    "operation-id", "tag", "paging", "batch", "kind", "use", "base", "payload",
 ]
 """The aspect of the thing that has changed; `itself` where it is the whole thing."""
 

@@ -1,12 +1,14 @@
 """The rules of the HTTP contract, composed from their rows.
 
-In: the ids, and the rows with the texts. Out: `WIRE_RULES`, sorted by id, one for each
-id; `NEVER_SENT`, the rules that some edits have where nothing travels.
+In: the ids, and the rows with the texts. Out: the rule of each id, which is composed when
+it is asked for: a comparison needs a tenth of them. `NEVER_SENT`, the rules that some
+edits have where nothing travels.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from flexprice_codegen.diff.rules.contract_rows import CONTRACT_ROWS, ContractRow
 from flexprice_codegen.diff.rules.level_exceptions import find_level_exception
@@ -57,11 +59,17 @@ _CONTRACT = {row.key: row for row in (*CONTRACT_ROWS, *PROPERTY_ROWS)}
 _NEVER_SENT_RULES = frozenset(NEVER_SENT.values())
 
 
-def _create_rule(key: RuleKey) -> Rule:
+def list_wire_rules() -> tuple[Rule, ...]:
+    """Return all rules of the HTTP contract, sorted by id."""
+    return tuple(sorted(map(get_wire_rule, WIRE_IDS), key=lambda rule: rule.id))
+
+
+@cache
+def get_wire_rule(key: RuleKey) -> Rule:
     """Return the rule of a key, by the most special row that it has.
 
     Raises:
-        KeyError: The key has an id and no text.
+        KeyError: The key has no text.
     """
     if key in _CONTRACT:
         return _create_contract_rule(_CONTRACT[key])
@@ -146,12 +154,6 @@ def _format_example(row: SchemaRow) -> str:
 def _format_says(says: str, it: str) -> str:
     text = " ".join(format_sentence(says, it, owner="an operation").split())
     return f"{text[0].upper()}{text[1:]}."
-
-
-WIRE_RULES: tuple[Rule, ...] = tuple(
-    sorted((_create_rule(key) for key in WIRE_IDS), key=lambda rule: rule.id)
-)
-WIRE_RULES_BY_KEY: Mapping[RuleKey, Rule] = {rule.key: rule for rule in WIRE_RULES}
 
 
 def is_widening(key: RuleKey) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from flexprice_codegen.diff.finding import AffectedParts
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import Surface
-from flexprice_codegen.surface.python_types import iter_model_names
+from flexprice_codegen.surface.python_types import list_model_names
 from flexprice_codegen.surface.selection import iter_method_types, iter_needed_classes
 
 
@@ -47,7 +47,7 @@ def index_affected(surface: Surface) -> AffectedIndex:
     ]
     bits: dict[str, int] = defaultdict(int)
     for number, types in enumerate(roots):
-        for name in {name for type_ in types for name in iter_model_names(type_)}:
+        for name in {name for type_ in types for name in list_model_names(type_)}:
             bits[name] |= 1 << number
 
     _propagate_bits(

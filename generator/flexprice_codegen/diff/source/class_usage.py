@@ -15,7 +15,11 @@ from flexprice_codegen.surface.model import (
     Surface,
     UnionClass,
 )
-from flexprice_codegen.surface.python_types import PyType, iter_model_names
+from flexprice_codegen.surface.python_types import (
+    PyType,
+    list_model_names,
+    skip_repeated_types,
+)
 from flexprice_codegen.surface.selection import iter_method_types, iter_needed_classes
 
 
@@ -34,11 +38,11 @@ def find_shared_classes(
     for model in surface.models:
         partner = others.get(partners.get(model.name, ""))
         if partner is not None:
-            for type_ in _iter_shared_field_types(model, partner):
-                found.update(iter_model_names(type_))
+            for type_ in skip_repeated_types(_iter_shared_field_types(model, partner)):
+                found.update(list_model_names(type_))
 
     for type_ in _iter_shared_root_types(surface, other):
-        found.update(iter_model_names(type_))
+        found.update(list_model_names(type_))
     return frozenset(found)
 
 
@@ -76,7 +80,7 @@ def find_used_classes(surface: Surface) -> frozenset[str]:
     for resource in surface.resources:
         for method in resource.methods:
             for type_ in iter_method_types(method):
-                found.update(iter_model_names(type_))
+                found.update(list_model_names(type_))
     for row in surface.events.rows:
-        found.update(iter_model_names(row.payload))
+        found.update(list_model_names(row.payload))
     return frozenset(found)

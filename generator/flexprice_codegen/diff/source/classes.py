@@ -7,7 +7,6 @@ about the fields of a dataclass are made by `FieldComparison`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.rules.rule_key import RuleKey
@@ -22,7 +21,7 @@ from flexprice_codegen.diff.source.findings import (
     show_type,
 )
 from flexprice_codegen.diff.source.type_effects import ClassNameMap, rename_classes
-from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.frozen_values import frozen_value, replace
 from flexprice_codegen.surface.model import (
     EnumClass,
     ModelClass,

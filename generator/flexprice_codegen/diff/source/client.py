@@ -15,6 +15,7 @@ from flexprice_codegen.diff.source.findings import (
     create_finding,
     show_type,
 )
+from flexprice_codegen.diff.source.server_arguments import compare_server_arguments
 from flexprice_codegen.diff.source.type_effects import ClassNameMap
 from flexprice_codegen.surface.model import EventRow, Surface
 
@@ -45,6 +46,7 @@ def compare_clients(old: Surface, new: Surface) -> Iterator[Finding]:
     yield from _compare_credentials(old, new)
     yield from _compare_variables(old, new)
     yield from _compare_servers(old, new)
+    yield from compare_server_arguments(old, new)
 
 
 def _compare_credentials(old: Surface, new: Surface) -> Iterator[Finding]:
@@ -163,7 +165,7 @@ def compare_event_constants(
             yield create_finding(
                 _CONSTANT_ADDED,
                 _locate_event(row),
-                f"event `{name}` was added",
+                f"`on_unknown` no longer gets event `{name}`",
                 after=show_type(row.payload),
             )
 

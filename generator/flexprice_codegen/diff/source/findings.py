@@ -11,18 +11,17 @@ from dataclasses import replace
 from flexprice_codegen.api.types import Default
 from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.diff.finding import AffectedParts, Finding, shorten_value
-from flexprice_codegen.diff.rules.catalogue import SOURCE_RULES
 from flexprice_codegen.diff.rules.rule_key import RuleKey
+from flexprice_codegen.diff.rules.rules_by_key import get_rule
 from flexprice_codegen.diff.rules.severity import Severity, Side
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.python_types import (
     PyType,
     format_literal,
     format_type,
-    iter_model_names,
+    list_model_names,
 )
 
-_RULES = {rule.key: rule for rule in SOURCE_RULES}
 _SOURCE = frozenset({Side.SOURCE})
 _NOWHERE = AffectedParts()
 
@@ -61,9 +60,7 @@ def show_type(type_: PyType, name: str = "", default: str = "") -> PythonText:
     """
     start = f"{name}: " if name else ""
     end = f" = {default}" if default else ""
-    return PythonText(
-        f"{start}{format_type(type_)}{end}", tuple(iter_model_names(type_))
-    )
+    return PythonText(f"{start}{format_type(type_)}{end}", list_model_names(type_))
 
 
 def show_class(name: str) -> PythonText:
@@ -92,7 +89,7 @@ def create_finding(
     Raises:
         KeyError: It is not a rule about Python.
     """
-    rule = _RULES[key]
+    rule = get_rule(key)
     return Finding(
         key=key,
         level=rule.level,

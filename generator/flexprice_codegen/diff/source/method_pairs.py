@@ -1,20 +1,18 @@
 """Which method of the older client is which method of the newer one.
 
-In: two `Surface`s, and which classes are the same. Out: pairs of methods: by operation,
-then, of those that are left on both sides, by path, by name, and by signature.
+In: the methods of two `Surface`s, and which operations were renamed. Out: pairs of
+methods: by operation, then, of those that are left on both sides, by name.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import TypeAlias
 
-from flexprice_codegen.api.path_templates import normalize_path
-from flexprice_codegen.diff.source.type_effects import ClassNameMap, rename_classes
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import Method, Surface
-from flexprice_codegen.surface.python_types import NONE_TYPE
+from flexprice_codegen.surface.renames import NO_RENAMES, RenamedKeys
 
 
 @frozen_value
@@ -60,23 +58,18 @@ def _iter_forms(resource: str, method: Method) -> Iterator[ResourceMethod]:
 def pair_methods(
     before: Iterable[ResourceMethod],
     after: Iterable[ResourceMethod],
-    names: ClassNameMap,
+    renamed: RenamedKeys,
 ) -> list[tuple[ResourceMethod, ResourceMethod]]:
     """Return the pairs of methods that are one method, the surest first.
 
     Args:
         before: The methods of the older client.
         after: The methods of the newer one.
-        names: Which classes of both are the same.
+        renamed: The operations with another key in the newer client.
     """
     marks: tuple[tuple[_GetMark, _GetMark], ...] = (
-        (_get_key, _get_key),
-        (_get_route, _get_route),
+        (lambda method: _get_key(method, renamed), _get_key),
         (_get_name, _get_name),
-        (
-            lambda method: _get_signature(method, names.old),
-            lambda method: _get_signature(method, names.new),
-        ),
     )
     old = {method.python: method for method in before}
     new = {method.python: method for method in after}
@@ -106,26 +99,9 @@ def _group_by_mark(
     return groups
 
 
-def _get_key(method: ResourceMethod) -> Hashable:
-    return method.method.key, method.is_form
-
-
-def _get_route(method: ResourceMethod) -> Hashable:
-    # The name of a path parameter is the document's alone: `/a/{id}` is `/a/{a_id}`.
-    return normalize_path(method.method.key), method.is_form
+def _get_key(method: ResourceMethod, renamed: RenamedKeys = NO_RENAMES) -> Hashable:
+    return renamed.get_operation(method.method.key), method.is_form
 
 
 def _get_name(method: ResourceMethod) -> Hashable:
     return method.python
-
-
-def _get_signature(method: ResourceMethod, names: Mapping[str, str]) -> Hashable:
-    """Return the signature of a method, None where many methods can have the same."""
-    called = method.method
-    returns = rename_classes(called.returns, names)
-    body = None if called.body is None else rename_classes(called.body.type, names)
-    # Many methods take an id and return nothing.
-    if body is None and returns == NONE_TYPE:
-        return None
-    keywords = ((one.location, one.wire, one.required) for one in called.arguments)
-    return called.http_method, frozenset(keywords), body, returns

@@ -13,6 +13,7 @@ from dataclasses import replace
 from flexprice_codegen.diff.finding import AffectedParts, Finding
 from flexprice_codegen.diff.rules.rule_key import RuleKey
 from flexprice_codegen.diff.source.arguments import compare_arguments
+from flexprice_codegen.diff.source.batches import compare_batches
 from flexprice_codegen.diff.source.findings import (
     PythonLocation,
     PythonText,
@@ -57,7 +58,7 @@ def compare_methods(
     """
     before = list_methods(old)
     after = list_methods(new)
-    pairs = pair_methods(before, after, names)
+    pairs = pair_methods(before, after, new.renamed)
     moved = _find_moved_resources(pairs)
     for resource, other in moved.items():
         methods = [new.method for old, new in pairs if old.resource == resource]
@@ -167,6 +168,7 @@ def _compare_method(
     yield from _compare_bodies(old.method.body, new.method.body, location, names)
     yield from _compare_returns(old.method, new.method, location, names)
     yield from _compare_paging(old.method, new.method, location)
+    yield from compare_batches(old.method, new.method, location)
     yield from _compare_errors(old.method, new.method, location, names)
 
 

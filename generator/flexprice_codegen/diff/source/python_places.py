@@ -7,12 +7,12 @@ the Python name that is nearest: a field, a class, an argument, a method, the cl
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from typing import TypeAlias
 
 from flexprice_codegen.diagnostics import FileLocation, Origin
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.rules.rule_key import Change, Location, RuleDirection
-from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.frozen_values import frozen_value, replace
 from flexprice_codegen.surface.model import (
     EnumClass,
     Method,
@@ -22,6 +22,10 @@ from flexprice_codegen.surface.model import (
     Use,
 )
 
+_Node: TypeAlias = tuple[str, str]
+"""The resource and the pointer of an origin, which hash faster than the origin."""
+_Name: TypeAlias = tuple[str, ...]
+"""The parts of a Python name; only names that are needed are joined."""
 _USE_OF: Mapping[RuleDirection, Use] = {"request": "sent", "response": "received"}
 
 _ADDED: frozenset[Change] = frozenset({"added", "added-with-default"})
@@ -44,7 +48,7 @@ class _PlaceIndex:
     """One version: the names of its nodes, operations and events."""
 
     client: str
-    nodes: Mapping[Origin, tuple[_Place, ...]]
+    nodes: Mapping[_Node, tuple[_Place, ...]]
     methods: Mapping[str, str]
     events: Mapping[str, str]
 
@@ -54,12 +58,10 @@ class _PlaceIndex:
         """Return the name of a node, or of the nearest one above it that has one."""
         if not isinstance(at, Origin):
             return ""
-        pointer = at.pointer
-        while pointer:
-            places = self.nodes.get(Origin(at.resource, pointer), ())
+        for node in _iter_ancestors(at):
+            places = self.nodes.get(node, ())
             if places:
                 return _choose_place(places, direction)
-            pointer = pointer.rpartition("/")[0]
         return ""
 
     def find_affected(self, finding: Finding) -> str:
@@ -69,6 +71,14 @@ class _PlaceIndex:
             *(self.events.get(name, "") for name in finding.affected.events),
         )
         return next((name for name in names if name), "")
+
+
+def _iter_ancestors(at: Origin) -> Iterator[_Node]:
+    """Yield a node and those above it, without the root."""
+    pointer = at.pointer
+    while pointer:
+        yield at.resource, pointer
+        pointer = pointer.rpartition("/")[0]
 
 
 def _choose_place(places: tuple[_Place, ...], direction: RuleDirection) -> str:
@@ -90,9 +100,22 @@ def name_places(
         old: The client as its callers know it, whose names count first.
         new: The client of the newer version.
     """
-    before = _create_index(old)
-    after = _create_index(new)
-    return tuple(_name_place(finding, before, after) for finding in findings)
+    listed = tuple(findings)
+    wanted = _find_wanted_nodes(listed)
+    before = _create_index(old, wanted)
+    after = _create_index(new, wanted)
+    return tuple(_name_place(finding, before, after) for finding in listed)
+
+
+def _find_wanted_nodes(findings: Iterable[Finding]) -> set[_Node]:
+    """Return the nodes whose names findings may need: few of those that there are."""
+    return {
+        node
+        for finding in findings
+        for at in (finding.old, finding.new)
+        if isinstance(at, Origin)
+        for node in _iter_ancestors(at)
+    }
 
 
 def _name_place(finding: Finding, old: _PlaceIndex, new: _PlaceIndex) -> Finding:
@@ -113,10 +136,14 @@ def _name_place(finding: Finding, old: _PlaceIndex, new: _PlaceIndex) -> Finding
     return replace(finding, python=python)
 
 
-def _create_index(surface: Surface) -> _PlaceIndex:
-    nodes: dict[Origin, tuple[_Place, ...]] = {}
-    for origin, place in _iter_places(surface):
-        nodes[origin] = (*nodes.get(origin, ()), place)
+def _create_index(surface: Surface, wanted: set[_Node]) -> _PlaceIndex:
+    """Build the index of a version, with the names of the wanted nodes."""
+    nodes: dict[_Node, tuple[_Place, ...]] = {}
+    for origin, name, use in _iter_places(surface):
+        node = (origin.resource, origin.pointer)
+        if node in wanted:
+            place = _Place(".".join(name), use)
+            nodes[node] = (*nodes.get(node, ()), place)
     methods = {
         method.key: f"client.{resource.name}.{method.name}"
         for resource in surface.resources
@@ -127,7 +154,8 @@ def _create_index(surface: Surface) -> _PlaceIndex:
     return _PlaceIndex(client, nodes, methods, events)
 
 
-def _iter_places(surface: Surface) -> Iterator[tuple[Origin, _Place]]:
+def _iter_places(surface: Surface) -> Iterator[tuple[Origin, _Name, Use]]:
+    """Yield each node with the parts of its name, and whether it is sent or received."""
     for model in surface.models:
         yield from _iter_places_of_class(model)
     for resource in surface.resources:
@@ -136,26 +164,28 @@ def _iter_places(surface: Surface) -> Iterator[tuple[Origin, _Place]]:
             yield from _iter_places_of_method(method, name)
 
 
-def _iter_places_of_class(model: ModelDefinition) -> Iterator[tuple[Origin, _Place]]:
+def _iter_places_of_class(
+    model: ModelDefinition,
+) -> Iterator[tuple[Origin, _Name, Use]]:
     name = f"models.{model.name}"
     match model:
         case ModelClass(use=use):
-            yield model.about.origin, _Place(name, use)
+            yield model.about.origin, (name,), use
             for field in model.fields:
-                yield field.about.origin, _Place(f"{name}.{field.name}", use)
+                yield field.about.origin, (name, field.name), use
         case EnumClass():
-            yield model.about.origin, _Place(name)
+            yield model.about.origin, (name,), "both"
             for member in model.members:
                 # The members of a list have no node of their own: that is the list's.
                 if member.about.origin != model.about.origin:
-                    yield member.about.origin, _Place(f"{name}.{member.name}")
+                    yield member.about.origin, (name, member.name), "both"
         case _:
-            yield model.about.origin, _Place(name)
+            yield model.about.origin, (name,), "both"
 
 
 def _iter_places_of_method(
     method: Method, name: str
-) -> Iterator[tuple[Origin, _Place]]:
-    yield method.about.origin, _Place(name)
+) -> Iterator[tuple[Origin, _Name, Use]]:
+    yield method.about.origin, (name,), "both"
     for argument in method.arguments:
-        yield argument.about.origin, _Place(f"{name}({argument.name})")
+        yield argument.about.origin, (f"{name}({argument.name})",), "both"

@@ -7,7 +7,6 @@ the schema, where that is what has changed, so that it is not reported for each 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from flexprice_codegen.api.types import Nullable, Reference, Type
 from flexprice_codegen.diagnostics import Origin
@@ -18,6 +17,7 @@ from flexprice_codegen.diff.source.findings import (
     PythonText,
     create_finding,
 )
+from flexprice_codegen.frozen_values import replace
 
 _COMPONENTS = Origin("", "/components/schemas")
 _TYPE_CHANGED = RuleKey("none", "schema", "type", "changed")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from flexprice_codegen.api.keys import is_component_key
 from flexprice_codegen.api.matching import ApiMatches, match_apis
 from flexprice_codegen.api.model import Api, ApiOperation
 from flexprice_codegen.diagnostics import Origin
@@ -16,7 +17,6 @@ from flexprice_codegen.diff.finding import AffectedParts, Finding
 from flexprice_codegen.diff.rules.name_rules import NAME_RULES_BY_KEY
 from flexprice_codegen.diff.rules.rule_key import RuleKey
 from flexprice_codegen.diff.rules.severity import Side
-from flexprice_codegen.diff.wire.diff_state import is_component
 from flexprice_codegen.frozen_values import frozen_value
 
 _SOURCE = frozenset({Side.SOURCE})
@@ -57,7 +57,7 @@ def find_name_changes(
             found += _compare_operation_ids(operation, partner)
             found += _compare_tags(operation, partner)
     for key, definition in old.schemas.items():
-        if is_component(key) and key not in matching.schemas:
+        if is_component_key(key) and key not in matching.schemas:
             location = _NameLocation(
                 f"components/schemas/{key}", definition.about.origin, None
             )

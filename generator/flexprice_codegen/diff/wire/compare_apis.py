@@ -26,7 +26,7 @@ from flexprice_codegen.diff.rules.variance import (
 )
 from flexprice_codegen.diff.rules.wire_rules import (
     NEVER_SENT,
-    WIRE_RULES_BY_KEY,
+    get_wire_rule,
     is_widening,
 )
 from flexprice_codegen.diff.wire import operations, security, servers, types
@@ -188,7 +188,7 @@ def _merge_media(groups: Iterable[_EditGroup]) -> list[_EditGroup]:
 
 def _get_rank(edit: Edit) -> int:
     """Return the rank of an edit's level: one schema may be sent here, and never there."""
-    level = edit.level or WIRE_RULES_BY_KEY[_get_rule_key(edit)].level
+    level = edit.level or get_wire_rule(_get_rule_key(edit)).level
     return level.rank
 
 
@@ -200,7 +200,7 @@ def _get_rule_key(edit: Edit) -> RuleKey:
 
 
 def _create_finding(edit: Edit, key: RuleKey, affected: AffectedParts) -> Finding:
-    rule = WIRE_RULES_BY_KEY[key]
+    rule = get_wire_rule(key)
     level = rule.level if edit.level is None else edit.level
     return Finding(
         key=key,

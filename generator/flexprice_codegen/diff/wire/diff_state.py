@@ -9,9 +9,9 @@ are still to be compared are in one queue.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from flexprice_codegen.api.keys import SEPARATOR
+from flexprice_codegen.api.keys import SEPARATOR, is_component_key
 from flexprice_codegen.api.matching import ApiMatches
 from flexprice_codegen.api.model import Api, NamedSchema
 from flexprice_codegen.api.types import Boolean, Number, String, Type
@@ -20,7 +20,7 @@ from flexprice_codegen.diff.rules.severity import Severity
 from flexprice_codegen.diff.rules.variance import explain_never_sent
 from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
 from flexprice_codegen.diff.wire.edits import Edit, EditLocation, SchemaContext
-from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.frozen_values import frozen_value, replace
 
 
 @frozen_value
@@ -101,10 +101,7 @@ class DiffState:
         self, old: Type, new: Type, location: EditLocation, context: SchemaContext
     ) -> None:
         """Enqueue two types to be compared; equal scalars need no turn."""
-        is_plain = isinstance(old, Number | Boolean) or (
-            isinstance(old, String) and old.content is None
-        )
-        if is_plain and old == new:
+        if is_plain_type(old) and old == new:
             return
         self.tasks.append(TypeComparison(old, new, location, context))
 
@@ -224,13 +221,15 @@ class DiffState:
         self.edits.append(edit)
 
 
-def is_component(key: str) -> bool:
-    """Return whether a definition is a component of its own name."""
-    return SEPARATOR not in key and "#" not in key and " " not in key
+def is_plain_type(type_: Type) -> bool:
+    """Return whether a type is a scalar without a schema inside."""
+    return isinstance(type_, (Number, Boolean)) or (
+        isinstance(type_, String) and type_.content is None
+    )
 
 
 def _get_component_path(key: str) -> str:
     """Return the path of a schema that others refer to; nothing for one that is inline."""
-    if is_component(key):
+    if is_component_key(key):
         return f"components/schemas/{key}"
     return key.removeprefix("#/") if "#" in key and SEPARATOR not in key else ""

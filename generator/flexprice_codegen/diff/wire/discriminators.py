@@ -37,6 +37,8 @@ def compare_discriminators(
         context: The message that contains it.
         changed_keys: The keys of options that came or went, which their values follow.
     """
+    if old is None and new is None:
+        return
     location = location.locate_keyword("discriminator")
     if old is not None and new is not None:
         _compare_property_names(state, old, new, location, context)

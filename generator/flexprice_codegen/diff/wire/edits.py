@@ -7,7 +7,6 @@ and `SchemaContext`, the message that contains it.
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.diff.finding import shorten_value
@@ -19,35 +18,51 @@ from flexprice_codegen.diff.rules.message_parts import (
 from flexprice_codegen.diff.rules.rule_ids import RULE_IDS
 from flexprice_codegen.diff.rules.rule_key import Change, Concept, RuleKey
 from flexprice_codegen.diff.rules.severity import Severity
-from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.frozen_values import frozen_value, replace
 
 
 @frozen_value
 class EditLocation:
-    """A place: its path, the name that people know it by, its nodes in both documents."""
+    """A place: its path, the name that people know it by, its nodes in both documents.
+
+    `keys` lead from the nodes of the owners to its own, which are only built for an edit:
+    most places turn out to be equal in both documents.
+    """
 
     path: str
     name: str
-    old: Origin | None = None
-    new: Origin | None = None
+    old_owner: Origin | None = None
+    new_owner: Origin | None = None
+    keys: tuple[str, ...] = ()
+
+    @property
+    def old(self) -> Origin | None:
+        """The node in the older document, if there is one."""
+        return _get_descendant(self.old_owner, self.keys)
+
+    @property
+    def new(self) -> Origin | None:
+        """The node in the newer document, if there is one."""
+        return _get_descendant(self.new_owner, self.keys)
 
     def locate_child(self, path: str, name: str, *keys: str) -> EditLocation:
         """Return a place inside; `keys` lead to it in both documents."""
         return EditLocation(
             f"{self.path}/{path}",
             f"{self.name}{name}",
-            _get_descendant(self.old, keys),
-            _get_descendant(self.new, keys),
+            self.old_owner,
+            self.new_owner,
+            (*self.keys, *keys),
         )
 
     def locate_keyword(self, keyword: str) -> EditLocation:
         """Return the same place, with the nodes of one keyword of it."""
-        keys = (keyword,)
         return EditLocation(
             self.path,
             self.name,
-            _get_descendant(self.old, keys),
-            _get_descendant(self.new, keys),
+            self.old_owner,
+            self.new_owner,
+            (*self.keys, keyword),
         )
 
     def with_origins(self, old: Origin | None, new: Origin | None) -> EditLocation:

@@ -7,8 +7,6 @@ Source: OpenAPI 3.0.3 §4.7.13 to §4.7.17, RFC 9110 §8.3 (media types).
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flexprice_codegen.api.model import (
     ApiOperation,
     Content,
@@ -27,6 +25,7 @@ from flexprice_codegen.diff.wire.edits import (
 )
 from flexprice_codegen.diff.wire.headers import compare_headers
 from flexprice_codegen.diff.wire.locations import create_edit_location
+from flexprice_codegen.frozen_values import replace
 
 _OCTETS = Bytes(kept=(("contentMediaType", '"application/octet-stream"'),))
 _REQUIRED_BODY_ADDED = RuleKey("request", "required-body", "itself", "added")
@@ -208,11 +207,11 @@ def _compare_content(
     location: EditLocation,
     context: SchemaContext,
 ) -> None:
-    context = replace(
-        context,
-        text_only=not media_types.is_json(new.media),
-        in_xml=media_types.is_xml(new.media),
-    )
+    text_only = not media_types.is_json(new.media)
+    in_xml = media_types.is_xml(new.media)
+    # Nearly all contents are JSON, as the context is at first.
+    if (text_only, in_xml) != (context.text_only, context.in_xml):
+        context = replace(context, text_only=text_only, in_xml=in_xml)
     schema = location.locate_keyword("schema")
     if (old.items is None) != (new.items is None):
         state.add_schema_edit(context, "streaming", "changed", location)

@@ -7,7 +7,6 @@ that both have.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from flexprice_codegen.api.model import ObjectSchema, Property
 from flexprice_codegen.api.types import AnyValue, Map, NodeMetadata, Reference, Type
@@ -21,8 +20,9 @@ from flexprice_codegen.diff.wire import (
     property_edits,
     scalars,
 )
-from flexprice_codegen.diff.wire.diff_state import DiffState
+from flexprice_codegen.diff.wire.diff_state import DiffState, is_plain_type
 from flexprice_codegen.diff.wire.edits import EditLocation, SchemaContext
+from flexprice_codegen.frozen_values import replace
 from flexprice_codegen.json_pointers import split_pointer
 
 _ANY = AnyValue()
@@ -51,6 +51,8 @@ def compare_objects(
         origin = prop.about.origin
         if name in after:
             partner = after[name]
+            if _is_unchanged(prop, partner):
+                continue
             here = _locate_property(location, name, partner.about.origin, new)
             here = here.with_origins(origin, partner.about.origin)
             _compare_property(state, prop, partner, here, context)
@@ -67,6 +69,19 @@ def compare_objects(
             property_edits.add_property_added(
                 state, prop, here, context, is_closed=old.closed
             )
+
+
+def _is_unchanged(old: Property, new: Property) -> bool:
+    """Return whether there is nothing to compare of a property, which most are."""
+    before = old.about
+    after = new.about
+    return (
+        is_plain_type(old.type)
+        and old == new
+        and before.deprecated == after.deprecated
+        and before.stability == after.stability
+        and before.xml == after.xml
+    )
 
 
 def _locate_property(

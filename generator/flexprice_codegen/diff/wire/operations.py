@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from flexprice_codegen.api.model import ApiOperation, WebhookEvent
 from flexprice_codegen.api.path_templates import normalize_path
+from flexprice_codegen.api.types import Array, Type
 from flexprice_codegen.diff.rules.rule_key import Change, RuleKey
 from flexprice_codegen.diff.rules.severity import Severity
 from flexprice_codegen.diff.wire import (
@@ -157,4 +158,10 @@ def _compare_event(
     payload = EditLocation(
         f"{location.path} payload", f"{new.name} payload", location.old, location.new
     )
-    state.enqueue_types(old.payload, new.payload, payload, context)
+    state.enqueue_types(
+        _get_delivered_type(old), _get_delivered_type(new), payload, context
+    )
+
+
+def _get_delivered_type(event: WebhookEvent) -> Type:
+    return Array(item=event.payload) if event.is_list else event.payload

@@ -9,7 +9,6 @@ Source: OpenAPI 3.0.3 §4.7.12 (Parameter Object).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from flexprice_codegen.api.model import ApiOperation, Parameter
 from flexprice_codegen.api.path_templates import find_placeholders
@@ -23,6 +22,7 @@ from flexprice_codegen.diff.wire.locations import (
     create_edit_location,
     is_declared_by_path,
 )
+from flexprice_codegen.frozen_values import replace
 
 
 def compare_parameters(

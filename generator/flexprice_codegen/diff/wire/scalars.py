@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from fractions import Fraction
 
 from flexprice_codegen.api.json_values import canonical_json, is_same_json
 from flexprice_codegen.api.model import EnumSchema
@@ -224,6 +223,9 @@ def _is_multiple(number: float, other: float) -> bool:
     # A multiple of zero is not valid, and is read.
     if not other or not (math.isfinite(number) and math.isfinite(other)):
         return False
+    # Late: it imports `decimal`, and few documents have a `multipleOf` that changes.
+    from fractions import Fraction
+
     return not Fraction(str(number)) % Fraction(str(other))
 
 

@@ -7,6 +7,7 @@ kind claims everything below it.
 
 from __future__ import annotations
 
+from flexprice_codegen.api.keys import is_component_key
 from flexprice_codegen.api.model import AliasSchema, EnumSchema, ObjectSchema
 from flexprice_codegen.api.types import (
     AnyValue,
@@ -33,7 +34,6 @@ from flexprice_codegen.diff.wire.diff_state import (
     DefinitionComparison,
     DiffState,
     TypeComparison,
-    is_component,
 )
 from flexprice_codegen.diff.wire.edits import EditLocation, SchemaContext, format_json
 from flexprice_codegen.diff.wire.resolved_types import (
@@ -83,7 +83,7 @@ def _is_definition_pair(state: DiffState, old: ResolvedView, new: ResolvedView) 
         new.body, ObjectSchema | Union
     ):
         return True
-    both = is_component(old.key) and is_component(new.key)
+    both = is_component_key(old.key) and is_component_key(new.key)
     return both and state.matching.is_same_schema(old.key, new.key)
 
 

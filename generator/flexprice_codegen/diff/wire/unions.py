@@ -13,13 +13,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeGuard
 
-from flexprice_codegen.api.keys import SEPARATOR
+from flexprice_codegen.api.keys import SEPARATOR, is_component_key
 from flexprice_codegen.api.model import EnumSchema, ObjectSchema
 from flexprice_codegen.api.types import Reference, Type, Union
 from flexprice_codegen.api.unread_facts import is_read_alike
 from flexprice_codegen.diff.rules.rule_key import Change, Concept
 from flexprice_codegen.diff.wire import discriminators, type_changes
-from flexprice_codegen.diff.wire.diff_state import DiffState, is_component
+from flexprice_codegen.diff.wire.diff_state import DiffState
 from flexprice_codegen.diff.wire.edits import EditLocation, SchemaContext
 from flexprice_codegen.diff.wire.type_changes import ResolvedType, get_json_type
 from flexprice_codegen.frozen_values import frozen_value
@@ -234,7 +234,7 @@ def _has_same_members(state: DiffState, old: Type, new: Type) -> bool:
     """
     if not (isinstance(old, Reference) and isinstance(new, Reference)):
         return False
-    if is_component(old.key) or is_component(new.key):
+    if is_component_key(old.key) or is_component_key(new.key):
         return False
     before = state.get_definition(old.key, new=False)
     after = state.get_definition(new.key, new=True)

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from ._client import AsyncShop as AsyncShop
     from ._client import Shop as Shop
     from .runtime.answers import RawResponse as RawResponse
+    from .runtime.calling import RequestOptions as RequestOptions
     from .runtime.errors import APIConnectionError as APIConnectionError
     from .runtime.errors import APIError as APIError
     from .runtime.errors import APIStatusError as APIStatusError
@@ -42,6 +43,7 @@ else:
             "PermissionDeniedError": ".runtime.errors",
             "RateLimitError": ".runtime.errors",
             "RawResponse": ".runtime.answers",
+            "RequestOptions": ".runtime.calling",
             "ResponseBodyError": ".runtime.errors",
             "ResponseMismatchError": ".runtime.errors",
             "Retry": ".runtime.retry",

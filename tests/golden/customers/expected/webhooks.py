@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .runtime import deliveries, events, routing, serving
+from .runtime import deliveries, events, routing
 
 if TYPE_CHECKING:
     from . import models
@@ -23,9 +23,9 @@ UndocumentedEvent = events.UndocumentedEvent
 UnknownEvent = events.UnknownEvent
 WebhookPayloadError = events.WebhookPayloadError
 WebhookSignatureError = deliveries.WebhookSignatureError
-asgi_app = serving.asgi_app
+asgi_app = routing.asgi_app
 sign = deliveries.sign
-wsgi_app = serving.wsgi_app
+wsgi_app = routing.wsgi_app
 
 CUSTOMER_CREATED: EventType[models.CustomerPayload] = EventType(
     "customer.created", "CustomerPayload"

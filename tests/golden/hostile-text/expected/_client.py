@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, Self, Unpack
 
 import httpx2
 from msgspec import UNSET, UnsetType
@@ -14,6 +14,7 @@ from .runtime.auth import AsyncToken, Scheme, Token
 from .runtime.calling import (
     MAX_RESPONSE_SIZE,
     ClientConfig,
+    ClientOptions,
     RequestHook,
     ResponseHook,
     Timeout,
@@ -74,15 +75,14 @@ class Hostile77Raw(SyncClient):
         self._hidden = HiddenSettings(
             base_url=base_url, credentials={'key"\nimport os': key_import_os}
         )
-        # Tracebacks show locals.
-        del base_url, key_import_os
+        del base_url, key_import_os  # Tracebacks show locals.
         super().__init__(
             server=server,
             timeout=timeout,
             deadline=deadline,
             max_response_size=max_response_size,
-            headers=headers,
-            query=query,
+            headers=headers or {},
+            query=query or {},
             retry=retry,
             strict=strict,
             keep_unknown=keep_unknown,
@@ -90,6 +90,22 @@ class Hostile77Raw(SyncClient):
             on_response=on_response,
             http_client=http_client,
         )
+
+    def with_options(
+        self,
+        *,
+        key_import_os: Token | None = None,
+        base_url: str | None = None,
+        **options: Unpack[ClientOptions],
+    ) -> Self:
+        """Return a client that differs in this, and shares connections with this one."""
+        hidden = HiddenSettings(
+            base_url=base_url, credentials={'key"\nimport os': key_import_os}
+        )
+        del base_url, key_import_os  # Tracebacks show locals.
+        return self._change(hidden, options)
+
+    request = SyncClient.request_undocumented
 
 
 class AsyncHostile77Raw(AsyncClient):
@@ -132,15 +148,14 @@ class AsyncHostile77Raw(AsyncClient):
         self._hidden = HiddenSettings(
             base_url=base_url, credentials={'key"\nimport os': key_import_os}
         )
-        # Tracebacks show locals.
-        del base_url, key_import_os
+        del base_url, key_import_os  # Tracebacks show locals.
         super().__init__(
             server=server,
             timeout=timeout,
             deadline=deadline,
             max_response_size=max_response_size,
-            headers=headers,
-            query=query,
+            headers=headers or {},
+            query=query or {},
             retry=retry,
             strict=strict,
             keep_unknown=keep_unknown,
@@ -148,3 +163,19 @@ class AsyncHostile77Raw(AsyncClient):
             on_response=on_response,
             http_client=http_client,
         )
+
+    def with_options(
+        self,
+        *,
+        key_import_os: AsyncToken | None = None,
+        base_url: str | None = None,
+        **options: Unpack[ClientOptions],
+    ) -> Self:
+        """Return a client that differs in this, and shares connections with this one."""
+        hidden = HiddenSettings(
+            base_url=base_url, credentials={'key"\nimport os': key_import_os}
+        )
+        del base_url, key_import_os  # Tracebacks show locals.
+        return self._change(hidden, options)
+
+    request = AsyncClient.request_undocumented

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from ._client import AsyncMeter as AsyncMeter
     from ._client import Meter as Meter
     from .runtime.answers import RawResponse as RawResponse
+    from .runtime.calling import RequestOptions as RequestOptions
     from .runtime.downloads import download as download
     from .runtime.errors import APIConnectionError as APIConnectionError
     from .runtime.errors import APIError as APIError
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
     from .runtime.errors import ServerError as ServerError
     from .runtime.errors import UnprocessableEntityError as UnprocessableEntityError
     from .runtime.retry import Retry as Retry
+    from .runtime.stream_reading import ServerSentEvent as ServerSentEvent
+    from .runtime.streams import AsyncRawStream as AsyncRawStream
     from .runtime.streams import AsyncStreamed as AsyncStreamed
-    from .runtime.streams import ServerSentEvent as ServerSentEvent
+    from .runtime.streams import RawStream as RawStream
     from .runtime.streams import Streamed as Streamed
 else:
     __all__, __getattr__, __dir__ = lazy(
@@ -38,6 +41,7 @@ else:
             "APIStatusError": ".runtime.errors",
             "APITimeoutError": ".runtime.errors",
             "AsyncMeter": "._client",
+            "AsyncRawStream": ".runtime.streams",
             "AsyncStreamed": ".runtime.streams",
             "AuthenticationError": ".runtime.errors",
             "BadRequestError": ".runtime.errors",
@@ -48,11 +52,13 @@ else:
             "PermissionDeniedError": ".runtime.errors",
             "RateLimitError": ".runtime.errors",
             "RawResponse": ".runtime.answers",
+            "RawStream": ".runtime.streams",
+            "RequestOptions": ".runtime.calling",
             "ResponseBodyError": ".runtime.errors",
             "ResponseMismatchError": ".runtime.errors",
             "Retry": ".runtime.retry",
             "ServerError": ".runtime.errors",
-            "ServerSentEvent": ".runtime.streams",
+            "ServerSentEvent": ".runtime.stream_reading",
             "Streamed": ".runtime.streams",
             "UnprocessableEntityError": ".runtime.errors",
             "download": ".runtime.downloads",

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from ._client import AsyncLosses as AsyncLosses
     from ._client import Losses as Losses
     from .runtime.answers import RawResponse as RawResponse
+    from .runtime.calling import RequestOptions as RequestOptions
     from .runtime.downloads import download as download
     from .runtime.errors import APIConnectionError as APIConnectionError
     from .runtime.errors import APIError as APIError
@@ -44,6 +45,7 @@ else:
             "PermissionDeniedError": ".runtime.errors",
             "RateLimitError": ".runtime.errors",
             "RawResponse": ".runtime.answers",
+            "RequestOptions": ".runtime.calling",
             "ResponseBodyError": ".runtime.errors",
             "ResponseMismatchError": ".runtime.errors",
             "Retry": ".runtime.retry",

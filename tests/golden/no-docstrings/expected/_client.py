@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, Self, Unpack
 
 import httpx2
 from msgspec import UNSET, UnsetType
@@ -14,6 +14,7 @@ from .runtime.auth import AsyncToken, Scheme, Token
 from .runtime.calling import (
     MAX_RESPONSE_SIZE,
     ClientConfig,
+    ClientOptions,
     RequestHook,
     ResponseHook,
     Timeout,
@@ -70,15 +71,14 @@ class Shop(SyncClient):
         self._hidden = HiddenSettings(
             base_url=base_url, credentials={"ApiKeyAuth": api_key}
         )
-        # Tracebacks show locals.
-        del base_url, api_key
+        del base_url, api_key  # Tracebacks show locals.
         super().__init__(
             server=server,
             timeout=timeout,
             deadline=deadline,
             max_response_size=max_response_size,
-            headers=headers,
-            query=query,
+            headers=headers or {},
+            query=query or {},
             retry=retry,
             strict=strict,
             keep_unknown=keep_unknown,
@@ -86,6 +86,20 @@ class Shop(SyncClient):
             on_response=on_response,
             http_client=http_client,
         )
+
+    def with_options(
+        self,
+        *,
+        api_key: Token | None = None,
+        base_url: str | None = None,
+        **options: Unpack[ClientOptions],
+    ) -> Self:
+        """Return a client that differs in this, and shares connections with this one."""
+        hidden = HiddenSettings(base_url=base_url, credentials={"ApiKeyAuth": api_key})
+        del base_url, api_key  # Tracebacks show locals.
+        return self._change(hidden, options)
+
+    request = SyncClient.request_undocumented
 
 
 class AsyncShop(AsyncClient):
@@ -121,15 +135,14 @@ class AsyncShop(AsyncClient):
         self._hidden = HiddenSettings(
             base_url=base_url, credentials={"ApiKeyAuth": api_key}
         )
-        # Tracebacks show locals.
-        del base_url, api_key
+        del base_url, api_key  # Tracebacks show locals.
         super().__init__(
             server=server,
             timeout=timeout,
             deadline=deadline,
             max_response_size=max_response_size,
-            headers=headers,
-            query=query,
+            headers=headers or {},
+            query=query or {},
             retry=retry,
             strict=strict,
             keep_unknown=keep_unknown,
@@ -137,3 +150,17 @@ class AsyncShop(AsyncClient):
             on_response=on_response,
             http_client=http_client,
         )
+
+    def with_options(
+        self,
+        *,
+        api_key: AsyncToken | None = None,
+        base_url: str | None = None,
+        **options: Unpack[ClientOptions],
+    ) -> Self:
+        """Return a client that differs in this, and shares connections with this one."""
+        hidden = HiddenSettings(base_url=base_url, credentials={"ApiKeyAuth": api_key})
+        del base_url, api_key  # Tracebacks show locals.
+        return self._change(hidden, options)
+
+    request = AsyncClient.request_undocumented

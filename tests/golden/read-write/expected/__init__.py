@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from ._client import AsyncReadAndWrite as AsyncReadAndWrite
     from ._client import ReadAndWrite as ReadAndWrite
     from .runtime.answers import RawResponse as RawResponse
+    from .runtime.calling import RequestOptions as RequestOptions
     from .runtime.errors import APIConnectionError as APIConnectionError
     from .runtime.errors import APIError as APIError
     from .runtime.errors import APIStatusError as APIStatusError
@@ -43,6 +44,7 @@ else:
             "RateLimitError": ".runtime.errors",
             "RawResponse": ".runtime.answers",
             "ReadAndWrite": "._client",
+            "RequestOptions": ".runtime.calling",
             "ResponseBodyError": ".runtime.errors",
             "ResponseMismatchError": ".runtime.errors",
             "Retry": ".runtime.retry",

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, Self, Unpack
 
 import httpx2
 from msgspec import UNSET, UnsetType
@@ -14,6 +14,7 @@ from .runtime.auth import AsyncToken, Password, Scheme, Token
 from .runtime.calling import (
     MAX_RESPONSE_SIZE,
     ClientConfig,
+    ClientOptions,
     RequestHook,
     ResponseHook,
     Timeout,
@@ -107,16 +108,24 @@ class Guarded(SyncClient):
                 "connect": connect,
             },
         )
-        # Tracebacks show locals.
-        del base_url, key, query_key, cookie_key, basic, bearer, oauth, connect
+        del (
+            base_url,
+            key,
+            query_key,
+            cookie_key,
+            basic,
+            bearer,
+            oauth,
+            connect,
+        )  # Tracebacks show locals.
         super().__init__(
             server=server,
             variables={"region": region, "version": version},
             timeout=timeout,
             deadline=deadline,
             max_response_size=max_response_size,
-            headers=headers,
-            query=query,
+            headers=headers or {},
+            query=query or {},
             retry=retry,
             strict=strict,
             keep_unknown=keep_unknown,
@@ -124,6 +133,46 @@ class Guarded(SyncClient):
             on_response=on_response,
             http_client=http_client,
         )
+
+    def with_options(
+        self,
+        *,
+        key: Token | None = None,
+        query_key: Token | None = None,
+        cookie_key: Token | None = None,
+        basic: Password | None = None,
+        bearer: Token | None = None,
+        oauth: Token | None = None,
+        connect: Token | None = None,
+        base_url: str | None = None,
+        **options: Unpack[ClientOptions],
+    ) -> Self:
+        """Return a client that differs in this, and shares connections with this one."""
+        hidden = HiddenSettings(
+            base_url=base_url,
+            credentials={
+                "KeyAuth": key,
+                "QueryKey": query_key,
+                "CookieKey": cookie_key,
+                "BasicAuth": basic,
+                "bearerAuth": bearer,
+                "oauth": oauth,
+                "connect": connect,
+            },
+        )
+        del (
+            base_url,
+            key,
+            query_key,
+            cookie_key,
+            basic,
+            bearer,
+            oauth,
+            connect,
+        )  # Tracebacks show locals.
+        return self._change(hidden, options)
+
+    request = SyncClient.request_undocumented
 
 
 class AsyncGuarded(AsyncClient):
@@ -187,16 +236,24 @@ class AsyncGuarded(AsyncClient):
                 "connect": connect,
             },
         )
-        # Tracebacks show locals.
-        del base_url, key, query_key, cookie_key, basic, bearer, oauth, connect
+        del (
+            base_url,
+            key,
+            query_key,
+            cookie_key,
+            basic,
+            bearer,
+            oauth,
+            connect,
+        )  # Tracebacks show locals.
         super().__init__(
             server=server,
             variables={"region": region, "version": version},
             timeout=timeout,
             deadline=deadline,
             max_response_size=max_response_size,
-            headers=headers,
-            query=query,
+            headers=headers or {},
+            query=query or {},
             retry=retry,
             strict=strict,
             keep_unknown=keep_unknown,
@@ -204,3 +261,43 @@ class AsyncGuarded(AsyncClient):
             on_response=on_response,
             http_client=http_client,
         )
+
+    def with_options(
+        self,
+        *,
+        key: AsyncToken | None = None,
+        query_key: AsyncToken | None = None,
+        cookie_key: AsyncToken | None = None,
+        basic: Password | None = None,
+        bearer: AsyncToken | None = None,
+        oauth: AsyncToken | None = None,
+        connect: AsyncToken | None = None,
+        base_url: str | None = None,
+        **options: Unpack[ClientOptions],
+    ) -> Self:
+        """Return a client that differs in this, and shares connections with this one."""
+        hidden = HiddenSettings(
+            base_url=base_url,
+            credentials={
+                "KeyAuth": key,
+                "QueryKey": query_key,
+                "CookieKey": cookie_key,
+                "BasicAuth": basic,
+                "bearerAuth": bearer,
+                "oauth": oauth,
+                "connect": connect,
+            },
+        )
+        del (
+            base_url,
+            key,
+            query_key,
+            cookie_key,
+            basic,
+            bearer,
+            oauth,
+            connect,
+        )  # Tracebacks show locals.
+        return self._change(hidden, options)
+
+    request = AsyncClient.request_undocumented

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from ._client import AsyncWire as AsyncWire
     from ._client import Wire as Wire
     from .runtime.answers import RawResponse as RawResponse
+    from .runtime.calling import RequestOptions as RequestOptions
     from .runtime.errors import APIConnectionError as APIConnectionError
     from .runtime.errors import APIError as APIError
     from .runtime.errors import APIStatusError as APIStatusError
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
     from .runtime.errors import ServerError as ServerError
     from .runtime.errors import UnprocessableEntityError as UnprocessableEntityError
     from .runtime.retry import Retry as Retry
+    from .runtime.stream_reading import ServerSentEvent as ServerSentEvent
+    from .runtime.streams import AsyncRawStream as AsyncRawStream
     from .runtime.streams import AsyncStreamed as AsyncStreamed
-    from .runtime.streams import ServerSentEvent as ServerSentEvent
+    from .runtime.streams import RawStream as RawStream
     from .runtime.streams import Streamed as Streamed
 else:
     __all__, __getattr__, __dir__ = lazy(
@@ -36,6 +39,7 @@ else:
             "APIError": ".runtime.errors",
             "APIStatusError": ".runtime.errors",
             "APITimeoutError": ".runtime.errors",
+            "AsyncRawStream": ".runtime.streams",
             "AsyncStreamed": ".runtime.streams",
             "AsyncWire": "._client",
             "AuthenticationError": ".runtime.errors",
@@ -46,11 +50,13 @@ else:
             "PermissionDeniedError": ".runtime.errors",
             "RateLimitError": ".runtime.errors",
             "RawResponse": ".runtime.answers",
+            "RawStream": ".runtime.streams",
+            "RequestOptions": ".runtime.calling",
             "ResponseBodyError": ".runtime.errors",
             "ResponseMismatchError": ".runtime.errors",
             "Retry": ".runtime.retry",
             "ServerError": ".runtime.errors",
-            "ServerSentEvent": ".runtime.streams",
+            "ServerSentEvent": ".runtime.stream_reading",
             "Streamed": ".runtime.streams",
             "UnprocessableEntityError": ".runtime.errors",
             "Wire": "._client",

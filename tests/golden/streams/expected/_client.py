@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, Self, Unpack
 
 import httpx2
 from msgspec import UNSET, UnsetType
@@ -14,6 +14,7 @@ from .runtime.auth import AsyncToken, Scheme, Token
 from .runtime.calling import (
     MAX_RESPONSE_SIZE,
     ClientConfig,
+    ClientOptions,
     RequestHook,
     ResponseHook,
     Timeout,
@@ -66,15 +67,14 @@ class Wire(SyncClient):
         http_client: httpx2.Client | None = None,
     ) -> None:
         self._hidden = HiddenSettings(base_url=base_url, credentials={"Login": login})
-        # Tracebacks show locals.
-        del base_url, login
+        del base_url, login  # Tracebacks show locals.
         super().__init__(
             server=server,
             timeout=timeout,
             deadline=deadline,
             max_response_size=max_response_size,
-            headers=headers,
-            query=query,
+            headers=headers or {},
+            query=query or {},
             retry=retry,
             strict=strict,
             keep_unknown=keep_unknown,
@@ -82,6 +82,20 @@ class Wire(SyncClient):
             on_response=on_response,
             http_client=http_client,
         )
+
+    def with_options(
+        self,
+        *,
+        login: Token | None = None,
+        base_url: str | None = None,
+        **options: Unpack[ClientOptions],
+    ) -> Self:
+        """Return a client that differs in this, and shares connections with this one."""
+        hidden = HiddenSettings(base_url=base_url, credentials={"Login": login})
+        del base_url, login  # Tracebacks show locals.
+        return self._change(hidden, options)
+
+    request = SyncClient.request_undocumented
 
 
 class AsyncWire(AsyncClient):
@@ -115,15 +129,14 @@ class AsyncWire(AsyncClient):
         http_client: httpx2.AsyncClient | None = None,
     ) -> None:
         self._hidden = HiddenSettings(base_url=base_url, credentials={"Login": login})
-        # Tracebacks show locals.
-        del base_url, login
+        del base_url, login  # Tracebacks show locals.
         super().__init__(
             server=server,
             timeout=timeout,
             deadline=deadline,
             max_response_size=max_response_size,
-            headers=headers,
-            query=query,
+            headers=headers or {},
+            query=query or {},
             retry=retry,
             strict=strict,
             keep_unknown=keep_unknown,
@@ -131,3 +144,17 @@ class AsyncWire(AsyncClient):
             on_response=on_response,
             http_client=http_client,
         )
+
+    def with_options(
+        self,
+        *,
+        login: AsyncToken | None = None,
+        base_url: str | None = None,
+        **options: Unpack[ClientOptions],
+    ) -> Self:
+        """Return a client that differs in this, and shares connections with this one."""
+        hidden = HiddenSettings(base_url=base_url, credentials={"Login": login})
+        del base_url, login  # Tracebacks show locals.
+        return self._change(hidden, options)
+
+    request = AsyncClient.request_undocumented

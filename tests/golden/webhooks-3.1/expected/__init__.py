@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from ._client import AsyncModern as AsyncModern
     from ._client import Modern as Modern
     from .runtime.answers import RawResponse as RawResponse
+    from .runtime.calling import RequestOptions as RequestOptions
     from .runtime.errors import APIConnectionError as APIConnectionError
     from .runtime.errors import APIError as APIError
     from .runtime.errors import APIStatusError as APIStatusError
@@ -43,6 +44,7 @@ else:
             "PermissionDeniedError": ".runtime.errors",
             "RateLimitError": ".runtime.errors",
             "RawResponse": ".runtime.answers",
+            "RequestOptions": ".runtime.calling",
             "ResponseBodyError": ".runtime.errors",
             "ResponseMismatchError": ".runtime.errors",
             "Retry": ".runtime.retry",

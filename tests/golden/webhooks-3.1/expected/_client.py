@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self, Unpack
 
 import httpx2
 from msgspec import UNSET, UnsetType
@@ -13,6 +13,7 @@ from .runtime.async_client import AsyncClient
 from .runtime.calling import (
     MAX_RESPONSE_SIZE,
     ClientConfig,
+    ClientOptions,
     RequestHook,
     ResponseHook,
     Timeout,
@@ -57,14 +58,13 @@ class Modern(SyncClient):
         http_client: httpx2.Client | None = None,
     ) -> None:
         self._hidden = HiddenSettings(base_url=base_url, credentials={})
-        # Tracebacks show locals.
-        del base_url
+        del base_url  # Tracebacks show locals.
         super().__init__(
             timeout=timeout,
             deadline=deadline,
             max_response_size=max_response_size,
-            headers=headers,
-            query=query,
+            headers=headers or {},
+            query=query or {},
             retry=retry,
             strict=strict,
             keep_unknown=keep_unknown,
@@ -72,6 +72,19 @@ class Modern(SyncClient):
             on_response=on_response,
             http_client=http_client,
         )
+
+    def with_options(
+        self,
+        *,
+        base_url: str | None = None,
+        **options: Unpack[ClientOptions],
+    ) -> Self:
+        """Return a client that differs in this, and shares connections with this one."""
+        hidden = HiddenSettings(base_url=base_url, credentials={})
+        del base_url  # Tracebacks show locals.
+        return self._change(hidden, options)
+
+    request = SyncClient.request_undocumented
 
 
 class AsyncModern(AsyncClient):
@@ -100,14 +113,13 @@ class AsyncModern(AsyncClient):
         http_client: httpx2.AsyncClient | None = None,
     ) -> None:
         self._hidden = HiddenSettings(base_url=base_url, credentials={})
-        # Tracebacks show locals.
-        del base_url
+        del base_url  # Tracebacks show locals.
         super().__init__(
             timeout=timeout,
             deadline=deadline,
             max_response_size=max_response_size,
-            headers=headers,
-            query=query,
+            headers=headers or {},
+            query=query or {},
             retry=retry,
             strict=strict,
             keep_unknown=keep_unknown,
@@ -115,3 +127,16 @@ class AsyncModern(AsyncClient):
             on_response=on_response,
             http_client=http_client,
         )
+
+    def with_options(
+        self,
+        *,
+        base_url: str | None = None,
+        **options: Unpack[ClientOptions],
+    ) -> Self:
+        """Return a client that differs in this, and shares connections with this one."""
+        hidden = HiddenSettings(base_url=base_url, credentials={})
+        del base_url  # Tracebacks show locals.
+        return self._change(hidden, options)
+
+    request = AsyncClient.request_undocumented

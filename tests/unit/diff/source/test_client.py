@@ -40,3 +40,22 @@ def test_a_variable_that_is_not_read_any_more_is_named() -> None:
     key = {"type": "apiKey", "in": "header", "name": "x-key"}
     found = compare(of(ApiKey=key), of()).findings
     assert any("`SHOP_API_KEY` is no longer read" in each.message for each in found)
+
+
+def test_an_event_that_becomes_documented_is_taken_from_on_unknown() -> None:
+    def of(*names: str) -> dict[str, Value]:
+        return document({}, webhooks={name: deliver(name) for name in names})
+
+    def deliver(name: str) -> Value:
+        payload = {"type": "object", "properties": {"type": {"const": name}}}
+        body = {"content": {"application/json": {"schema": payload}}}
+        return {"post": {"requestBody": body, "responses": {}}}
+
+    (found,) = (
+        each
+        for each in compare(of("a.made"), of("a.made", "b.made")).findings
+        if each.rule == "webhook-added"
+    )
+    assert found.message == (
+        "event `b.made` was added. In Python: `on_unknown` no longer gets event `b.made`"
+    )

@@ -49,3 +49,12 @@ def test_events_come_and_go() -> None:
     assert list_on_wire(of(paid=old), of(paid=paid)) == [
         ("webhook-reactivated", "info")
     ]
+
+
+def test_a_delivery_that_becomes_a_list_has_another_type() -> None:
+    def of(schema: object) -> Json:
+        return document({}, webhooks={"invoice.paid": payload(schema)})
+
+    one = {"type": "object", "properties": {"a": {"type": "string"}}}
+    (found,) = compare_wire(of(one), of({"type": "array", "items": one}))
+    assert (found.rule, found.level.value) == ("response-body-type-changed", "error")

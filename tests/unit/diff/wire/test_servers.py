@@ -16,6 +16,11 @@ def region(default: str, *values: str) -> Json:
     return {"url": "https://{r}.a", "variables": {"r": {"default": default, **enum}}}
 
 
+UNSET: Json = {"url": "https://{r}.a", "variables": {"r": {}}}
+UNDECLARED: Json = {"url": "https://{r}.a"}
+PLAIN: Json = {"url": "https://us.a"}
+
+
 ONE, TWO = {"url": "https://one"}, {"url": "https://two"}
 
 
@@ -29,6 +34,14 @@ ONE, TWO = {"url": "https://one"}, {"url": "https://two"}
         ([region("us", "us")], [region("us", "us", "eu")], ["server-variable-value-added"]),
         ([region("us", "us", "eu")], [region("us", "us")], ["server-variable-value-removed"]),
         ([region("us")], [region("us", "us")], []),
+        ([PLAIN], [region("us")], ["server-variable-added"]),
+        ([PLAIN], [region("eu")], ["server-added", "server-removed"]),
+        ([PLAIN, region("us")], [PLAIN], ["server-removed"]),
+        ([region("us")], [PLAIN], ["server-variable-removed"]),
+        ([region("us")], [UNSET], ["server-variable-default-missing"]),
+        ([UNDECLARED], [UNSET], ["server-variable-default-missing"]),
+        ([UNDECLARED], [region("us")], ["server-variable-added"]),
+        ([UNSET], [region("us")], ["server-variable-default-changed"]),
     ],
 )  # fmt: skip
 def test_what_changes(old: list[Json], new: list[Json], rules: list[str]) -> None:

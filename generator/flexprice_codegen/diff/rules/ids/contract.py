@@ -63,6 +63,9 @@ CONTRACT: Mapping[RuleKey, str] = {
     RuleKey("none", "operation", "server", "added"): "api-server-added",
     RuleKey("none", "operation", "server", "removed"): "api-server-removed",
     # Variables of servers: OpenAPI 3.0.3 §4.7.6.
+    RuleKey("none", "server-variable", "itself", "added"): "server-variable-added",
+    RuleKey("none", "server-variable", "itself", "removed"): "server-variable-removed",
+    RuleKey("none", "server-variable", "default", "missing"): "server-variable-default-missing",
     RuleKey("none", "server-variable", "default", "changed"): "server-variable-default-changed",
     RuleKey("none", "server-variable", "value", "added"): "server-variable-value-added",
     RuleKey("none", "server-variable", "value", "removed"): "server-variable-value-removed",

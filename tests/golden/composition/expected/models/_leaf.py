@@ -9,15 +9,18 @@ from msgspec import UNSET, UnsetType
 
 from ..runtime.encoding import Writer
 from ..runtime.sent_forms import as_dates
+from ..runtime.wire_names import WireNames
 from ._tree_shade import TreeShade
 
 
 @dataclass(slots=True, kw_only=True)
 class Leaf:
-    __wire__: ClassVar[dict[str, str]] = {
-        "list_": "list",
-        "date_": "date",
-    }
+    __wire__: ClassVar[WireNames] = WireNames(
+        {
+            "list_": "list",
+            "date_": "date",
+        }
+    )
     __sent_as__: ClassVar[dict[str, Writer]] = {
         "picked": as_dates,
         "date_": as_dates,

@@ -17,6 +17,7 @@ else:
         ),
         tag="kind",
         mapping=lambda: {
+            "Animal": models.Animal,
             "cat": models.Cat,
             "Hen": models.Hen,
         },

@@ -6,6 +6,8 @@ from typing import ClassVar, Literal
 
 from msgspec import UNSET, UnsetType
 
+from ..runtime.wire_names import WireNames
+
 
 @dataclass(slots=True, kw_only=True)
 class Evil:
@@ -14,20 +16,22 @@ class Evil:
     ''' \\\"\"\" \\safe  gnp.exe   endabcdef
     """
 
-    __wire__: ClassVar[dict[str, str]] = {
-        "a_int_import_os_system_true": 'a: int = __import__("os").system("true")',
-        "init": "__init__",
-        "post_init": "__post_init__",
-        "wire": "__wire__",
-        "extra": "__extra__",
-        "dataclass_fields": "__dataclass_fields__",
-        "line_break": "line\nbreak",
-        "null_byte": "null\x00byte",
-        "quote": 'quote"',
-        "x": "{{ x }}",
-        "dlrow": "\u202edlrow",
-        "lone_ud800": "lone \\ud800",
-    }
+    __wire__: ClassVar[WireNames] = WireNames(
+        {
+            "a_int_import_os_system_true": 'a: int = __import__("os").system("true")',
+            "init": "__init__",
+            "post_init": "__post_init__",
+            "wire": "__wire__",
+            "extra": "__extra__",
+            "dataclass_fields": "__dataclass_fields__",
+            "line_break": "line\nbreak",
+            "null_byte": "null\x00byte",
+            "quote": 'quote"',
+            "x": "{{ x }}",
+            "dlrow": "\u202edlrow",
+            "lone_ud800": "lone \\ud800",
+        }
+    )
     __extra__: ClassVar[str] = "extra_2"
     kind: Literal['a"; __import__("os").system("true") #'] = (
         'a"; __import__("os").system("true") #'

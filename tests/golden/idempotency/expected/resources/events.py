@@ -9,16 +9,13 @@ from ..runtime.client import Resource
 from ..runtime.idempotency import KeyFields
 from ..runtime.operation import Operation
 from ..runtime.operation import calls as _calls
-from ..runtime.streams import (
-    AsyncStreamed,
-    ServerSentEvent,
-    Streamed,
-    astream_events,
-    stream_events,
-)
+from ..runtime.stream_reading import ServerSentEvent
+from ..runtime.streams import AsyncStreamed, Streamed, astream_events, stream_events
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
+    from ..runtime.streams import araw_stream as _araw_stream
+    from ..runtime.streams import raw_stream as _raw_stream
 
 _FOLLOW_EVENT: Operation[models.Event] = Operation(
     "POST",
@@ -145,9 +142,11 @@ if TYPE_CHECKING:  # how with_raw_response is typed
     _Async = AsyncEvents
 
     class EventsWithRawResponse:
+        follow_event = _raw_stream(Events.follow_event)
         send_event = raw(Events.send_event)
         send_events = raw(Events.send_events)
 
     class AsyncEventsWithRawResponse:
+        follow_event = _araw_stream(_Async.follow_event)
         send_event = araw(_Async.send_event)
         send_events = araw(_Async.send_events)

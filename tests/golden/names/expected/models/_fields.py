@@ -9,33 +9,36 @@ from msgspec import UNSET, UnsetType
 
 from ..runtime.encoding import Writer
 from ..runtime.sent_forms import as_dates
+from ..runtime.wire_names import WireNames
 
 
 @dataclass(slots=True, kw_only=True)
 class Fields:
-    __wire__: ClassVar[dict[str, str]] = {
-        "class_": "class",
-        "from_": "from",
-        "init": "__init__",
-        "class_2": "__class__",
-        "slots": "__slots__",
-        "list_": "list",
-        "str_": "str",
-        "int_": "int",
-        "date_": "date",
-        "datetime_": "datetime",
-        "UNSET_": "UNSET",
-        "camel_case_2": "camel-case",
-        "field_1st": "1st",
-        "field_2": "",
-        "id_2": "@id",
-        "ref": "$ref_",
-        "file": "ﬁle",
-        "emoji": "emoji 🎉",
-        "true": "True",
-        "Fields_": "Fields",
-        "Literal_": "Literal",
-    }
+    __wire__: ClassVar[WireNames] = WireNames(
+        {
+            "class_": "class",
+            "from_": "from",
+            "init": "__init__",
+            "class_2": "__class__",
+            "slots": "__slots__",
+            "list_": "list",
+            "str_": "str",
+            "int_": "int",
+            "date_": "date",
+            "datetime_": "datetime",
+            "UNSET_": "UNSET",
+            "camel_case_2": "camel-case",
+            "field_1st": "1st",
+            "field_2": "",
+            "id_2": "@id",
+            "ref": "$ref_",
+            "file": "ﬁle",
+            "emoji": "emoji 🎉",
+            "true": "True",
+            "Fields_": "Fields",
+            "Literal_": "Literal",
+        }
+    )
     __sent_as__: ClassVar[dict[str, Writer]] = {
         "from_": as_dates,
         "date_": as_dates,

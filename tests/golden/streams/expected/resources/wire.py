@@ -11,10 +11,10 @@ from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
 from ..runtime.operation import Operation
 from ..runtime.operation import calls as _calls
+from ..runtime.stream_reading import ServerSentEvent
 from ..runtime.stream_switch import set_stream, wants_stream
 from ..runtime.streams import (
     AsyncStreamed,
-    ServerSentEvent,
     Streamed,
     astream_events,
     astream_values,
@@ -24,6 +24,8 @@ from ..runtime.streams import (
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
+    from ..runtime.streams import araw_stream as _araw_stream
+    from ..runtime.streams import raw_stream as _raw_stream
 
 _ASK: Operation[list[models.Tick]] = Operation("POST", "/ask", "list[Tick]")
 _ASK__STREAM: Operation[models.Tick | str] = Operation(
@@ -220,10 +222,16 @@ if TYPE_CHECKING:  # how with_raw_response is typed
         ask = raw(WireResource.ask)
         copy = raw(WireResource.copy)
         find = raw(WireResource.find)
+        history = _raw_stream(WireResource.history)
         latest = raw(WireResource.latest)
+        latest_stream = _raw_stream(WireResource.latest_stream)
+        ticks = _raw_stream(WireResource.ticks)
 
     class AsyncWireResourceWithRawResponse:
         ask = araw(_Async.ask)
         copy = araw(_Async.copy)
         find = araw(_Async.find)
+        history = _araw_stream(_Async.history)
         latest = araw(_Async.latest)
+        latest_stream = _araw_stream(_Async.latest_stream)
+        ticks = _araw_stream(_Async.ticks)

@@ -1,0 +1,257 @@
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
+"""A file that keeps the items of a batch until they are sent, also if Python is killed.
+
+In: a path. Out: a queue whose items are in an SQLite database as well. What a process
+leaves there, a later one sends.
+
+Source: https://sqlite.org/wal.html, https://sqlite.org/pragma.html#pragma_locking_mode,
+https://sqlite.org/howtocorrupt.html (2.6: connections and forks)
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import is_dataclass
+from importlib import import_module
+from pathlib import Path
+from time import monotonic, time
+from typing import Any, Final, TypeAlias
+from weakref import WeakSet
+
+from .batch_items import Chunk
+from .batch_queue import BatchQueue, Outcome
+
+Row: TypeAlias = tuple[str, bytes]
+Warn: TypeAlias = Callable[[str], None]
+_MOST_FILES: Final = 256
+_PRIMARY_CODE: Final = 0xFF  # the other bits of a code say more about it
+_CORRUPT: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_CREATE: Final = (
+    "CREATE TABLE IF NOT EXISTS items"
+    " (number INTEGER PRIMARY KEY, kind TEXT NOT NULL, content BLOB NOT NULL)"
+)
+_PREPARE: Final = (
+    # The process that locks it first is the only one until it ends, however it ends.
+    "PRAGMA locking_mode=EXCLUSIVE",
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=NORMAL",
+    "BEGIN IMMEDIATE",
+    _CREATE,
+    "COMMIT",
+)
+_INSERT: Final = "INSERT OR IGNORE INTO items VALUES (?, ?, ?)"
+_all_spools: WeakSet[Spool] = WeakSet()
+"""All spools: a forked process leaves the databases of its parent alone."""
+
+
+class Spool:
+    """A file for the items of a batch.
+
+    Each process has a file of its own: `events.db`, then `events.db.1` and so on. It
+    takes over those of processes that have ended. The server can get an item twice,
+    with the same key.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = Path(path)
+        self._database: sqlite3.Connection | None = None
+        _all_spools.add(self)
+
+    def __repr__(self) -> str:
+        return f"Spool({str(self.path)!r})"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the spool has a database."""
+        return self._database is not None
+
+    def open_queue(self, queue: BatchQueue, client: Any, warn: Warn) -> BatchQueue:
+        """Return a queue like another one, whose items are in this spool as well."""
+        return SpooledQueue(queue, self, client, warn)
+
+    def open(self, put: Callable[[str, bytes], None], warn: Warn) -> None:
+        """Open a database that no process uses, and `put` what is in such databases.
+
+        Raises:
+            OSError: the directory cannot be used.
+            sqlite3.Error: a database cannot be read or written.
+        """
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        for path in self._iter_paths():
+            found = _read_database(path, warn)
+            if found is None:
+                continue
+            database, rows = found
+            self._database = self._database or database
+            with self._database:
+                self._database.execute("BEGIN IMMEDIATE")
+                if database is self._database:  # they get new numbers
+                    database.execute("DELETE FROM items")
+                for row in rows:
+                    put(*row)
+            if database is not self._database:
+                database.execute("DELETE FROM items")
+                database.close()
+        if self._database is None:
+            raise OSError(f"{self.path}: {_MOST_FILES} processes use it")
+
+    def _iter_paths(self) -> Iterator[Path]:
+        """Yield the paths of all databases, and of a new one unless one is open."""
+        for number in range(_MOST_FILES):
+            name = f"{self.path.name}.{number}" if number else self.path.name
+            path = self.path.with_name(name)
+            if self.is_open and not path.exists():
+                return
+            yield path
+
+    def save(self, first: int, items: Iterable[tuple[bytes, type]]) -> None:
+        """Write items that have no row yet; `first` is the number of the first.
+
+        Raises:
+            sqlite3.Error: the database cannot be written, such as on a full disk.
+        """
+        rows = [
+            (number, kind.__name__, content)
+            for number, (content, kind) in enumerate(items, first)
+        ]
+        if self._database is not None:
+            self._database.executemany(_INSERT, rows)
+
+    def remove(self, chunks: Iterable[Chunk]) -> None:
+        """Delete the rows of items; those that stay are sent again by a later process."""
+        if self._database is None:
+            return
+        for chunk in chunks:
+            last = chunk.first + len(chunk.contents) - 1
+            with suppress(sqlite3.Error):
+                self._database.execute(
+                    "DELETE FROM items WHERE number BETWEEN ? AND ?",
+                    (chunk.first, last),
+                )
+
+    def close(self) -> None:
+        """Let another process have the database."""
+        if self._database is not None:
+            self._database.close()
+        self._database = None
+
+    def forget_parent(self) -> None:
+        """Leave the database of the parent process open, in a child.
+
+        A child that closes it, which it does at its end, deletes the newest items.
+        """
+        if self._database is not None:
+            import ctypes  # late: only forked processes need it
+
+            ctypes.pythonapi.Py_IncRef(ctypes.py_object(self._database))
+        self._database = None
+
+
+class SpooledQueue(BatchQueue):
+    """A queue whose items are in a spool as well."""
+
+    def __init__(
+        self, queue: BatchQueue, spool: Spool, client: Any, warn: Warn
+    ) -> None:
+        super().__init__(queue.plan, queue.settings, queue.overhead)
+        self._spool = spool
+        self._client = client
+        self._warn = warn
+        self._is_left = False
+
+    def load(self) -> None:
+        """Add what processes have left that have ended."""
+        if self._spool.is_open:
+            raise ValueError(f"{self._spool!r} belongs to another batch")
+        self._spool.open(self._add_row, self._warn)
+
+    def _add_row(self, name: str, content: bytes) -> None:
+        config = self._client._config  # noqa: SLF001 - of our own runtime
+        models = import_module(config.models, config.package)
+        found = getattr(models, name, dict)
+        kind = found if isinstance(found, type) and is_dataclass(found) else dict
+        super().add(content, kind, monotonic())
+        self._spool.save(self.stats.accepted, [(content, kind)])
+
+    def add(self, content: bytes, kind: type, now: float) -> bool:
+        """Add an item; return whether that changes when to send."""
+        if not self._spool.is_open:  # in a forked process
+            self.load()
+        is_due = super().add(content, kind, now)
+        try:
+            self._spool.save(self.stats.accepted, [(content, kind)])
+        except sqlite3.Error as error:
+            self._warn(f"{self._spool.path} does not keep an item: {error}")
+        return is_due
+
+    def finish(self, chunk: Chunk, error: Exception | None, now: float) -> Outcome:
+        """Note how a request ended, and return what follows."""
+        outcome = super().finish(chunk, error, now)
+        if outcome.count == "sent":
+            self._spool.remove(outcome.chunks)
+        return outcome
+
+    def end_report(self, chunks: Iterable[Chunk]) -> None:
+        """Note that items have been handed back."""
+        super().end_report(chunks)
+        self._spool.remove(chunks)
+
+    def is_finished(self) -> bool:
+        """Return whether nothing is left to send, and nothing will be added."""
+        return self._is_left or super().is_finished()
+
+    def abandon(self) -> Outcome:
+        """Leave to a later process what waits; what no file keeps is lost."""
+        chunks = sorted([*self.flying, *self.chunks], key=lambda chunk: chunk.first)
+        try:
+            for chunk in chunks:
+                self._spool.save(chunk.first, chunk.iter_encoded())
+        except sqlite3.Error:
+            return super().abandon()
+        if not self._spool.is_open:
+            return super().abandon()
+        self._spool.close()
+        self._is_left = True
+        self.is_denied = True  # nobody shall wait for them
+        warning = f"{self.stats.waiting} items wait in {self._spool.path}"
+        return Outcome("waiting", warning=warning if chunks else "")
+
+
+def _read_database(
+    path: Path, warn: Warn
+) -> tuple[sqlite3.Connection, list[Row]] | None:
+    """Return a database, locked, and its items; None if another process has it."""
+    database = sqlite3.connect(
+        path, timeout=0, isolation_level=None, check_same_thread=False
+    )
+    try:
+        for statement in _PREPARE:
+            database.execute(statement)
+        return database, [
+            *database.execute("SELECT kind, content FROM items ORDER BY number")
+        ]
+    except sqlite3.DatabaseError as error:
+        database.close()
+        code = error.sqlite_errorcode & _PRIMARY_CODE
+        if code == sqlite3.SQLITE_BUSY:
+            return None
+        if code not in _CORRUPT:
+            raise
+    aside = path.with_name(f"{path.name}.corrupt-{time():.0f}")
+    for suffix in ("", "-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + suffix).replace(f"{aside}{suffix}")
+    warn(f"{path} is corrupt, and was renamed to {aside.name}")
+    return _read_database(path, warn)
+
+
+def _forget_after_fork() -> None:
+    for spool in list(_all_spools):
+        spool.forget_parent()
+
+
+if hasattr(os, "register_at_fork"):  # not on Windows
+    os.register_at_fork(after_in_child=_forget_after_fork)

@@ -1,0 +1,72 @@
+"""Make modules that block from the asynchronous ones: `make sync` runs this.
+
+In: the modules of `PAIRS` in `runtime/`. Out: their counterparts, which a test compares.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+RUNTIME = Path(__file__).parent.parent / "generator" / "flexprice_codegen" / "runtime"
+PAIRS = {"async_client": "client", "async_batching": "batching"}
+
+_TEXTS = {
+    "The client for asyncio and trio:": "The client that blocks:",
+    '"""A client for asyncio and trio; an `http_client` that was given stays open."""': (
+        '"""A client that blocks; threads may share it.\n\n'
+        "    An `http_client` that was given stays open, and decides about redirects.\n"
+        '    """'
+    ),
+    "_is_async = True": "_is_async = False",
+    "an `AsyncClient`": "a `SyncClient`",
+    "async for piece in response.aiter_bytes():\n                yield piece": (
+        "yield from response.iter_bytes()"
+    ),
+    "Batches for asyncio:": "Batches:",
+    '"""Items for an asynchronous client, in one event loop of asyncio.\n\n'
+    "    An asynchronous context manager: it sends what waits when it is left, also when "
+    "it\n    is cancelled. The items keep their order as long as `requests_at_once` is 1.": (
+        '"""Items for a client that blocks; threads may share it.\n\n'
+        "    A context manager: it sends what waits when it is left. The items keep their "
+        "order\n    as long as `requests_at_once` is 1."
+    ),
+    "  # noqa: ASYNC109 - it returns": "",
+    "  # also if it is cancelled once more": "  # also if it is interrupted",
+}
+_NAMES = {
+    "AsyncBatch": "Batch",
+    "AsyncClient": "SyncClient",
+    "AsyncIterator": "Iterator",
+    "AsyncResource": "Resource",
+    "TaskWorkers": "ThreadWorkers",
+    "__aenter__": "__enter__",
+    "__aexit__": "__exit__",
+    "aclose": "close",
+    "aiter_bytes": "iter_bytes",
+    "aread": "read",
+    "find_loop": "find_no_loop",
+    "httpx2.AsyncClient": "httpx2.Client",
+    "resolve_async": "resolve",
+    "sleep_async": "sleep",
+}
+_KEYWORDS = re.compile(r"\b(?:async|await) ")
+_NAME = re.compile(r"(?<![\w.])(?:httpx2\.)?\w+|(?<=\.)\w+")
+
+
+def build_sync_code(text: str) -> str:
+    """Return the code of a module that blocks.
+
+    Args:
+        text: The code of the asynchronous module.
+    """
+    for old, new in _TEXTS.items():
+        text = text.replace(old, new)
+    text = _KEYWORDS.sub("", text)
+    return _NAME.sub(lambda found: _NAMES.get(found[0], found[0]), text)
+
+
+if __name__ == "__main__":
+    for source, target in PAIRS.items():
+        code = (RUNTIME / f"{source}.py").read_text("utf-8")
+        (RUNTIME / f"{target}.py").write_text(build_sync_code(code), "utf-8")

@@ -1,0 +1,35 @@
+"""Former names work, and say by which name to call a thing today."""
+
+from __future__ import annotations
+
+import httpx2
+import pytest
+
+from flexprice_codegen.runtime.errors import AnswerError
+from flexprice_codegen.runtime.lazy import rename_keywords
+from flexprice_codegen.runtime.retry import Retry
+
+
+def test_an_old_argument_is_taken_for_the_new_one() -> None:
+    with pytest.warns(DeprecationWarning, match="`times` is deprecated; use `max_ret"):
+        assert Retry(times=4) == Retry(max_retries=4)
+    with pytest.warns(DeprecationWarning, match="is deprecated") as warned:
+        old = Retry(first=0.2, longest=5)
+    assert old == Retry(initial_delay=0.2, max_delay=5)
+    assert [each.filename for each in warned] == [__file__] * 2
+
+
+def test_an_argument_that_never_was_is_refused() -> None:
+    with pytest.raises(TypeError, match="unexpected keyword argument 'tries'"):
+        Retry(tries=4)
+    assert rename_keywords({}, {}) == {}
+
+
+def test_an_old_attribute_has_the_value_of_the_new_one() -> None:
+    error = AnswerError("no", "GET /a", httpx2.Response(404, content=b"x"))
+    with pytest.warns(DeprecationWarning, match="`status` is deprecated"):
+        assert error.status == 404
+    with pytest.warns(DeprecationWarning, match="use `content`"):
+        assert error.raw == b"x"
+    with pytest.warns(DeprecationWarning, match="use `was_retried`"):
+        assert error.repeated is False
