@@ -40,8 +40,8 @@ LOST = {
     "lago.yaml": "events have the names of the deliveries, which the former ones had not; "
     "constructors require what the document requires",
     "mistral.yaml": "constructors require what the document requires",
-    "qdrant.json": "a choice of one schema or null had a class of its own, which leaves no "
-    "alias of the class of the schema",
+    "qdrant.json": "a choice of one schema or null had a class of its own, also where the "
+    "schema has none, such as a map or a string",
 }
 
 
