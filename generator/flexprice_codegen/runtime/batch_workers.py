@@ -10,9 +10,9 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from time import monotonic
-from typing import Any
+from typing import Any, Protocol
 
 
 def get_end(timeout: float | None) -> float | None:
@@ -23,6 +23,23 @@ def get_end(timeout: float | None) -> float | None:
 def get_rest(end: float | None) -> float | None:
     """Return the seconds that are left."""
     return None if end is None else max(end - monotonic(), 0.0)
+
+
+class Workers(AbstractContextManager[Any], Protocol):
+    """What threads and tasks have in common; `wait` and `wait_for` differ by `await`."""
+
+    def notify_all(self) -> None:
+        """Wake up all that wait."""
+
+    def is_running(self) -> bool:
+        """Return whether any of them sends."""
+        ...
+
+    def start(self, run: Callable[[], Any], count: int) -> None:
+        """Start as many as are missing."""
+
+    def stop(self) -> None:
+        """Stop those that can be stopped."""
 
 
 class ThreadWorkers(threading.Condition):

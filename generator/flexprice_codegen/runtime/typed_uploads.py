@@ -25,7 +25,9 @@ def typed_body(value: Value, media_range: str) -> Body:
 
     It is the one that comes with the content, else that of the file's name.
     """
-    name, content, media_type = None, value, None
+    name = None
+    content = value
+    media_type = None
     if isinstance(value, tuple):
         name, content, media_type = (*value, None)[:3]
     if media_type is not None:
