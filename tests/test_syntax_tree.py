@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import event, given
+from hypothesis.strategies import booleans
 from support.corpus import Corpus, golden_cases, shared_corpus
 from support.nasty import DOCUMENT, deterministic
 from support.permitted import offences
@@ -31,7 +32,9 @@ TRIED = 100
 """The documents that are tried in a run of the tests."""
 
 
-def files_of(document: Value, folder: Path) -> dict[str, str]:
+def files_of(
+    document: Value, folder: Path, *, typed_inputs: bool = False
+) -> dict[str, str]:
     """Make the files of a document, all in this process."""
     path = folder / "openapi.json"
     path.write_text(json.dumps(document), encoding="utf-8")
@@ -44,7 +47,9 @@ def files_of(document: Value, folder: Path) -> dict[str, str]:
         spec_version=api.version,
         lock_name="lock.json",
     )
-    files = emit_files(surface, about, EmitOptions(testing=True))
+    files = emit_files(
+        surface, about, EmitOptions(testing=True, typed_inputs=typed_inputs)
+    )
     return {each.path: each.text for each in files}
 
 
@@ -62,14 +67,14 @@ def test_a_golden_package_holds_only_what_a_template_writes(
 
 
 @pytest.mark.slow
-@given(DOCUMENT)
+@given(document=DOCUMENT, typed_inputs=booleans())
 @deterministic(max_examples=TRIED)
 def test_no_document_smuggles_anything_into_a_module(
-    tmp_path_factory: pytest.TempPathFactory, document: Value
+    *, tmp_path_factory: pytest.TempPathFactory, document: Value, typed_inputs: bool
 ) -> None:
     folder = tmp_path_factory.getbasetemp()
     try:
-        files = files_of(document, folder)
+        files = files_of(document, folder, typed_inputs=typed_inputs)
     except DiagnosticError:
         event("refused")
         return
