@@ -14,6 +14,7 @@ from typing import Final, assert_never
 from flexprice_codegen.emit.annotations import annotate
 from flexprice_codegen.emit.digests import inputs_digest
 from flexprice_codegen.emit.expression import (
+    NO_IMPORTS,
     Expression,
     ImportedName,
     collect_imports,
@@ -59,8 +60,8 @@ class FormView:
     """A dict form as the template prints it.
 
     `members` are pairs of a name and a type hint. The form is a call unless a class
-    can have each name; `hides` says that one would hide a type there. A union has
-    `variants`, and an enum `values`.
+    can have each name; `hides` says that one would hide a type there. A union or an
+    enum is an `alias`.
     """
 
     name: str
@@ -68,8 +69,15 @@ class FormView:
     members: tuple[tuple[str, Expression], ...] = ()
     is_class: bool = True
     hides: bool = False
-    variants: tuple[Expression, ...] = ()
-    values: Expression | None = None
+    alias: Expression | None = None
+
+
+@frozen_value
+class _Site:
+    """A module of dict forms, and where the forms are that unions can import."""
+
+    module: str
+    homes: Mapping[str, ImportedName]
 
 
 def annotate_input(
@@ -124,12 +132,20 @@ def draft_typed_inputs(inputs: TypedInputs, runtime: str) -> Iterator[Draft]:
             if the client has its own.
     """
     names = dict(inputs.names)
+    homes = {
+        each.model: ImportedName("client", f"{_PACKAGE}.{each.module}", each.name)
+        for each in inputs.forms
+        if not isinstance(each, InputUnion)
+    }
     modules: dict[str, list[InputForm]] = defaultdict(list)
     for each in inputs.forms:
         modules[each.module].append(each)
 
     for module, forms in sorted(modules.items()):
-        views = [_build_view(each, names) for each in forms]
+        site = _Site(f"{_PACKAGE}.{module}", homes)
+        # A union names classes, and the others only quote them.
+        ordered = sorted(forms, key=lambda each: isinstance(each, InputUnion))
+        views = [_build_view(each, names, site) for each in ordered]
         imports = frozenset(_iter_imports(views))
         yield Draft(
             path=f"{_PACKAGE}/{module}.py",
@@ -158,8 +174,7 @@ def _list_inputs(views: Sequence[FormView]) -> list[object]:
             each.name,
             each.model,
             [(name, hint.text) for name, hint in each.members],
-            [hint.text for hint in each.variants],
-            each.values and each.values.text,
+            each.alias and each.alias.text,
         )
         for each in views
     ]
@@ -169,7 +184,7 @@ def _render_module(views: Sequence[FormView], imports: str) -> str:
     return render_template("models/inputs.py.jinja", forms=views, imports=imports)
 
 
-def _build_view(form: InputForm, names: Mapping[str, str]) -> FormView:
+def _build_view(form: InputForm, names: Mapping[str, str], site: _Site) -> FormView:
     match form:
         case InputDict():
             hints = [
@@ -190,10 +205,10 @@ def _build_view(form: InputForm, names: Mapping[str, str]) -> FormView:
                 hides=hides,
             )
         case InputUnion():
-            variants = tuple(_format_variant(each, names) for each in form.variants)
-            return FormView(form.name, form.model, variants=variants)
+            variants = [_format_variant(each, names, site) for each in form.variants]
+            return FormView(form.name, form.model, alias=_join_variants(variants))
         case InputValues():
-            return FormView(form.name, form.model, values=annotate(form.values))
+            return FormView(form.name, form.model, alias=annotate(form.values))
         case _:
             assert_never(form)
 
@@ -204,15 +219,48 @@ def _format_member(
     hint = annotate_input(type_, names)
     # The classes load where somebody asks for the type, because they may need each other.
     if list_model_names(type_):
-        hint = Expression(format_literal(hint.text), hint.imports)
+        hint = _quote(hint)
     return hint if required else wrap_expression("NotRequired[", hint, "]")
 
 
-def _format_variant(type_: PyType, names: Mapping[str, str]) -> Expression:
-    """Return a variant of a union of dict forms, without the class itself."""
-    hint = annotate_input(type_, names)
-    text = f"models.{names[type_.name]}" if isinstance(type_, ModelType) else hint.text
-    return Expression(format_literal(text), hint.imports)
+def _format_variant(type_: PyType, names: Mapping[str, str], site: _Site) -> Expression:
+    """Return a variant of a union of dict forms, without the class itself.
+
+    Whoever looks the union up need not know `models`, so its classes are real. What may
+    hold the union itself is quoted.
+    """
+    match type_:
+        case ModelType() if type_.name in site.homes:
+            home = site.homes[type_.name]
+            is_here = home.module == site.module
+            return Expression(home.name, NO_IMPORTS if is_here else frozenset({home}))
+        case ModelType():
+            return _quote(annotate(ModelType(names[type_.name])))
+        case _:
+            return _quote_parts(type_, names)
+
+
+def _join_variants(variants: Sequence[Expression]) -> Expression:
+    """Return a union; Python has no `|` for what is quoted."""
+    if not any(each.text.startswith(("'", '"')) for each in variants):
+        return join_expressions(" | ", variants)
+    union = wrap_expression("Union[", join_expressions(", ", variants), "]")
+    return Expression(union.text, union.imports | {_TYPING["Union"]})
+
+
+def _quote_parts(type_: PyType, names: Mapping[str, str]) -> Expression:
+    """Return a type hint whose containers are real and whose classes are quoted."""
+    match type_:
+        case ListType():
+            return _subscript("Sequence", "", _quote_parts(type_.item, names), "")
+        case DictType():
+            return _subscript("Mapping", "str, ", _quote_parts(type_.value, names), "")
+        case _:
+            return _quote(annotate_input(type_, names))
+
+
+def _quote(hint: Expression) -> Expression:
+    return Expression(format_literal(hint.text), hint.imports)
 
 
 def _is_plain_name(name: str) -> bool:
@@ -237,15 +285,12 @@ def _hides_types(form: InputDict) -> bool:
 
 def _iter_imports(views: Sequence[FormView]) -> Iterator[ImportedName]:
     for each in views:
-        hints = [*each.variants, *(hint for _, hint in each.members)]
+        if each.alias is not None:
+            yield _TYPING["TypeAlias"]
+            yield from each.alias.imports
+            continue
+        hints = [hint for _, hint in each.members]
         yield from collect_imports(hints)
-        if each.values is not None:
-            yield _TYPING["TypeAlias"]
-            yield from each.values.imports
-        elif each.variants:
-            yield _TYPING["TypeAlias"]
-            yield _TYPING["Union"]
-        else:
-            yield _TYPING["TypedDict"]
+        yield _TYPING["TypedDict"]
         if any(hint.text.startswith("NotRequired[") for hint in hints):
             yield _TYPING["NotRequired"]

@@ -7,7 +7,8 @@ document has for them, which are checked and sent as usual.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from functools import cache
@@ -25,6 +26,8 @@ from .shapes import (
     is_class,
     list_options,
 )
+
+_MODULE = re.compile(r"\b(?:\w+\.)+")
 
 
 def make_builder(find_hint: Callable[[], Hint]) -> Callable[[Value], Value]:
@@ -52,17 +55,26 @@ def build_input(hint: Hint, value: Value, place: str = "body") -> Value:
 
 
 def _build_value(hint: Hint, value: Value, place: str) -> Value:
-    if isinstance(value, Mapping):
+    kind: type = type(value)
+    if issubclass(kind, Mapping):
         return _build_dict(hint, value, place)
-    if isinstance(value, (list, tuple, AbstractSet)):
-        lists = [each for each in _list_all_options(hint) if _find_origin(each) is list]
-        if len(lists) == 1:
-            item = get_item_hint(lists[0])
-            return [
-                _build_value(item, each, f"{place}[{at}]")
-                for at, each in enumerate(value)
-            ]
+    if issubclass(kind, (list, tuple, AbstractSet)):
+        return _build_list(hint, value, place)
     return value
+
+
+def _build_list(hint: Hint, value: Iterable[Any], place: str) -> Value:
+    lists = [each for each in _list_all_options(hint) if _find_origin(each) is list]
+    options = [each for each in lists if _holds_dicts(each)]
+    if len(options) > 1:
+        for each in options:
+            with suppress(TypeError, ValueError):
+                return _build_list(each, value, place)
+        raise ValueError(f"{place}: the list fits none of {_name_options(options)}")
+    if not options:
+        return value
+    item = get_item_hint(options[0])
+    return [_build_value(item, each, f"{place}[{at}]") for at, each in enumerate(value)]
 
 
 def _build_dict(hint: Hint, value: Mapping[Any, Any], place: str) -> Value:
@@ -160,9 +172,21 @@ def _find_origin(hint: Hint) -> Hint:
     return get_origin(hint)
 
 
+def _holds_dicts(hint: Hint) -> bool:
+    """Return whether a list can have dicts, or lists that can."""
+    items = _list_all_options(get_item_hint(hint))
+    return any(
+        _takes_dicts(each) or (_find_origin(each) is list and _holds_dicts(each))
+        for each in items
+    )
+
+
 def _is_marker(hint: Hint) -> bool:
     return isinstance(hint, Marker)
 
 
 def _name_options(options: list[Hint]) -> str:
-    return ", ".join(getattr(each, "__name__", str(each)) for each in options)
+    return ", ".join(
+        each.__name__ if is_class(each) else _MODULE.sub("", str(each))
+        for each in options
+    )

@@ -58,7 +58,8 @@ PART = Part(plus=1)
         (EITHER | None, {"+1": 1}, PART),
         (TAGGED, {"kind": "loose"}, Loose()),
         (TAGGED, {"+1": 1}, PART),
-        (list[Part] | list[Loose], [{"+1": 1}], [{"+1": 1}]),
+        (list[Part] | list[Loose], [{"+1": 1}], [PART]),
+        (list[Part] | list[Loose], [{"kind": "loose"}, PART], [Loose(), PART]),
         (str, {"a": 1}, {"a": 1}),  # which the type checker has refused
         (Part, [1], [1]),
         (dict[str, object], {"a": {"b": 1}}, {"a": {"b": 1}}),
@@ -87,6 +88,16 @@ def test_a_dict_becomes_the_class(hint: Hint, value: Value, expected: Value) -> 
             "body[1]: required key '+1' of Part is missing",
         ),
         (Loose, {"b": {}}, "body.b: required key '+1' of Part is missing"),
+        (
+            list[Part] | list[str],
+            [{}],
+            "body[0]: required key '+1' of Part is missing",
+        ),
+        (
+            list[Part] | list[Loose],
+            [{"x": {}}],
+            "body: the list fits none of list[Part], list[Loose]",
+        ),
         (
             Part | Loose,
             {"a": {"b": 1}},

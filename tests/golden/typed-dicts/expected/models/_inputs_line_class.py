@@ -2,4 +2,4 @@
 from typing import Literal, TypeAlias
 
 LineClassValue: TypeAlias = Literal["bulky", "small"]
-"""The values of `models.LineClass`, for requests."""
+"""`models.LineClass` for requests, without the class itself."""
