@@ -57,6 +57,8 @@ def create(orders: Generated, body: Value, server: Loopback) -> Value:
         {"lines": [], "recipient": {"register": "HRB 1"}},
         {"lines": [], "note": {"text": "a", "replies": [{"text": "b", "replies": []}]}},
         {"lines": [], "due": datetime(2030, 1, 2, tzinfo=UTC)},
+        {"lines": [], "stops": "Ulm"},
+        {"lines": [], "stops": ["Ulm", {"city": "Bonn"}, [[{"city": "Kiel"}]]]},
     ],
 )
 def test_a_dict_is_sent_as_it_is(
@@ -88,7 +90,7 @@ WRONG = [
         {"lines": [], "adress": {}},
         TypeError,
         (
-            "body: unknown key 'adress' of Order; expected 'lines', 'address', "
+            "body: unknown key 'adress' of Order; expected 'stops', 'lines', 'address', "
             "'addresses', 'payment', 'recipient', 'note', 'due', 'str'"
         ),
     ),
@@ -130,6 +132,11 @@ WRONG = [
         {"lines": [], "recipient": {"register": "HRB 1", "age": 3}},
         TypeError,
         "body.recipient: unknown key 'age' of RecipientCompany; expected 'register'",
+    ),
+    (
+        {"lines": [], "stops": [["Ulm", {"town": "Bonn"}]]},
+        TypeError,
+        "body.stops[0][1]: unknown key 'town' of Address; expected 'city', 'zip'",
     ),
     (
         {"lines": [], "note": {"text": "a", "replies": [{}]}},
@@ -234,6 +241,7 @@ def test_the_types_are_there_at_run_time(orders: Generated) -> None:
         orders.module("resources.orders").OrdersResource.create_order
     )
     assert hints["body"] == models.Order | models.OrderDict
+    assert models.PaymentDict == models.CardDict | models.TransferDict
     assert models.LineDict.__required_keys__ == {"sku", "price"}
     assert models.LineDict.__optional_keys__ == {"@class", "class"}
     assert get_type_hints(models.CardDict)["billing"] == (
@@ -263,6 +271,7 @@ client.orders.create_order({{"lines": [], "addresses": {{"a": {{"city": "U"}}}}}
 client.orders.create_order(
     {{"lines": [], "note": {{"text": "a", "replies": [{{"text": "b"}}]}}}}
 )
+client.orders.create_order({{"lines": [], "stops": ["U", [{{"city": "U"}}]]}})
 client.orders.create_order(models.Order(lines=lines))
 client.orders.set_lines(lines)
 client.orders.set_lines([line, *lines])
@@ -286,6 +295,7 @@ client.orders.create_order({{"lines": [], "address": {{"city": 1}}}})  # WRONG
 client.orders.set_lines([{{**line, "@class": "huge"}}])  # WRONG
 client.payments.pay({{"type": "card", "iban": "4"}})  # WRONG
 client.orders.ask({{"txt": "a"}})  # WRONG
+client.orders.create_order({{"lines": [], "stops": [[{{"town": "U"}}]]}})  # WRONG
 models.ReceiptDict  # WRONG
 """
 

@@ -55,7 +55,7 @@ def build_input(hint: Hint, value: Value, place: str = "body") -> Value:
 
 
 def _build_value(hint: Hint, value: Value, place: str) -> Value:
-    kind: type = type(value)
+    kind: type[Any] = type(value)
     if issubclass(kind, Mapping):
         return _build_dict(hint, value, place)
     if issubclass(kind, (list, tuple, AbstractSet)):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ._inputs_recipient import RecipientDict as RecipientDict
     from ._inputs_recipient_company import RecipientCompanyDict as RecipientCompanyDict
     from ._inputs_recipient_person import RecipientPersonDict as RecipientPersonDict
+    from ._inputs_stops import StopsDict as StopsDict
     from ._inputs_transfer import TransferDict as TransferDict
     from ._inputs_upload import UploadDict as UploadDict
     from ._labels import Labels as Labels
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from ._recipient import Recipient as Recipient
     from ._recipient_company import RecipientCompany as RecipientCompany
     from ._recipient_person import RecipientPerson as RecipientPerson
+    from ._stops import Stops as Stops
     from ._transfer import Transfer as Transfer
     from ._upload import Upload as Upload
 else:
@@ -57,6 +59,7 @@ else:
             "Recipient": "._recipient",
             "RecipientCompany": "._recipient_company",
             "RecipientPerson": "._recipient_person",
+            "Stops": "._stops",
             "Transfer": "._transfer",
             "Upload": "._upload",
             "AddressDict": "._inputs_address",
@@ -71,6 +74,7 @@ else:
             "RecipientDict": "._inputs_recipient",
             "RecipientCompanyDict": "._inputs_recipient_company",
             "RecipientPersonDict": "._inputs_recipient_person",
+            "StopsDict": "._inputs_stops",
             "TransferDict": "._inputs_transfer",
             "UploadDict": "._inputs_upload",
             "from_dict": "..runtime.decoding",

@@ -9,6 +9,7 @@ from .. import models
 OrderDict = TypedDict(  # noqa: UP013 - a key would hide a type
     "OrderDict",
     {
+        "stops": NotRequired["models.Stops | models.StopsDict"],
         "lines": "Sequence[models.Line | models.LineDict]",
         "address": NotRequired["models.Address | models.AddressDict"],
         "addresses": NotRequired["Mapping[str, models.Address | models.AddressDict]"],

@@ -11,6 +11,7 @@ from ._line import Line
 from ._note import Note
 from ._payment import Payment
 from ._recipient import Recipient
+from ._stops import Stops
 
 
 @dataclass(slots=True, kw_only=True)
@@ -20,6 +21,7 @@ class Order:
             "str_": "str",
         }
     )
+    stops: Stops | UnsetType = UNSET
     lines: list[Line]
     address: Address | UnsetType = UNSET
     addresses: dict[str, Address] | UnsetType = UNSET
