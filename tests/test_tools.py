@@ -275,6 +275,8 @@ def classes_of(folder: Path, name: str) -> Iterator[str]:
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.ClassDef):
                 yield node.name
+            elif isinstance(node, ast.Assign):  # a `TypedDict` with other names
+                yield ast.unparse(node.targets[0])
             elif isinstance(node, ast.If):
                 alias, *_ = node.body
                 assert isinstance(alias, ast.AnnAssign)

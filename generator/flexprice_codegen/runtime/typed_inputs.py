@@ -54,12 +54,12 @@ def build_input(hint: Hint, value: Value, place: str = "body") -> Value:
         raise ValueError(f"{place}: nested too deeply, or contains itself") from None
 
 
-def _build_value(hint: Hint, value: Value, place: str) -> Value:
-    kind: type[Any] = type(value)
-    if issubclass(kind, Mapping):
-        return _build_dict(hint, value, place)
-    if issubclass(kind, (list, tuple, AbstractSet)):
-        return _build_list(hint, value, place)
+def _build_value(hint: Hint, value: object, place: str) -> Value:
+    given: Value = value
+    if isinstance(value, Mapping):
+        return _build_dict(hint, given, place)
+    if isinstance(value, (list, tuple, AbstractSet)):
+        return _build_list(hint, given, place)
     return value
 
 
