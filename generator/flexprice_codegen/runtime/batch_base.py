@@ -8,10 +8,10 @@ what is reported.
 from __future__ import annotations
 
 import atexit
-import encodings.idna  # noqa: F401 - see `BaseBatch._set_method`
 import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from inspect import iscoroutinefunction
 from logging import Logger
 from time import monotonic
@@ -30,14 +30,15 @@ from .batch_queue import (
     Outcome,
     Stats,
 )
-from .batch_workers import TaskWorkers, ThreadWorkers, get_rest
+from .batch_workers import Workers, get_rest
 from .methods import client_of, operation_of
 
 T = TypeVar("T")
-W = TypeVar("W", ThreadWorkers, TaskWorkers)
+W = TypeVar("W", bound=Workers)
 _WARNING_INTERVAL: Final = 60.0
 _SHORTEST_DEADLINE: Final = 0.001
 FLUSH_TIMEOUT: Final = 30.0
+import_module("encodings.idna")  # see `BaseBatch._set_method`
 _open_batches: set[BaseBatch[Any, Any]] = set()
 """The batches that were given items and are not closed: Python's exit sends these."""
 _all_batches: WeakSet[BaseBatch[Any, Any]] = WeakSet()
@@ -60,7 +61,8 @@ class BaseBatch(ABC, Generic[T, W]):
             "max_bytes": plan.max_bytes,
             "every": plan.every,
         }
-        self._settings = BatchSettings(**(usual | {**options}))
+        usual.update(options)
+        self._settings = BatchSettings(**usual)
         self._settings.check(plan)
         self._encoder = ItemEncoder(plan, operation_of(method))
         self._warned = -_WARNING_INTERVAL

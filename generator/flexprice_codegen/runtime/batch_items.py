@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, is_dataclass
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import uuid4
 
 from msgspec import UNSET
@@ -93,7 +93,7 @@ class ItemEncoder:
         if is_dataclass(item):
             members = wire_members(item, "item")
         elif isinstance(item, Mapping):
-            members = dict(item)
+            members = dict(cast("Mapping[str, Any]", item))
         else:
             raise TypeError(f"item: expected an object, got {type(item).__name__}")
         if self._unless is None or members.get(self._unless, UNSET) in _NOT_SET:
@@ -148,4 +148,7 @@ def _fill(name: str, filling: str) -> object:
             return uuid4().hex
         case "uuid":
             return str(uuid4())
-    raise ValueError(f"item.{name}: required, because a retry could count twice")
+        case _:
+            raise ValueError(
+                f"item.{name}: required, because a retry could count twice"
+            )

@@ -10,9 +10,9 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from time import monotonic
-from typing import Any
+from typing import Any, Protocol
 
 
 def get_end(timeout: float | None) -> float | None:
@@ -23,6 +23,19 @@ def get_end(timeout: float | None) -> float | None:
 def get_rest(end: float | None) -> float | None:
     """Return the seconds that are left."""
     return None if end is None else max(end - monotonic(), 0.0)
+
+
+class Workers(AbstractContextManager[object], Protocol):
+    """What batches need of both kinds."""
+
+    def start(self, run: Callable[[], Any], count: int) -> None:
+        """Start as many as are missing."""
+
+    def stop(self) -> None:
+        """End them, if they do not end alone."""
+
+    def notify_all(self) -> None:
+        """Say that something has changed."""
 
 
 class ThreadWorkers(threading.Condition):

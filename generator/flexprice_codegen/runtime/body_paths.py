@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import is_dataclass
-from typing import Any
+from typing import Any, cast
 
 from msgspec import UNSET
 
@@ -25,7 +25,7 @@ def placed(value: Value, path: str, put: Callable[[Any], Any]) -> Value:
     if is_dataclass(value):
         found = wire_members(value, "body")
     elif isinstance(value, Mapping):
-        found = dict(value)
+        found = dict(cast("Mapping[str, Any]", value))
     else:
         put(UNSET)
         return value
@@ -36,7 +36,7 @@ def placed(value: Value, path: str, put: Callable[[Any], Any]) -> Value:
     elif not name.endswith("[]"):
         new = placed({} if old is UNSET else old, rest, put)
     elif isinstance(old, (list, tuple)):
-        new = [placed(each, rest, put) for each in old]
+        new = [placed(each, rest, put) for each in cast("list[Any]", old)]
     else:
         put(UNSET)
     return found if new is UNSET else found | {name.removesuffix("[]"): new}

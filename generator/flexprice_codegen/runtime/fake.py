@@ -37,8 +37,8 @@ class Facts:
     package: str
     error: str = "Any"
     models: str = ".models"
-    statuses: Mapping[str, int] = field(default_factory=dict)
-    samples: Mapping[str, Value] = field(default_factory=dict)
+    statuses: Mapping[str, int] = field(default_factory=dict[str, int])
+    samples: Mapping[str, Value] = field(default_factory=dict[str, Value])
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class _Step:
 
     status: int = 0
     value: Value = UNSET
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
     delay: float = 0.0
     error: type[httpx2.RequestError] | None = None
 

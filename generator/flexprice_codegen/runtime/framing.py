@@ -26,7 +26,7 @@ class Lines:
     """
 
     size: int = 0
-    _pending: list[bytes] = field(default_factory=list)
+    _pending: list[bytes] = field(default_factory=list[bytes])
     _after_return: bool = False
 
     def feed(self, chunk: bytes) -> Iterator[bytes]:
@@ -61,7 +61,7 @@ class Records:
     """
 
     size: int = 0
-    _pending: list[bytes] = field(default_factory=list)
+    _pending: list[bytes] = field(default_factory=list[bytes])
 
     def feed(self, chunk: bytes) -> Iterator[bytes]:
         """Take the next bytes, and give the records that they complete."""
@@ -97,7 +97,7 @@ class EventLines:
     """
 
     size: int = 0
-    _data: list[str] = field(default_factory=list)
+    _data: list[str] = field(default_factory=list[str])
     _name: str = ""
     _id: str = ""
     _retry: int | None = None
@@ -215,7 +215,7 @@ class JSONFraming(Framing):
 
     splits_arrays: bool
     _lines: Lines = field(default_factory=Lines)
-    _rest: list[bytes] = field(default_factory=list)
+    _rest: list[bytes] = field(default_factory=list[bytes])
     _rest_size: int = 0
 
     @property

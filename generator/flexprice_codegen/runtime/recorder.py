@@ -23,6 +23,7 @@ from typing import Any, ClassVar, Final, Literal, Self, TypeAlias
 import httpx2
 
 from .masks import Cleaner, Masks
+from .shapes import Plain
 
 Kept: TypeAlias = Literal["values", "shapes"]
 MOST_PIECES: Final = 100
@@ -149,8 +150,8 @@ class TrafficRecorder:
 
     def _describe_delivery(self, body: bytes | str, event: str) -> dict[str, Any]:
         content = body.encode() if isinstance(body, str) else body
-        value = json.loads(content)
-        named = value if self.event_path else None
+        value: Plain = json.loads(content)
+        named: Plain = value if self.event_path else None
         for key in self.event_path:
             named = named.get(key) if isinstance(named, dict) else None
         if isinstance(named, str):
@@ -223,7 +224,7 @@ class _Exchange:
 
     def _describe_request(self, cleaner: Cleaner) -> dict[str, Any]:
         request = self._request
-        asked = {
+        asked: dict[str, Any] = {
             "method": request.method,
             "url": cleaner.url(request.url, self._route),
             **_describe_message(cleaner, request.headers),

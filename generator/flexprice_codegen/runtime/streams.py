@@ -329,7 +329,7 @@ def _opened(
 ) -> Any:
     started: StartedStream = _client(resource)(operation, Arguments(**given))
     if _is_raw(resource):
-        return RawStream(started, reading)
+        return RawStream[Any](started, reading)
     return _stream(started, reading)
 
 
@@ -347,7 +347,7 @@ async def _aopened(
 ) -> Any:
     started: StartedStream = await _client(resource)(operation, Arguments(**given))
     if _is_raw(resource):
-        return AsyncRawStream(started, reading)
+        return AsyncRawStream[Any](started, reading)
     return await _astream(started, reading)
 
 
