@@ -60,6 +60,8 @@ CLIENTS = {
         "tests/data/docs/more-operations.overlay.yaml",
         "--overlay",
         "specs/flexprice-batches.overlay.yaml",
+        "--inputs",
+        "both",
     ],
 }
 CUSTOMER = {

@@ -46,6 +46,7 @@ CALLS = {
     "Scheme",
     "SentAs",
     "TypeVar",
+    "TypedDict",
     "_araw_stream",
     "_raw_stream",
     "WireNames",
@@ -66,6 +67,7 @@ CALLS = {
     "field",
     "frozenset",
     "lazy",
+    "make_builder",
     "one_of",
     "partial",
     "raw",
@@ -85,6 +87,7 @@ BASES = {
     "OpenStrEnum",
     "Resource",
     "SyncClient",
+    "TypedDict",
     "async_batching.AsyncBatch[T]",
     "batching.Batch[T]",
     "fake.FakeTransport",
@@ -222,6 +225,7 @@ def _of_module(path: str, text: str, files: Mapping[str, str]) -> Iterator[str]:
     tree = ast.parse(text)
     known = NAMES | _bound(tree)
     typed = _raw_methods(tree)
+    calls = CALLS | _builders(tree)
     for statement in tree.body:
         yield from _of_statement(statement)
     for node in ast.walk(tree):
@@ -230,7 +234,7 @@ def _of_module(path: str, text: str, files: Mapping[str, str]) -> Iterator[str]:
         match node:
             case ast.Import() | ast.ImportFrom():
                 yield from _of_import(path, node, files)
-            case ast.Call() if ast.unparse(node.func) not in CALLS:
+            case ast.Call() if ast.unparse(node.func) not in calls:
                 yield f"{node.lineno}: a call of {ast.unparse(node.func)}"
             case ast.Attribute() if not _is_known(node) and id(node) not in typed:
                 yield f"{node.lineno}: the attribute {ast.unparse(node)}"
@@ -263,6 +267,19 @@ def _bound(tree: ast.Module) -> set[str]:
                 found.add(name)
             case _:
                 pass
+    return found
+
+
+def _builders(tree: ast.Module) -> set[str]:
+    """Give the functions that make bodies of dicts."""
+    found = set()
+    for statement in tree.body:
+        match statement:
+            case ast.Assign(
+                targets=[ast.Name(id=name)],
+                value=ast.Call(func=ast.Name(id="make_builder")),
+            ):
+                found.add(name)
     return found
 
 
