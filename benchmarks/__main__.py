@@ -22,6 +22,7 @@ from benchmarks import (
     deliveries,
     differences,
     generation,
+    impacts,
     imports,
     incremental,
     large,
@@ -45,6 +46,7 @@ ROWS: tuple[Row, ...] = (
     *deliveries.ROWS,
     *differences.ROWS,
     *conformance.ROWS,
+    *impacts.ROWS,
 )
 
 

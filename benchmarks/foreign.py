@@ -17,7 +17,7 @@ from benchmarks.row import ContenderError, MissingToolError
 from benchmarks.setting import ROOT
 
 FOLDER = ROOT / "benchmarks" / ".venv" / "foreign"
-OASDIFF = "github.com/oasdiff/oasdiff@v1.28.0"
+OASDIFF = "github.com/oasdiff/oasdiff@v1.37.0"
 GITHUB = "@octokit/openapi@23.0.2"
 REDOCLY = "@redocly/cli@2.77.0"
 _DOCUMENT = "package/generated/api.github.com.json"

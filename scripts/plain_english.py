@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
 PLACES = (
+    "AGENTS.md",
     "README.md",
     "CODE_OF_CONDUCT.md",
     "CONTRIBUTING.md",

@@ -60,6 +60,8 @@ CLIENTS = {
         "tests/data/docs/more-operations.overlay.yaml",
         "--overlay",
         "specs/flexprice-batches.overlay.yaml",
+        "--inputs",
+        "both",
     ],
 }
 CUSTOMER = {
@@ -339,6 +341,17 @@ def test_every_block_has_a_language_that_is_tested(page: Path) -> None:
 @pytest.mark.slow
 def test_the_generated_pages_are_up_to_date() -> None:
     assert not list_outdated_pages()
+
+
+def test_the_page_for_coding_agents_names_what_exists() -> None:
+    text = (ROOT / "AGENTS.md").read_text("utf-8")
+    targets = re.findall(r"^make ([a-z-]+) ", text, re.MULTILINE)
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    assert all(re.search(rf"^{each}:", makefile, re.MULTILINE) for each in targets)
+    paths = re.findall(r"\b(?:docs|generator|templates|tests)/[\w./]*\w", text)
+    examples = {"tests/unit/ROOM/test_MODULE.py"}
+    assert len(paths) > 8
+    assert [each for each in {*paths} - examples if not (ROOT / each).exists()] == []
 
 
 def test_the_readme_is_short() -> None:

@@ -38,6 +38,7 @@ ONLY_AS_A_WHOLE = {
         "emit/models",
         "emit/package",
         "emit/resources",
+        "emit/typed_inputs",
         "emit/webhooks",
         "pipeline/generate",
     ),

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from flexprice_codegen.config_values import (
     build_key_pattern,
@@ -91,6 +91,11 @@ class PythonOptions:
 DEFAULT_OPTIONS = PythonOptions()
 
 
+Inputs: TypeAlias = Literal["dataclass", "both"]
+"""What methods take as a request body: classes, or their dict forms as well."""
+INPUTS: tuple[Inputs, ...] = ("dataclass", "both")
+
+
 @frozen_value(kw_only=True)
 class Client:
     """A client: its documents, its overlays, and its output directory.
@@ -106,6 +111,7 @@ class Client:
     overlay: tuple[str, ...] = ()
     docstrings: bool = True
     request_options: bool = False
+    inputs: Inputs = "dataclass"
     selection: Selection = FULL_SELECTION
     runtime: str = ""
     """The directory of a shared runtime, relative to `output`; empty for an own runtime."""
@@ -162,6 +168,7 @@ CLIENT_KEYS = (
     "overlay",
     "docstrings",
     "request-options",
+    "inputs",
     "testing",
     "recording",
     "agents",
@@ -360,6 +367,7 @@ def _read_client(table: object, path: Path) -> Client:
         overlay=read_strings(table, "overlay", path) if "overlay" in table else (),
         docstrings=read_boolean(table, "docstrings", path, default=True),
         request_options=read_boolean(table, "request-options", path, default=False),
+        inputs=_read_inputs(table, path),
         testing=read_boolean(table, "testing", path, default=False),
         recording=read_boolean(table, "recording", path, default=False),
         agents=read_boolean(table, "agents", path, default=False),
@@ -381,6 +389,19 @@ def _read_options(table: Mapping[str, Any], path: Path) -> PythonOptions:
     }
     formats = read_strings(table, "formats", path) if "formats" in table else ()
     return PythonOptions(**given, formats=formats)
+
+
+def _read_inputs(table: Mapping[str, Any], path: Path) -> Inputs:
+    """Return what methods take as a request body.
+
+    Raises:
+        DiagnosticError: It is another choice.
+    """
+    given = table.get("inputs", "dataclass")
+    for each in INPUTS:
+        if given == each:
+            return each
+    raise build_value_error(path, "inputs", " or ".join(map(repr, INPUTS)), given)
 
 
 def _read_output(table: Mapping[str, Any], key: str, path: Path) -> str:

@@ -40,6 +40,7 @@ _CLIENT = {
     "formats": "Formats of strings to read as Python types: `uuid` as `UUID`, `duration` as `timedelta`",
     "overlay": "OpenAPI Overlay, or a list of overlays that are applied in order",
     "request-options": "Give each method the keyword argument `request_options`",
+    "inputs": "What methods take as a request body: `dataclass`, or `both` classes and typed dicts",
     "docstrings": "Copy descriptions from the document into docstrings",
     "testing": "Add a `testing` module with a fake transport",
     "recording": "Add a `recording` module that records traffic for `conform`",
@@ -58,6 +59,7 @@ _SPEC = {
 _TYPES = {
     "bool": "Boolean",
     "str": "string",
+    "Inputs": "string",
     "tuple[str, ...]": "string or list of strings",
     "Mapping[str, str]": "table of strings",
 }
@@ -71,6 +73,7 @@ _DEFAULTS = {
     "operations": "all",
     "events": "all",
     "runtime": "an own copy",
+    "inputs": format_code("dataclass"),
     "formats": "none",
     "overlay": "none",
     "headers": "none",

@@ -23,7 +23,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import setting, spec_maker
-from flexprice_codegen.config import DEFAULT_OPTIONS, Client, PythonOptions
+from flexprice_codegen.config import DEFAULT_OPTIONS, Client, Inputs, PythonOptions
 from flexprice_codegen.diagnostics import Diagnostic, FileLocation
 from support.generated import write_client
 from support.nasty import documents
@@ -47,6 +47,7 @@ class Case:
     package: str = ""
     docstrings: bool = True
     request_options: bool = False
+    inputs: Inputs = "dataclass"
     testing: bool = False
     recording: bool = False
     agents: bool = False
@@ -99,6 +100,7 @@ def _golden(folder: Path) -> Case:
         package=options.get("package", ""),
         docstrings=options.get("docstrings", True),
         request_options=options.get("request-options", False),
+        inputs=options.get("inputs", "dataclass"),
         testing=options.get("testing", False),
         recording=options.get("recording", False),
         agents=options.get("agents", False),
@@ -216,6 +218,7 @@ class Corpus:
             package=case.package or case.name,
             docstrings=case.docstrings,
             request_options=case.request_options,
+            inputs=case.inputs,
             testing=case.testing,
             recording=case.recording,
             agents=case.agents,

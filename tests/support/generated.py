@@ -139,7 +139,7 @@ class Generator:
         """Make the client of a document and import it, as `package` where one is named.
 
         `modules` are what a client has on request: `testing`, `recording`, and the
-        keyword `request_options`.
+        keyword `request_options`, and `typed_inputs`.
         """
         text = spec if isinstance(spec, str) else json.dumps(spec)
         key = (text, overlay, docstrings, modules, package, selection)
@@ -155,6 +155,7 @@ class Generator:
                 testing="testing" in modules,
                 recording="recording" in modules,
                 request_options="request_options" in modules,
+                inputs="both" if "typed_inputs" in modules else "dataclass",
                 selection=selection,
             )
             self._made[key] = self._make(client)

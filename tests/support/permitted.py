@@ -46,6 +46,7 @@ CALLS = {
     "Scheme",
     "SentAs",
     "TypeVar",
+    "TypedDict",
     "_araw_stream",
     "_raw_stream",
     "WireNames",
@@ -58,12 +59,15 @@ CALLS = {
     "_calls",
     "dataclass",
     "event_sources.NameSource",
+    "packed_events.PackedPayloads",
+    "packed_events.PackedSource",
     "event_sources.RuleHeader",
     "event_sources.SourcedPayloads",
     "fake.Facts",
     "field",
     "frozenset",
     "lazy",
+    "make_builder",
     "one_of",
     "partial",
     "raw",
@@ -83,10 +87,13 @@ BASES = {
     "OpenStrEnum",
     "Resource",
     "SyncClient",
+    "TypedDict",
     "async_batching.AsyncBatch[T]",
     "batching.Batch[T]",
     "fake.FakeTransport",
     "recorder.TrafficRecorder",
+    "packed_events.AsyncPackedWebhookRouter",
+    "packed_events.PackedWebhookRouter",
     "routing.AsyncWebhookRouter",
     "routing.WebhookRouter",
 }
@@ -122,7 +129,12 @@ ATTRIBUTES = {
     "EVENT_PAYLOADS.make_body",
     "EVENT_PAYLOADS.make_event",
     "EVENT_PAYLOADS.parse",
+    "EVENT_PAYLOADS.parse_all",
     "event_sources.NameSource",
+    "packed_events.AsyncPackedWebhookRouter",
+    "packed_events.PackedPayloads",
+    "packed_events.PackedSource",
+    "packed_events.PackedWebhookRouter",
     "event_sources.RuleHeader",
     "event_sources.SourcedPayloads",
     "fake.Facts",
@@ -213,6 +225,7 @@ def _of_module(path: str, text: str, files: Mapping[str, str]) -> Iterator[str]:
     tree = ast.parse(text)
     known = NAMES | _bound(tree)
     typed = _raw_methods(tree)
+    calls = CALLS | _builders(tree)
     for statement in tree.body:
         yield from _of_statement(statement)
     for node in ast.walk(tree):
@@ -221,7 +234,7 @@ def _of_module(path: str, text: str, files: Mapping[str, str]) -> Iterator[str]:
         match node:
             case ast.Import() | ast.ImportFrom():
                 yield from _of_import(path, node, files)
-            case ast.Call() if ast.unparse(node.func) not in CALLS:
+            case ast.Call() if ast.unparse(node.func) not in calls:
                 yield f"{node.lineno}: a call of {ast.unparse(node.func)}"
             case ast.Attribute() if not _is_known(node) and id(node) not in typed:
                 yield f"{node.lineno}: the attribute {ast.unparse(node)}"
@@ -254,6 +267,19 @@ def _bound(tree: ast.Module) -> set[str]:
                 found.add(name)
             case _:
                 pass
+    return found
+
+
+def _builders(tree: ast.Module) -> set[str]:
+    """Give the functions that make bodies of dicts."""
+    found = set()
+    for statement in tree.body:
+        match statement:
+            case ast.Assign(
+                targets=[ast.Name(id=name)],
+                value=ast.Call(func=ast.Name(id="make_builder")),
+            ):
+                found.add(name)
     return found
 
 
@@ -424,5 +450,11 @@ def _of_function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
     if not is_overload and not (plain and is_of_operation):
         yield f"{node.lineno}: the function {node.name}"
     for default in (*node.args.defaults, *node.args.kw_defaults):
-        if default is not None and not isinstance(default, ast.Constant | ast.Name):
+        if default is not None and not _is_plain(default):
             yield f"{default.lineno}: the default {ast.unparse(default)}"
+
+
+def _is_plain(default: ast.expr) -> bool:
+    """Return whether a default is a constant, with or without a sign, or a name."""
+    plain = default.operand if isinstance(default, ast.UnaryOp) else default
+    return isinstance(plain, ast.Constant | ast.Name)

@@ -89,6 +89,8 @@ class _Comparison:
 
     def _compare_values(self, path: str, before: Value, after: Value) -> Iterator[str]:
         """Compare two values by what they are to a user."""
+        if before is after:
+            return  # such as `dict`, which both clients refer to
         match before:
             case type():
                 yield from self._compare_classes(path, before, after)

@@ -16,6 +16,7 @@ overlay = "specs/a.overlay.yaml"
 output = "src/billing/flexprice_client"
 docstrings = false
 testing = true
+inputs = "both"
 
 [[client]]
 name = "other"
@@ -40,6 +41,7 @@ def test_a_configuration_is_read(tmp_path: Path) -> None:
     assert first.overlay == ("specs/a.overlay.yaml",)
     assert not first.docstrings
     assert first.testing
+    assert (first.inputs, second.inputs) == ("both", "dataclass")
     assert not second.testing
     assert (second.name, second.package, second.docstrings) == (
         "other",
@@ -101,6 +103,12 @@ def test_a_pyproject_counts_only_with_our_table(tmp_path: Path) -> None:
             "4:1",
             "`docstrings`: expected true or false, got 'no'",
             "true or false",
+        ),
+        (
+            '[[client]]\noutput = "c"\nspec = "s"\ninputs = "dict"\n',
+            "4:1",
+            "`inputs`: expected 'dataclass' or 'both', got 'dict'",
+            "'dataclass' or 'both'",
         ),
         (
             "",

@@ -21,6 +21,7 @@ from flexprice_codegen.cli.main import main
 
 ROOT = Path(__file__).parents[2]
 FORMER = "e2db54c"
+FORMER_VERSION = "0.1.0"
 FLEXPRICE = "flexprice-full.json"
 OTHERS = (
     "lago.yaml",
@@ -34,20 +35,44 @@ OTHERS = (
     "speakeasy-bar.yaml",
 )
 
+# Each of these fails as soon as the document loses nothing, so that its row goes.
+LOST = {
+    "lago.yaml": "events have the names of the deliveries, which the former ones had not; "
+    "constructors require what the document requires",
+    "mistral.yaml": "constructors require what the document requires",
+    "qdrant.json": "a choice of one schema or null had a class of its own, also where the "
+    "schema has none, such as a map or a string",
+}
+
+
+def list_documents() -> list[object]:
+    """Return the documents, those marked that lose names, with the reason."""
+    return [
+        pytest.param(
+            name,
+            marks=(
+                [pytest.mark.xfail(strict=True, reason=LOST[name])]
+                if name in LOST
+                else []
+            ),
+        )
+        for name in (FLEXPRICE, *OTHERS)
+    ]
+
 
 @pytest.fixture(scope="module")
 def former(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the directory of the generator of that commit."""
+    """Return a directory with the package of that commit, which was `generator`."""
     command = ["git", "archive", FORMER, "generator", "templates"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
     folder = tmp_path_factory.mktemp("former")
     with tarfile.open(fileobj=BytesIO(done.stdout)) as archive:
         archive.extractall(folder, filter="data")
-    return folder / "generator"
+    return folder
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [FLEXPRICE, *OTHERS])
+@pytest.mark.parametrize("name", list_documents())
 def test_no_public_name_is_lost(
     name: str,
     former: Path,
@@ -62,11 +87,14 @@ def test_no_public_name_is_lost(
     after = tmp_path / f"after_{stem}" / before.name
     command = ["generate", str(document), "--output", str(before)]
     subprocess.run(
-        [sys.executable, "-m", "flexprice_codegen", *command],
+        [sys.executable, "-m", "generator.cli.main", *command],
+        cwd=former,
         env=os.environ | {"PYTHONPATH": str(former)},
         capture_output=True,
         check=True,
     )
+    (lock,) = before.glob("*.lock.json")
+    assert f'"generator": "{FORMER_VERSION}"' in lock.read_text(encoding="utf-8")
     shutil.copytree(before, after)
 
     assert main(["generate", str(document), "--output", str(after)]) == 0

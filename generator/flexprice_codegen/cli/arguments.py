@@ -339,6 +339,12 @@ def _add_choices(command: argparse.ArgumentParser) -> None:
         help="Give each method the keyword argument `request_options`",
     )
     command.add_argument(
+        "--inputs",
+        choices=("dataclass", "both"),
+        help="What methods take as a request body: classes, or `both` classes and typed "
+        "dicts [default: dataclass]",
+    )
+    command.add_argument(
         "--testing",
         action="store_true",
         help="Add a `testing` module with a fake transport, for tests without a network",

@@ -41,6 +41,7 @@ _OF_ONE_CLIENT = (
     "overlay",
     "no_docstrings",
     "request_options",
+    "inputs",
     "testing",
     "recording",
     "agents",
@@ -161,6 +162,7 @@ def _build_client(arguments: argparse.Namespace, *, needs_output: bool) -> Clien
         overlay=tuple(arguments.overlay),
         docstrings=not arguments.no_docstrings,
         request_options=arguments.request_options,
+        inputs=arguments.inputs or "dataclass",
         selection=Selection(
             tags=_parse_patterns(arguments.tag),
             operations=_parse_patterns(arguments.operation),

@@ -29,10 +29,19 @@ from flexprice_codegen.emit.recording import draft_recording
 from flexprice_codegen.emit.resources import draft_resource, draft_resources
 from flexprice_codegen.emit.runtime_files import collect_runtime_files
 from flexprice_codegen.emit.testing import draft_testing
+from flexprice_codegen.emit.typed_inputs import (
+    draft_typed_inputs,
+    list_input_exports,
+)
 from flexprice_codegen.emit.webhooks import draft_webhooks
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import Surface
 from flexprice_codegen.surface.selection import list_response_scalars
+from flexprice_codegen.surface.typed_inputs import (
+    NO_INPUTS,
+    TypedInputs,
+    build_typed_inputs,
+)
 
 
 @frozen_value(kw_only=True)
@@ -41,6 +50,7 @@ class EmitOptions:
 
     docstrings: bool = True
     request_options: bool = False
+    typed_inputs: bool = False
     runtime: str = ""
     """The path of a shared runtime, relative to the client's directory; or empty."""
     testing: bool = False
@@ -62,16 +72,19 @@ def emit_files(
         options: Options of the user.
         keep: A function that returns the text of an earlier run for equal inputs.
     """
+    inputs = build_typed_inputs(surface) if options.typed_inputs else NO_INPUTS
     drafts = [
         *_draft_package(surface, about, options),
         draft_index(
             surface.models,
-            surface.deprecated_classes,
+            (*surface.deprecated_classes, *inputs.deprecated),
             list_response_scalars(surface),
             options.runtime,
+            list_input_exports(inputs),
         ),
+        *draft_typed_inputs(inputs, options.runtime),
         *draft_models(surface.models, options.runtime, docstrings=options.docstrings),
-        *_draft_calls(surface, options),
+        *_draft_calls(surface, options, inputs),
     ]
     files = [_finish_file(draft, options.runtime, keep) for draft in drafts]
 
@@ -131,13 +144,16 @@ def _draft_package(
         yield draft_client(seen, options.runtime, inputs)
 
 
-def _draft_calls(surface: Surface, options: EmitOptions) -> Iterator[Draft]:
+def _draft_calls(
+    surface: Surface, options: EmitOptions, typed: TypedInputs
+) -> Iterator[Draft]:
     """Yield the drafts of the resources, the webhooks, and the optional modules."""
     context = MethodContext(
         security=find_usual_security(surface),
         default_error=surface.default_error,
         docstrings=options.docstrings,
         request_options=options.request_options,
+        dict_forms=typed.names,
         usual_errors=find_common_errors(surface),
     )
 

@@ -27,6 +27,7 @@ from flexprice_codegen.emit.styles import (
     get_style,
     has_default_style,
 )
+from flexprice_codegen.emit.typed_inputs import annotate_input, has_dict_form
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.batching import Batching
 from flexprice_codegen.surface.model import (
@@ -81,6 +82,8 @@ class MethodContext:
     default_error: PyType | None
     docstrings: bool
     request_options: bool = False
+    dict_forms: tuple[tuple[str, str], ...] = ()
+    """Pairs of a class and its dict form."""
     usual_errors: tuple[str, ...] = ()
 
 
@@ -124,6 +127,8 @@ class MethodView:
     async_stream: str
     skip: str = ""
     options_keyword: str = ""
+    body_type: str = ""
+    """The type of the body, as code, if it can hold dict forms of classes."""
     streaming: MethodView | None = None
 
     @property
@@ -155,14 +160,14 @@ def build_method_view(method: Method, context: MethodContext) -> MethodView:
         body=(
             None
             if body is None
-            else _build_parameter("body", body.type, required=body.required)
+            else _build_body(body.type, context, required=body.required)
         ),
         content_type=(
             None
             if body is None or not body.keyword
             else _build_content_type(body.keyword, body.contents, required=False)
         ),
-        overloads=() if body is None else tuple(_iter_overloads(body)),
+        overloads=() if body is None else tuple(_iter_overloads(body, context)),
         parameters=tuple(
             _build_parameter(
                 each.name, each.type, required=each.required, constant=each.constant
@@ -176,6 +181,7 @@ def build_method_view(method: Method, context: MethodContext) -> MethodView:
         async_stream=_STREAM_FUNCTIONS.get(("async", method.stream), ""),
         skip="" if method.skip is None else _format_texts(method.skip),
         options_keyword=options,
+        body_type=_format_body_type(method, context),
         streaming=_build_streaming_view(method, context, options),
     )
 
@@ -220,6 +226,27 @@ def _build_parameter(
     return ParameterView(name, annotate(join_types(type_, UNSET_TYPE)), "UNSET")
 
 
+def _build_body(
+    type_: PyType, context: MethodContext, *, required: bool
+) -> ParameterView:
+    """Return the parameter of a body, which takes the dict forms that there are."""
+    usual = _build_parameter("body", type_, required=required)
+    names = dict(context.dict_forms)
+    if not has_dict_form(type_, names):
+        return usual
+    taken = type_ if required else join_types(type_, UNSET_TYPE)
+    # A class of a resource can have the name of a container.
+    return replace(usual, annotation=annotate_input(taken, names, "_"))
+
+
+def _format_body_type(method: Method, context: MethodContext) -> str:
+    if method.body is None:
+        return ""
+    type_ = method.body.type
+    with_forms = has_dict_form(type_, dict(context.dict_forms))
+    return format_type(type_, "models.") if with_forms else ""
+
+
 def _build_content_type(
     name: str, contents: Sequence[BodyContent], *, required: bool
 ) -> ParameterView:
@@ -227,7 +254,9 @@ def _build_content_type(
     return _build_parameter(name, chosen, required=required)
 
 
-def _iter_overloads(body: BodyArgument) -> Iterator[OverloadView]:
+def _iter_overloads(
+    body: BodyArgument, context: MethodContext
+) -> Iterator[OverloadView]:
     """Yield a signature for each type of the body, if there are several."""
     types = list(dict.fromkeys(each.type for each in body.contents))
     if len(types) == 1:
@@ -240,7 +269,7 @@ def _iter_overloads(body: BodyArgument) -> Iterator[OverloadView]:
             each.files or isinstance(each.type, ModelType) for each in contents
         )
         yield OverloadView(
-            _build_parameter("body", type_, required=body.required or not is_clear),
+            _build_body(type_, context, required=body.required or not is_clear),
             _build_content_type(body.keyword, contents, required=not is_clear),
         )
 

@@ -181,6 +181,7 @@ def draft_index(
     renamed: Sequence[tuple[str, str]],
     scalars: Sequence[str],
     runtime: str,
+    dict_forms: Sequence[ImportedName] = (),
 ) -> Draft:
     """Return the draft of `models/__init__.py`, which imports each class on first use.
 
@@ -190,6 +191,7 @@ def draft_index(
         renamed: Pairs of a deprecated alias and the class name.
         runtime: The path of a shared runtime, relative to the client's directory; empty
             if the client has its own.
+        dict_forms: The dict forms of classes.
     """
     homes = [(each.name, each.module) for each in definitions]
     imported = [
@@ -197,7 +199,8 @@ def draft_index(
     ]
     exports = [
         ImportedName("client", f"{_PACKAGE}.{module}", name) for name, module in homes
-    ] + imported
+    ]
+    exports += [*imported, *dict_forms]
     if exports:
         exports += _CODEC
     return Draft(
@@ -205,7 +208,7 @@ def draft_index(
         render=partial(
             _render_index, exports, renamed, ModuleLocation(_PACKAGE, runtime)
         ),
-        inputs=inputs_digest([*homes, *imported], renamed),
+        inputs=inputs_digest([*homes, *imported, *dict_forms], renamed),
         imports=_INDEX_IMPORTS | {*imported, *_CODEC} if exports else frozenset(),
     )
 

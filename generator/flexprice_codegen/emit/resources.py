@@ -193,6 +193,8 @@ def _iter_imports(
         yield ImportedName("runtime", "stream_switch", "wants_stream")
     for method in _iter_operations(methods):
         yield from collect_imports(method.operation)
+        if method.body_type:
+            yield ImportedName("runtime", "typed_inputs", "make_builder")
         if method.stream:
             yield ImportedName("runtime", "streams", method.stream)
             yield ImportedName("runtime", "streams", method.async_stream)

@@ -158,7 +158,7 @@ def _format_signature(scheme: SignatureScheme | None) -> str:
 
 
 def _list_source_imports(events: EventTable) -> set[ImportedName]:
-    """Return the modules for what `EventPayloads` alone cannot tell."""
+    """Return the modules for what `EventPayloads` alone cannot say."""
     is_packed = events.delivery_format is not None
     rules = [test for row in events.rows for test in row.rule]
     rules += [test for _, rule in events.rules for test in rule]

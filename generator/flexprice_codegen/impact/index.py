@@ -70,9 +70,14 @@ def find_uses(
     reader = _CodeReader()
     outdated = list(project.modules.values())
     for _ in range(_MAX_ROUNDS):
+        project.log.has_changed = False
         for module in outdated:
             project.start_module(module)
             _read_module(project, reader, module)
+        # A round that found nothing new would be repeated as it was: a module that has a
+        # doubt about its own names is outdated each time that it is read.
+        if not project.log.has_changed and project.has_same_doubts(outdated):
+            break
         outdated = [
             each for each in project.modules.values() if each in project.log.outdated
         ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from flexprice_codegen.impact.client_types import ClientTypes
 from flexprice_codegen.impact.code_files import CodeFile, parse_code
@@ -57,6 +57,8 @@ class ReadingLog:
 
     current: Module | None = None
     outdated: set[Module] = field(default_factory=set)
+    has_changed: bool = False
+    """Whether more became known since this was reset."""
 
 
 @dataclass(slots=True)
@@ -71,6 +73,10 @@ class ValueTable(Generic[_Key]):
     _values: dict[_Key, ValueSet] = field(default_factory=dict)
     _readers: dict[_Key, set[Module | None]] = field(default_factory=dict)
     _doubts: dict[_Key, set[Module | None]] = field(default_factory=dict)
+    _doubtful: dict[Module | None, set[_Key]] = field(default_factory=dict)
+    """By module: the names that it has doubts about."""
+    _forgotten: dict[Module | None, set[_Key]] = field(default_factory=dict)
+    """By module: the doubts that it had before it was last read."""
 
     def add(self, key: _Key, values: ValueSet) -> None:
         """Add what a name can be."""
@@ -108,17 +114,25 @@ class ValueTable(Generic[_Key]):
 
     def forget_doubts(self, module: Module) -> None:
         """Forget the doubts that reading a module left, before it is read again."""
-        for modules in self._doubts.values():
-            modules.discard(module)
+        keys = self._doubtful.pop(module, set())
+        for key in keys:
+            self._doubts[key].discard(module)
+        self._forgotten[module] = keys
+
+    def has_same_doubts(self, module: Module) -> bool:
+        """Return whether reading a module again left the doubts that it had before."""
+        return self._doubtful.get(module, set()) == self._forgotten.get(module, set())
 
     def _add_doubt(self, key: _Key) -> None:
         modules = self._doubts.setdefault(key, set())
         if not modules:
             self._mark_readers(key)
         modules.add(self.log.current)
+        self._doubtful.setdefault(self.log.current, set()).add(key)
 
     def _replace(self, key: _Key, values: ValueSet) -> None:
         self._values[key] = values
+        self.log.has_changed = True
         self._mark_readers(key)
 
     def _mark_readers(self, key: _Key) -> None:
@@ -214,13 +228,23 @@ class Project:
     def start_module(self, module: Module) -> None:
         """Start to read a module: what reading it before left is forgotten."""
         if module in self.log.outdated:
-            for table in (self.names, self.attributes, self.arguments):
+            for table in self._list_tables():
                 table.forget_doubts(module)
-            self.returns.forget_doubts(module)
-            self.yields.forget_doubts(module)
         self.log.outdated.discard(module)
         self.log.current = module
         self.recorder.clear(module.path)
+
+    def has_same_doubts(self, modules: Iterable[Module]) -> bool:
+        """Return whether reading modules again left the doubts that they had before."""
+        return all(
+            table.has_same_doubts(module)
+            for table in self._list_tables()
+            for module in modules
+        )
+
+    def _list_tables(self) -> tuple[ValueTable[Any], ...]:
+        """Return the tables that can have doubts; a hint has none."""
+        return (self.names, self.attributes, self.arguments, self.returns, self.yields)
 
     def get_function(
         self,

@@ -16,7 +16,12 @@ from flexprice_codegen.impact.definitions import (
     import_modules,
     import_names,
 )
-from flexprice_codegen.impact.frame import Frame, PassedArguments, get_dotted_name
+from flexprice_codegen.impact.frame import (
+    Frame,
+    PassedArguments,
+    get_dotted_name,
+    get_position,
+)
 from flexprice_codegen.impact.hints import get_last_name
 from flexprice_codegen.impact.members import as_row, get_attribute, iter_models
 from flexprice_codegen.impact.narrowing import narrow
@@ -123,12 +128,28 @@ def _run_assignment(frame: Frame, node: ast.stmt) -> bool:
     values = frame.evaluate(node.value)
     for target in node.targets:
         bind(frame, target, values)
+        _record_exports(frame, target, node.value)
     return True
+
+
+def _record_exports(frame: Frame, target: ast.expr, value: ast.expr) -> None:
+    """Record the names of the client that `__all__` lists."""
+    if not isinstance(target, ast.Name) or target.id != "__all__":
+        return
+    for each in value.elts if isinstance(value, ast.List | ast.Tuple) else ():
+        if not isinstance(each, ast.Constant) or not isinstance(each.value, str):
+            continue
+        exported = frame.project.names.get((frame.module.name, each.value))
+        for known in exported or ():
+            symbol = frame.reader.name_value(frame, known)
+            if symbol is not None:
+                frame.record(get_position(each), symbol, "text")
 
 
 def _run_augmented(frame: Frame, node: ast.stmt) -> bool:
     assert isinstance(node, ast.AugAssign)
     values = frame.evaluate(node.value)
+    _record_exports(frame, node.target, node.value)
     if isinstance(node.target, ast.Name):
         frame.extend(node.target.id, values)
     else:

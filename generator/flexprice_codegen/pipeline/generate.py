@@ -327,6 +327,7 @@ def _build_files(
     options = EmitOptions(
         docstrings=client.docstrings,
         request_options=client.request_options,
+        typed_inputs=client.inputs == "both",
         testing=client.testing,
         recording=client.recording,
         agents=client.agents,

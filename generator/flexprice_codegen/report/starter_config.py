@@ -73,6 +73,7 @@ def format_starter_config(beginning: StarterConfig) -> str:
         'formats = ["uuid", "duration"]  # typed as UUID and timedelta',
         "# docstrings = false  # omit descriptions of the document",
         "# request-options = true  # add `request_options=` to each method",
+        '# inputs = "both"  # take typed dicts as well as classes',
         "# testing = true  # add a module for tests without a network",
         "# recording = true  # add a module that records exchanges, for `conform`",
         "",

@@ -38,7 +38,6 @@ W = TypeVar("W", bound=Workers)
 _WARNING_INTERVAL: Final = 60.0
 _SHORTEST_DEADLINE: Final = 0.001
 FLUSH_TIMEOUT: Final = 30.0
-import_module("encodings.idna")  # see `BaseBatch._set_method`
 _open_batches: set[BaseBatch[Any, Any]] = set()
 """The batches that were given items and are not closed: Python's exit sends these."""
 _all_batches: WeakSet[BaseBatch[Any, Any]] = WeakSet()
@@ -56,13 +55,13 @@ class BaseBatch(ABC, Generic[T, W]):
     ) -> None:
         self._set_method(method)
         plan = self._plan
-        usual: dict[str, Any] = {
+        given: dict[str, Any] = {
             "size": min(500, plan.size),
             "max_bytes": plan.max_bytes,
             "every": plan.every,
+            **options,
         }
-        usual.update(options)
-        self._settings = BatchSettings(**usual)
+        self._settings = BatchSettings(**given)
         self._settings.check(plan)
         self._encoder = ItemEncoder(plan, operation_of(method))
         self._warned = -_WARNING_INTERVAL
@@ -73,7 +72,7 @@ class BaseBatch(ABC, Generic[T, W]):
     def _set_method(self, method: Callable[..., object]) -> None:
         operation = operation_of(method)
         if not isinstance(operation.batch, BatchPlan):
-            raise TypeError(f"{operation.call} takes no items in batches")
+            raise TypeError(f"{operation.call} does not take items in batches")
         if iscoroutinefunction(method) is not self._is_async:
             wanted = "an asynchronous" if self._is_async else "a synchronous"
             raise TypeError(f"{type(self).__name__} needs {wanted} client")
@@ -81,8 +80,9 @@ class BaseBatch(ABC, Generic[T, W]):
         self._client = client_of(method)
         self._operation = create_batch_operation(operation, self._plan)
         if not self._is_async:
-            # This imports what httpx2 imports late, as the head of this module does for
-            # sockets: a process that is forked during an import waits for ever.
+            # What httpx2 and sockets import late is imported now: a process that is
+            # forked during an import waits forever.
+            import_module("encodings.idna")
             _ = self._client._pool.client  # noqa: SLF001 - of our own runtime
 
     def restart(self) -> None:

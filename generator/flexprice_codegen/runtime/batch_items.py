@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from .batch_plan import BatchPlan
 from .decoding import decode
 from .encoding import encode, wire_members
-from .idempotency import KeyFields
+from .idempotency import Filling, KeyFields
 from .operation import Body, Operation
 
 _NOT_SET: Final = (UNSET, None, "")
@@ -69,7 +69,7 @@ class ItemEncoder:
 
     def __init__(self, plan: BatchPlan, operation: Operation[Any]) -> None:
         self._not_empty = plan.not_empty
-        self._keys: list[tuple[str, str]] = []
+        self._keys: list[tuple[str, Filling]] = []
         self._unless: str | None = None
         start, end = _frame(plan)
         self.overhead = len(start) + len(end)
@@ -90,6 +90,7 @@ class ItemEncoder:
             ValueError: a member is missing, cannot be sent, or the item is too large.
             TypeError: a value has no form in JSON.
         """
+        members: dict[str, Any]
         if is_dataclass(item):
             members = wire_members(item, "item")
         elif isinstance(item, Mapping):
@@ -116,7 +117,7 @@ def create_batch_operation(
     """Return an operation that sends chunks: their items have their keys already.
 
     It reads no success, which would import classes: a fork in the midst of an import
-    leaves a child that waits for ever.
+    leaves a child that waits forever.
     """
     start, end = _frame(plan)
     return replace(
@@ -140,7 +141,7 @@ def _frame(plan: BatchPlan) -> tuple[bytes, bytes]:
     return b"{" + encode(plan.items) + b":[", b"]}"
 
 
-def _fill(name: str, filling: str) -> object:
+def _fill(name: str, filling: Filling) -> object:
     match filling:
         case "now":
             return datetime.now(UTC)
@@ -148,7 +149,6 @@ def _fill(name: str, filling: str) -> object:
             return uuid4().hex
         case "uuid":
             return str(uuid4())
-        case _:
-            raise ValueError(
-                f"item.{name}: required, because a retry could count twice"
-            )
+        case "caller":
+            message = "required, because a retry could count twice"
+            raise ValueError(f"item.{name}: {message}")

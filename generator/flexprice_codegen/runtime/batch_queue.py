@@ -236,7 +236,7 @@ class BatchQueue:
         return self._settle("lost", [chunk], error, "it is full, new items are lost")
 
     def forget(self) -> None:
-        """Let end what sends from this queue: a fork copies greenlets, unlike threads."""
+        """Empty the queue, so that what sends from it ends: forks copy greenlets."""
         self.is_closed = True
         self.stats = Stats()
 

@@ -133,7 +133,7 @@ class Spool:
                 )
 
     def close(self) -> None:
-        """Let another process have the database."""
+        """Close the database, so that another process can own it."""
         if self._database is not None:
             self._database.close()
         self._database = None

@@ -25,17 +25,21 @@ def get_rest(end: float | None) -> float | None:
     return None if end is None else max(end - monotonic(), 0.0)
 
 
-class Workers(AbstractContextManager[object], Protocol):
-    """What batches need of both kinds."""
+class Workers(AbstractContextManager[Any], Protocol):
+    """What threads and tasks have in common; `wait` and `wait_for` differ by `await`."""
+
+    def notify_all(self) -> None:
+        """Wake up all that wait."""
+
+    def is_running(self) -> bool:
+        """Return whether any of them sends."""
+        ...
 
     def start(self, run: Callable[[], Any], count: int) -> None:
         """Start as many as are missing."""
 
     def stop(self) -> None:
-        """End them, if they do not end alone."""
-
-    def notify_all(self) -> None:
-        """Say that something has changed."""
+        """Stop those that can be stopped."""
 
 
 class ThreadWorkers(threading.Condition):

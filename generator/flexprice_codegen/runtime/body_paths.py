@@ -22,6 +22,7 @@ def placed(value: Value, path: str, put: Callable[[Any], Any]) -> Value:
     `old` is UNSET where there is nothing; `put` returns UNSET to leave it like that.
     Dataclasses become dicts. What a path cannot enter stays, after a `put(UNSET)`.
     """
+    found: dict[str, Any]
     if is_dataclass(value):
         found = wire_members(value, "body")
     elif isinstance(value, Mapping):
@@ -30,7 +31,8 @@ def placed(value: Value, path: str, put: Callable[[Any], Any]) -> Value:
         put(UNSET)
         return value
     name, _, rest = path.partition(".")
-    new = old = found.get(name.removesuffix("[]"), UNSET)
+    old: Any = found.get(name.removesuffix("[]"), UNSET)
+    new: Any = old
     if not rest:
         new = put(old)
     elif not name.endswith("[]"):

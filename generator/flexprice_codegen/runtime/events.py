@@ -28,7 +28,7 @@ NO_RULE: Final[Rule] = {}
 _as_text: Final = Decoder(str).decode
 
 
-class EventType(str, Generic[P]):
+class EventType(str, Generic[P_co]):
     """The name of an event; it equals the member of an enum of names.
 
     `payload` is the name of the payload's class; `rule` recognizes a delivery
@@ -41,7 +41,7 @@ class EventType(str, Generic[P]):
 
     def __new__(
         cls, name: str, payload: str = "Any", rule: Rule = NO_RULE
-    ) -> EventType[P]:
+    ) -> EventType[P_co]:
         """Make the constant for the event `name`."""
         self = str.__new__(cls, name)
         self.payload = payload

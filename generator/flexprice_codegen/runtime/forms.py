@@ -30,7 +30,8 @@ def form_body(
     """
     if value is None:
         return Body()
-    usual, escape = Nested(arrays=arrays), partial(quote, safe="")
+    usual = Nested(arrays=arrays)
+    escape = partial(quote, safe="")
     found: list[str] = []
     for name, each in form_fields(value).items():
         style = (styles or {}).get(name, usual)

@@ -106,7 +106,8 @@ class EventLines:
     def read(self, line: bytes) -> Line | None:
         """Take a line, and give the event that it ends."""
         if self._is_first:
-            line, self._is_first = line.removeprefix(_BOM), False
+            line = line.removeprefix(_BOM)
+            self._is_first = False
         if not line:
             return self._end_event()
         name, _, value = line.decode(errors="replace").partition(":")
@@ -126,9 +127,11 @@ class EventLines:
         return None
 
     def _end_event(self) -> Line | None:
-        data, name = self._data, self._name
+        data = self._data
+        name = self._name
         retry, self._retry = self._retry, None
-        self._data, self._name = [], ""
+        self._data = []
+        self._name = ""
         self.size = 0
         if not data:
             return None

@@ -158,13 +158,15 @@ def _find_best(
     if not isinstance(value, (dict, list)):
         reading = read_one_of(value, [option for option, _ in options])
         return _weigh_reading(reading), reading and reading.hint
-    best, chosen = None, None
+    best = None
+    chosen = None
     for option, unknown_tag in options:
         cost = weigh_option(value, option, costs)
         if cost is None or (best is not None and best <= cost):
             continue
         if unknown_tag is None or cost[:2] == _weigh_tag(value, option, unknown_tag):
-            best, chosen = cost, option.hint
+            best = cost
+            chosen = option.hint
     return best, chosen
 
 

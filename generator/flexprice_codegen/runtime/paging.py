@@ -204,8 +204,11 @@ class _Pages(Generic[T]):
 
     def _walk_pages(self) -> Generator[tuple[list[T], Arguments | None], _Answer, None]:
         """Take an answer; yield its items, and what to ask for next, None for nothing."""
-        steps, came, before = self._begin_steps(), 0, set[object]()
-        items, asks_on = list[T](), True
+        steps = self._begin_steps()
+        came = 0
+        before = set[object]()
+        items = list[T]()
+        asks_on = True
         while asks_on:
             answer = yield items, _ask_for_page(self._call.given, steps)
             items = self._items(answer.value, steps.paging.items)
@@ -223,7 +226,8 @@ class _Pages(Generic[T]):
         yield items, None
 
     def _begin_steps(self) -> _Steps:
-        paging, given = self._call.operation.paging, self._call.given
+        paging = self._call.operation.paging
+        given = self._call.given
         if not isinstance(paging, Paging):
             raise TypeError(f"{self._call.operation.call}: its pages are not described")
         size = int(
@@ -258,7 +262,8 @@ class Pages(_Pages[T]):
 
     def pages(self) -> Iterator[list[T]]:
         """Return the items page by page."""
-        walk, operation = self._walk_pages(), self._call.operation
+        walk = self._walk_pages()
+        operation = self._call.operation
         _, asked = next(walk)
         while asked is not None:
             page, asked = walk.send(self._client(operation, asked))
@@ -288,7 +293,9 @@ class AsyncPages(_Pages[T]):
 
 def _ask_for_page(given: Arguments, steps: _Steps) -> Arguments:
     """Return the arguments for one page; of a link only its query counts."""
-    paging, at, size = steps.paging, steps.at, steps.size
+    paging = steps.paging
+    at = steps.at
+    size = steps.size
     if paging.by == "whole":
         return given
     wanted: dict[str, Any] = {paging.limit: size} if paging.limit else {}

@@ -157,8 +157,8 @@ class TrafficRecorder:
         if isinstance(named, str):
             event = event or named
         cleaner = Cleaner(self.masks, shapes=self._shapes)
-        held = _describe_content(cleaner, "application/json", content)
-        return {"delivery": {"event": event, "content": held}, **_begin_line()}
+        described = _describe_content(cleaner, "application/json", content)
+        return {"delivery": {"event": event, "content": described}, **_begin_line()}
 
     def _write_line(self, line: dict[str, Any]) -> None:
         text = json.dumps(line) + "\n"

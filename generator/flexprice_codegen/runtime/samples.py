@@ -61,7 +61,7 @@ class Samples:
     def of(self, hint: Hint, name: str = "text", above: Above = ()) -> Value:
         """Return a value for a hint; `NOTHING` where one would have no end."""
         kind = (list_options(hint) or (NoneType,))[0]
-        origin = getattr(kind, "__origin__", kind)
+        origin: Any = getattr(kind, "__origin__", kind)
         if isinstance(kind, Marker):
             return self._choose_option(kind, name, above)
         if is_class(kind):

@@ -169,7 +169,8 @@ def _begin(started: StartedStream, reading: StreamReading) -> _Cutter | None:
 
 
 def _begin_decoding(started: StartedStream, reading: StreamReading) -> _Pieces | None:
-    operation, reader = started.operation, started.reader
+    operation = started.operation
+    reader = started.reader
     status = started.response.status_code
     text = by_status(operation.responses, status, operation.returns)
     hint = resolve_hint(text, reader.models, reader.package)
@@ -251,7 +252,8 @@ class _Pieces:
 
     def _decode(self, data: bytes) -> Iterator[Value]:
         """Yield the value of one JSON text; what is none ends nothing."""
-        reader, report = self.started.reader, list[Mismatch]()
+        reader = self.started.reader
+        report = list[Mismatch]()
         try:
             found = decode(data, self.hint, report, keep_unknown=reader.keep_unknown)
         except NotJSONError as error:
@@ -260,16 +262,16 @@ class _Pieces:
             elif reader.strict:
                 yield self._complain(data)
             else:
-                call, log = self.started.operation.call, logging.getLogger(
-                    reader.package
-                )
+                call = self.started.operation.call
+                log = logging.getLogger(reader.package)
                 log.warning(_NO_JSON, call, len(data), error)
         else:
             yield self._complain(data) if report else found
 
     def _complain(self, data: bytes) -> Value:
         """Read one JSON text as if it were a whole answer: log or raise."""
-        response, reader = self.started.response, self.started.reader
+        response = self.started.response
+        reader = self.started.reader
         headers = {"content-type": response.headers.get("content-type", "")}
         piece = httpx2.Response(response.status_code, headers=headers, content=data)
         return reader.json(self.started.operation.call, piece, self.hint)

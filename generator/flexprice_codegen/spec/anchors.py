@@ -10,6 +10,7 @@ Source: OpenAPI 3.2.0 §4.1.1 (`$self`); JSON Schema 2020-12 core §8.2.1 (`$id`
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from urllib.parse import urljoin
 
 from flexprice_codegen.json_pointers import build_pointer, split_pointer
 from flexprice_codegen.spec.nodes import Json, Node
@@ -28,9 +29,11 @@ def find_schema_names(value: Json) -> dict[str, str]:
         value: The root of a document.
 
     Returns:
-        JSON pointers by name: an `$id` without its trailing `#`, an anchor with `#`
-        before it. The first of two equal names counts.
+        JSON pointers by name: an `$id` without its trailing `#`, as it is written and
+        relative to the document's own name; an anchor with `#` before it. The first of
+        two equal names counts.
     """
+    base = get_own_name(value)
     found: dict[str, str] = {}
     pending: list[tuple[Json, tuple[str | int, ...]]] = [(value, ())]
     while pending:
@@ -38,6 +41,8 @@ def find_schema_names(value: Json) -> dict[str, str]:
         if isinstance(each, Mapping):
             for name in _iter_schema_names(each):
                 found.setdefault(name, build_pointer(path))
+                if not name.startswith("#"):
+                    found.setdefault(urljoin(base, name), build_pointer(path))
             # Reversed, because the last entry is popped first: the document's order
             # decides which of two equal names counts.
             pending += [(v, (*path, k)) for k, v in reversed([*each.items()])]
@@ -46,6 +51,12 @@ def find_schema_names(value: Json) -> dict[str, str]:
             pending += [(v, (*path, k)) for k, v in reversed(listed)]
 
     return found
+
+
+def get_own_name(value: Json) -> str:
+    """Return the `$self` of a document, the base of its references; empty without one."""
+    own = value.get("$self") if isinstance(value, Mapping) else None
+    return own.rstrip("#") if isinstance(own, str) else ""
 
 
 def _iter_schema_names(schema: Mapping[str, Json]) -> Iterator[str]:

@@ -24,7 +24,11 @@ from flexprice_codegen.diagnostics import (
 )
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.json_pointers import parse_array_index, split_pointer
-from flexprice_codegen.spec.anchors import find_in_enclosing_schema, find_schema_names
+from flexprice_codegen.spec.anchors import (
+    find_in_enclosing_schema,
+    find_schema_names,
+    get_own_name,
+)
 from flexprice_codegen.spec.former_pointers import FormerPointers
 from flexprice_codegen.spec.json_locator import LocateFunction
 from flexprice_codegen.spec.limits import Limits
@@ -216,7 +220,8 @@ class ReferenceResolver:
         value = self._files[resource].value if resource else self.root
         if resource not in self._names:
             self._names[resource] = find_schema_names(value)
-        pointer = self._names[resource].get(name)
+        names = self._names[resource]
+        pointer = names.get(name, names.get(urljoin(get_own_name(value), name)))
         if pointer is None:
             return None
 

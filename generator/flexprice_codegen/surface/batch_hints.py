@@ -7,7 +7,7 @@ An invalid hint is a warning, and the client has no batches of this operation.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, cast
 
 from flexprice_codegen.api.model import ApiOperation, ObjectSchema
 from flexprice_codegen.api.types import Array, Type
@@ -122,19 +122,20 @@ class _Reader:
         """Return what a hint describes."""
         if not isinstance(hint, Mapping) or not hint.keys() <= _MEMBERS:
             raise _HintError(_UNKNOWN, origin)
+        members = cast("Mapping[str, object]", hint)
 
         self._check_request(origin)
-        items = self._find_items(hint, origin)
-        size = self._read_size(hint, items, origin)
+        items = self._find_items(members, origin)
+        size = self._read_size(members, items, origin)
         return Batching(
-            items=str(hint["items"]),
+            items=str(members["items"]),
             size=size,
-            max_bytes=_read_count(hint, "max-bytes", _USUAL_BYTES, origin),
-            every=_read_seconds(hint, origin),
-            not_empty=self._read_fields(hint, items, origin),
-            refused=_read_statuses(hint, origin),
-            duplicate=_read_texts(hint, "duplicate", origin),
-            spool=_read_switch(hint, "spool", origin),
+            max_bytes=_read_count(members, "max-bytes", _USUAL_BYTES, origin),
+            every=_read_seconds(members, origin),
+            not_empty=self._read_fields(members, items, origin),
+            refused=_read_statuses(members, origin),
+            duplicate=_read_texts(members, "duplicate", origin),
+            spool=_read_switch(members, "spool", origin),
             item=self.type_mapper.map_type(items.item, "sent"),
         )
 
@@ -254,7 +255,8 @@ def _read_statuses(hint: Mapping[str, object], origin: Origin) -> tuple[int, ...
 
 
 def _as_list(given: object) -> tuple[object, ...]:
-    return tuple(given) if isinstance(given, list | tuple) else ()
+    is_list = isinstance(given, list | tuple)
+    return tuple(cast("list[object]", given)) if is_list else ()
 
 
 def _has_item_keys(method: Method, batching: Batching) -> bool:

@@ -5,6 +5,7 @@ In: the `Api` and a `TypeMapper`. Out: an `EventTable`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from flexprice_codegen.api.model import Api, EnumSchema
@@ -40,7 +41,7 @@ def build_event_table(
             for each in api.events
         ],
         NameScope(title="event", reserved=_TAKEN),
-        previous,
+        _restore_constants(api, previous),
         sink,
     )
 
@@ -67,6 +68,21 @@ def build_event_table(
         undocumented=tuple(name for name in api.naming.names if name not in documented),
         rules=api.naming.rules,
     )
+
+
+def _restore_constants(api: Api, previous: Mapping[str, str]) -> dict[str, str]:
+    """Return the constants of an earlier run, by the names that events have today.
+
+    A former version named an event by the key of its webhook, which is not what a
+    delivery says.
+    """
+    counts = Counter(each.label for each in api.events)
+    by_label = {
+        each.name: previous[each.label]
+        for each in api.events
+        if each.label in previous and counts[each.label] == 1
+    }
+    return by_label | dict(previous)
 
 
 def _note_unlisted_events(api: Api, sink: DiagnosticSink) -> None:

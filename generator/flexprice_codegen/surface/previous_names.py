@@ -29,6 +29,7 @@ from flexprice_codegen.surface.renamed_keys import (
     find_renamed_keys,
 )
 from flexprice_codegen.surface.renames import RenamedKeys
+from flexprice_codegen.surface.replaced_classes import find_replacement
 from flexprice_codegen.surface.resources import (
     STREAM_KIND,
     list_possible_method_names,
@@ -246,6 +247,9 @@ def _restore_classes(
         )
     ]
 
+    if not previous.has_members:
+        old += _iter_replaced_classes(rows, api, moved, present)
+
     inherited = {}
     for before, now in moved.schemas.items():
         for end in ("", SENT_SUFFIX):
@@ -272,6 +276,19 @@ def _restore_classes(
     names = {key: name for key, name in names.items() if name not in given} | inherited
     lives = set(names.values())
     return names, tuple(each for each in dict.fromkeys(old) if each.name not in lives)
+
+
+def _iter_replaced_classes(
+    rows: Mapping[str, str], api: Api, moved: RenamedKeys, present: Container[str]
+) -> Iterator[DeprecatedAlias]:
+    """Yield aliases for classes of a former version whose places have others now."""
+    for key, name in rows.items():
+        base = key.removesuffix(SENT_SUFFIX)
+        if base in present or base in moved.schemas:
+            continue
+        target = find_replacement(api, moved.schemas, base)
+        if target is not None:
+            yield DeprecatedAlias(kind="class", name=name, key=target)
 
 
 def _iter_class_keys(api: Api) -> Iterator[str]:

@@ -210,6 +210,35 @@ def test_bytes_stay_as_they_are(tmp_path: Path) -> None:
         assert [each.data for each in migration.files] == [expected]
 
 
+def test_names_that_a_module_exports_are_renamed(tmp_path: Path) -> None:
+    code = (
+        "from ledger_client.models import ProblemCode, ProblemCode as Code\n"
+        "__all__ = ['ProblemCode', 'Code', 'Other']\n"
+        '__all__ += ("ProblemCode",)\n'
+        "names = ['ProblemCode']\n"
+    )
+    after, left = rewrite(change(tmp_path, CLASS), code)
+    assert after == (
+        "from ledger_client.models import FaultCode, FaultCode as Code\n"
+        "__all__ = ['FaultCode', 'Code', 'Other']\n"
+        '__all__ += ("FaultCode",)\n'
+        "names = ['ProblemCode']\n"
+    )
+    assert left == []
+
+
+def test_a_text_that_is_patched_is_left_with_its_reason(tmp_path: Path) -> None:
+    """A path can be one of a module that only looks like the client."""
+    code = (
+        "from unittest.mock import patch\n"
+        "@patch('ledger_client.models.ProblemCode')\n"
+        "def f(one): ...\n"
+    )
+    after, left = rewrite(change(tmp_path, CLASS), code)
+    assert after == code
+    assert left == ["it is only likely a use of models.ProblemCode"]
+
+
 def test_a_notebook_is_left(tmp_path: Path) -> None:
     file = CodeFile("a.ipynb", f"{HEAD}x: models.ProblemCode\n".encode(), (1,))
     migration = migrate_files(change(tmp_path, CLASS), (file,), MigrateOptions())

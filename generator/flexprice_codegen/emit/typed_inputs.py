@@ -1,0 +1,251 @@
+"""The modules of dict forms, and the type hints of arguments that take them.
+
+In: `TypedInputs` of a `Surface`. Out: drafts of files, and `Expression` values.
+"""
+
+from __future__ import annotations
+
+import keyword
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Final, assert_never
+
+from flexprice_codegen.emit.annotations import annotate
+from flexprice_codegen.emit.digests import inputs_digest
+from flexprice_codegen.emit.expression import (
+    Expression,
+    ImportedName,
+    collect_imports,
+    join_expressions,
+    wrap_expression,
+)
+from flexprice_codegen.emit.files import Draft
+from flexprice_codegen.emit.imports import ModuleLocation, format_imports
+from flexprice_codegen.emit.render import render_template
+from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.surface.python_types import (
+    DictType,
+    ListType,
+    LiteralType,
+    ModelType,
+    PlainType,
+    PyType,
+    UnionType,
+    format_literal,
+    list_model_names,
+    list_plain_names,
+)
+from flexprice_codegen.surface.typed_inputs import (
+    InputDict,
+    InputForm,
+    InputUnion,
+    InputValues,
+    TypedInputs,
+)
+
+_PACKAGE = "models"
+_OWN_NAMES: Final = frozenset(
+    {"Mapping", "NotRequired", "Sequence", "TypedDict", "models"}
+)
+_TYPING = {
+    name: ImportedName("library", "typing", name)
+    for name in ("NotRequired", "TypeAlias", "TypedDict", "Union")
+}
+
+
+@frozen_value
+class FormView:
+    """A dict form as the template prints it.
+
+    `members` are pairs of a name and a type hint. The form is a call unless a class
+    can have each name; `hides` says that one would hide a type there. A union has
+    `variants`, and an enum `values`.
+    """
+
+    name: str
+    model: str
+    members: tuple[tuple[str, Expression], ...] = ()
+    is_class: bool = True
+    hides: bool = False
+    variants: tuple[Expression, ...] = ()
+    values: Expression | None = None
+
+
+def annotate_input(
+    type_: PyType, names: Mapping[str, str], prefix: str = ""
+) -> Expression:
+    """Return the type hint for a value with classes or their dict forms.
+
+    Args:
+        type_: The type of the value.
+        names: The dict form of each class that has one, by class name.
+        prefix: The prefix of the names `Sequence` and `Mapping` in the module.
+    """
+    if not has_dict_form(type_, names):
+        return annotate(type_)
+    # A list of some classes is not a list of classes or dicts, but such a sequence.
+    match type_:
+        case ListType():
+            item = annotate_input(type_.item, names, prefix)
+            return _subscript("Sequence", "", item, prefix)
+        case DictType():
+            value = annotate_input(type_.value, names, prefix)
+            return _subscript("Mapping", "str, ", value, prefix)
+        case UnionType():
+            options = [annotate_input(each, names, prefix) for each in type_.variants]
+            return join_expressions(" | ", options)
+        case ModelType():
+            form = annotate(ModelType(names[type_.name]))
+            return join_expressions(" | ", (annotate(type_), form))
+        case PlainType() | LiteralType():
+            return annotate(type_)
+        case _:
+            assert_never(type_)
+
+
+def _subscript(name: str, key: str, value: Expression, prefix: str) -> Expression:
+    imported = f"{name} as {prefix}{name}" if prefix else name
+    home = ImportedName("library", "collections.abc", imported)
+    return Expression(f"{prefix}{name}[{key}{value.text}]", value.imports | {home})
+
+
+def has_dict_form(type_: PyType, names: Mapping[str, str]) -> bool:
+    """Return whether a type holds a class that has a dict form."""
+    return not names.keys().isdisjoint(list_model_names(type_))
+
+
+def draft_typed_inputs(inputs: TypedInputs, runtime: str) -> Iterator[Draft]:
+    """Yield the drafts of the modules of dict forms.
+
+    Args:
+        inputs: The dict forms of the client.
+        runtime: The path of a shared runtime, relative to the client's directory; empty
+            if the client has its own.
+    """
+    names = dict(inputs.names)
+    modules: dict[str, list[InputForm]] = defaultdict(list)
+    for each in inputs.forms:
+        modules[each.module].append(each)
+
+    for module, forms in sorted(modules.items()):
+        views = [_build_view(each, names) for each in forms]
+        imports = frozenset(_iter_imports(views))
+        yield Draft(
+            path=f"{_PACKAGE}/{module}.py",
+            render=partial(
+                _render_module,
+                views,
+                format_imports(imports, ModuleLocation(_PACKAGE, runtime)),
+            ),
+            inputs=inputs_digest(*_list_inputs(views)),
+            imports=imports,
+        )
+
+
+def list_input_exports(inputs: TypedInputs) -> list[ImportedName]:
+    """Return the names that `models` exports for dict forms."""
+    return [
+        ImportedName("client", f"{_PACKAGE}.{each.module}", each.name)
+        for each in inputs.forms
+    ]
+
+
+def _list_inputs(views: Sequence[FormView]) -> list[object]:
+    """Return what the text of a module follows from; sets of imports have no order."""
+    return [
+        (
+            each.name,
+            each.model,
+            [(name, hint.text) for name, hint in each.members],
+            [hint.text for hint in each.variants],
+            each.values and each.values.text,
+        )
+        for each in views
+    ]
+
+
+def _render_module(views: Sequence[FormView], imports: str) -> str:
+    return render_template("models/inputs.py.jinja", forms=views, imports=imports)
+
+
+def _build_view(form: InputForm, names: Mapping[str, str]) -> FormView:
+    match form:
+        case InputDict():
+            hints = [
+                _format_member(each.type, names, required=each.required)
+                for each in form.members
+            ]
+            members = tuple(
+                (each.wire, hint)
+                for each, hint in zip(form.members, hints, strict=True)
+            )
+            is_plain = all(map(_is_plain_name, (name for name, _ in members)))
+            hides = is_plain and _hides_types(form)
+            return FormView(
+                form.name,
+                form.model,
+                members,
+                is_class=is_plain and not hides,
+                hides=hides,
+            )
+        case InputUnion():
+            variants = tuple(_format_variant(each, names) for each in form.variants)
+            return FormView(form.name, form.model, variants=variants)
+        case InputValues():
+            return FormView(form.name, form.model, values=annotate(form.values))
+        case _:
+            assert_never(form)
+
+
+def _format_member(
+    type_: PyType, names: Mapping[str, str], *, required: bool
+) -> Expression:
+    hint = annotate_input(type_, names)
+    # The classes load where somebody asks for the type, because they may need each other.
+    if list_model_names(type_):
+        hint = Expression(format_literal(hint.text), hint.imports)
+    return hint if required else wrap_expression("NotRequired[", hint, "]")
+
+
+def _format_variant(type_: PyType, names: Mapping[str, str]) -> Expression:
+    """Return a variant of a union of dict forms, without the class itself."""
+    hint = annotate_input(type_, names)
+    text = f"models.{names[type_.name]}" if isinstance(type_, ModelType) else hint.text
+    return Expression(format_literal(text), hint.imports)
+
+
+def _is_plain_name(name: str) -> bool:
+    """Return whether a class can have a member of this name.
+
+    Python changes names that begin with two underscores.
+    """
+    return (
+        name.isidentifier()
+        and not keyword.iskeyword(name)
+        and not name.startswith("__")
+    )
+
+
+def _hides_types(form: InputDict) -> bool:
+    """Return whether a key has the name of a type that the hints use."""
+    used = {*_OWN_NAMES}
+    for each in form.members:
+        used.update(list_plain_names(each.type))
+    return not used.isdisjoint(each.wire for each in form.members)
+
+
+def _iter_imports(views: Sequence[FormView]) -> Iterator[ImportedName]:
+    for each in views:
+        hints = [*each.variants, *(hint for _, hint in each.members)]
+        yield from collect_imports(hints)
+        if each.values is not None:
+            yield _TYPING["TypeAlias"]
+            yield from each.values.imports
+        elif each.variants:
+            yield _TYPING["TypeAlias"]
+            yield _TYPING["Union"]
+        else:
+            yield _TYPING["TypedDict"]
+        if any(hint.text.startswith("NotRequired[") for hint in hints):
+            yield _TYPING["NotRequired"]
