@@ -321,7 +321,9 @@ def test_a_conflict_after_a_repeated_top_up_says_so(
     flexprice: Value, client: Value, server: Loopback
 ) -> None:
     server.reply(Reply(fault=Fault.NO_ANSWER), says({"message": "exists"}, 409))
-    with pytest.raises(flexprice.ConflictError, match="first may have worked") as found:
+    with pytest.raises(
+        flexprice.ConflictError, match="first attempt may have worked"
+    ) as found:
         client.wallets.top_up_wallet({}, id="w")
     assert found.value.was_retried
 

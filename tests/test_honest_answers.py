@@ -29,7 +29,10 @@ pytestmark = [
 ]
 
 BASE = "https://api.example.com"
-GOLDEN = golden_cases()
+# A client without operations has nothing to record.
+GOLDEN = [
+    each for each in golden_cases() if "\npaths:" in each.document.read_text("utf-8")
+]
 KINDS = pytest.mark.parametrize("record", ["values", "shapes"])
 
 

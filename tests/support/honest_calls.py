@@ -9,8 +9,10 @@ from __future__ import annotations
 import inspect
 import json
 from collections.abc import Iterator
+from functools import reduce
 from importlib import import_module
-from typing import Any
+from operator import or_
+from typing import Any, get_type_hints
 
 import httpx2
 
@@ -19,6 +21,7 @@ from flexprice_codegen.runtime.shapes import Value
 BASE = "https://api.example.com"
 _FORMER_CALL = "idempotency_key"
 """The argument that repeats another call."""
+_OPTIONS = "request_options"
 _COPIES = ("with_options", "with_raw_response")
 
 
@@ -94,17 +97,21 @@ class _Caller:
     def _iter_arguments(
         self, method: Value, *, only_required: bool
     ) -> Iterator[tuple[str, Any]]:
+        hints = get_type_hints(method)
         for each in inspect.signature(method).parameters.values():
             is_required = each.default is inspect.Parameter.empty
-            if each.name != _FORMER_CALL and (is_required or not only_required):
-                yield each.name, self._make_value(each.annotation, each.name)
+            is_left_out = each.name.startswith((_FORMER_CALL, _OPTIONS))
+            if not is_left_out and (is_required or not only_required):
+                is_file = each.annotation.startswith("Stream")
+                hint = bytes if is_file else hints[each.name]
+                yield each.name, self._make_value(hint, each.name)
 
-    def _make_value(self, annotation: str, name: str) -> Value:
-        text = annotation.replace("models.", "").replace(" | UnsetType", "")
-        if text == "Stream":
+    def _make_value(self, annotation: Value, name: str) -> Value:
+        if annotation is bytes:
             return b"bytes of a file"
 
-        hint = self._shapes.resolve(text, self._facts.models, self._facts.package)
+        # What is UNSET is left out.
+        hint = reduce(or_, self._shapes.list_options(annotation))
         report: list[Any] = []
         sample = json.dumps(self._samples.of(hint, name)).encode()
         made = self._decode(sample, hint, report)

@@ -59,6 +59,8 @@ CALLS = {
     "_calls",
     "dataclass",
     "event_sources.NameSource",
+    "packed_events.PackedPayloads",
+    "packed_events.PackedSource",
     "event_sources.RuleHeader",
     "event_sources.SourcedPayloads",
     "fake.Facts",
@@ -94,6 +96,8 @@ BASES = {
     "packed_events.AsyncPackedWebhookRouter",
     "packed_events.PackedWebhookRouter",
     "recorder.TrafficRecorder",
+    "packed_events.AsyncPackedWebhookRouter",
+    "packed_events.PackedWebhookRouter",
     "routing.AsyncWebhookRouter",
     "routing.WebhookRouter",
 }
@@ -131,6 +135,10 @@ ATTRIBUTES = {
     "EVENT_PAYLOADS.parse",
     "EVENT_PAYLOADS.parse_all",
     "event_sources.NameSource",
+    "packed_events.AsyncPackedWebhookRouter",
+    "packed_events.PackedPayloads",
+    "packed_events.PackedSource",
+    "packed_events.PackedWebhookRouter",
     "event_sources.RuleHeader",
     "event_sources.SourcedPayloads",
     "fake.Facts",
@@ -450,5 +458,11 @@ def _of_function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
     if not is_overload and not (plain and is_of_operation):
         yield f"{node.lineno}: the function {node.name}"
     for default in (*node.args.defaults, *node.args.kw_defaults):
-        if default is not None and not isinstance(default, ast.Constant | ast.Name):
+        if default is not None and not _is_plain(default):
             yield f"{default.lineno}: the default {ast.unparse(default)}"
+
+
+def _is_plain(default: ast.expr) -> bool:
+    """Return whether a default is a constant, with or without a sign, or a name."""
+    plain = default.operand if isinstance(default, ast.UnaryOp) else default
+    return isinstance(plain, ast.Constant | ast.Name)

@@ -208,7 +208,7 @@ class ValueJudge:
     def _judge_union(
         self, value: object, type_: Union, at: Origin, found: VerdictBuilder
     ) -> None:
-        selected = _select_variant(value, type_.discriminator)
+        selected = _select_variant(value, type_)
         if selected is not None:
             self._judge_reference(value, selected, at, found)
             return
@@ -249,14 +249,25 @@ class ValueJudge:
             self._judge_at_place(each, inner, place, found)
 
 
-def _select_variant(value: object, discriminator: Discriminator | None) -> str | None:
-    """Return the key of the schema that the discriminator selects, if it selects one."""
+def _select_variant(value: object, union: Union) -> str | None:
+    """Return the key of the schema that the discriminator selects, if it selects one.
+
+    The name of a schema that no mapping names, such as a base, is its implicit value
+    (OpenAPI 3.1.1 §4.8.25).
+    """
+    discriminator = union.discriminator
     if discriminator is None or not isinstance(value, dict):
         return None
 
     tag = value.get(discriminator.property)
-    found = next((key for each, key in discriminator.mapping if each == tag), None)
-    return found or discriminator.default or None
+    mapped = {key for _, key in discriminator.mapping}
+    own = [
+        (each.key, each.key)
+        for each in union.variants
+        if isinstance(each, Reference) and each.key not in mapped
+    ]
+    named = (key for each, key in (*discriminator.mapping, *own) if each == tag)
+    return next(named, None) or discriminator.default or None
 
 
 def _has_unknown_tag(value: object, discriminator: Discriminator | None) -> bool:

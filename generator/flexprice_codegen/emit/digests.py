@@ -60,7 +60,7 @@ def _write(value: object, put: Callable[[str], object]) -> None:
         for label, each in zip(labels, read(value), strict=True):
             put(label)
             # Most fields are strings or empty, and need no call of their own.
-            if each.__class__ is str:
+            if type(each) is str:
                 put(encode_basestring_ascii(each))
             elif each is None or each is False:
                 put(repr(each))

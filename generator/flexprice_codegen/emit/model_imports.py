@@ -92,6 +92,7 @@ def _iter_dataclass_imports(model: ModelClass) -> Iterator[ImportedName]:
             yield ImportedName("library", "msgspec", "UNSET")
         if field.unset_value == DICT_FACTORY:
             yield ImportedName("library", "dataclasses", "field")
+            yield ImportedName("library", "typing", "Any")
 
 
 def _of_union(union: UnionClass) -> Iterator[ImportedName]:

@@ -225,9 +225,8 @@ def _says_something(hint: Hint, plain: Value) -> bool:
     kind = list_options(hint)[0]
     if not is_class(kind):
         return True
-    names = get_table(kind).names.keys()
-    given: Any = plain
-    return isinstance(plain, dict) and not names.isdisjoint(given)
+    names = get_table(kind).names
+    return isinstance(plain, dict) and any(name in plain for name in names)
 
 
 def _make_blank(hint: Hint) -> Value:

@@ -102,8 +102,8 @@ class Credential:
 
     def _is_pair(self) -> bool:
         match self.secret:
-            case (str(), str()):
-                return ":" not in self.secret[0]
+            case (str(name), str()):
+                return ":" not in name
             case _:
                 return False
 

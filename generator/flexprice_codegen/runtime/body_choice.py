@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import is_dataclass
 from functools import partial
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from msgspec import UNSET, Struct, UnsetType, field
 from msgspec.structs import replace
@@ -31,8 +31,8 @@ class BodyChoice(Struct, frozen=True):
     """
 
     writers: Mapping[str, MakeBody]
-    files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    models: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, Any])
+    models: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def __call__(self, value: Value) -> Body:
         """Write a body in the media type that fits it."""
@@ -74,7 +74,7 @@ def _is_given(value: Value) -> bool:
 def _list_members(value: Value) -> Mapping[str, Any]:
     """Return the fields of a body by wire name; none of what has no fields."""
     if isinstance(value, Mapping):
-        return value
+        return cast("Mapping[str, Any]", value)
     is_model = is_dataclass(value) and not isinstance(value, type)
     return wire_members(value, "body") if is_model else {}
 

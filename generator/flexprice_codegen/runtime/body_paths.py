@@ -6,9 +6,9 @@ In: a body and a path of wire names. Out: a copy of the body with another value 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import is_dataclass
-from typing import Any
+from typing import Any, cast
 
 from msgspec import UNSET
 
@@ -26,7 +26,7 @@ def placed(value: Value, path: str, put: Callable[[Any], Any]) -> Value:
     if is_dataclass(value):
         found = wire_members(value, "body")
     elif isinstance(value, Mapping):
-        found = {**value}
+        found = dict(cast("Mapping[str, Any]", value))
     else:
         put(UNSET)
         return value
@@ -37,9 +37,8 @@ def placed(value: Value, path: str, put: Callable[[Any], Any]) -> Value:
         new = put(old)
     elif not name.endswith("[]"):
         new = placed({} if old is UNSET else old, rest, put)
-    elif isinstance(new, list | tuple):
-        elements: Iterable[Any] = old
-        new = [placed(each, rest, put) for each in elements]
+    elif isinstance(old, (list, tuple)):
+        new = [placed(each, rest, put) for each in cast("list[Any]", old)]
     else:
         put(UNSET)
     return found if new is UNSET else found | {name.removesuffix("[]"): new}

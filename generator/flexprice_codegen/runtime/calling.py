@@ -121,7 +121,7 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         check_seconds("deadline", self.deadline)
-        if not isinstance(self.retry, Retry):
+        if not isinstance(getattr(self, "retry", None), Retry):  # of untyped code
             raise TypeError(f"retry must be a Retry(max_retries=…), got {self.retry!r}")
         if type(self.max_response_size) is not int or self.max_response_size < 1:
             got = repr(self.max_response_size)

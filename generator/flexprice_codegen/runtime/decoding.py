@@ -25,6 +25,7 @@ from .shapes import (
     Costs,
     Hint,
     Marker,
+    Plain,
     Plan,
     Value,
     get_null_maker,
@@ -63,7 +64,7 @@ _MODULE = re.compile(r"\b(?:\w+\.)+")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _TYPES = {dict: "an object", list: "an array", str: "a string", bool: "a boolean"}
 _TIMES: Final = {kind: kind.fromisoformat for kind in (datetime, date, time)}
-_ORDER: Final = {int: 0, float: 1, Decimal: 2}  # as which a number is read first
+_ORDER: Final[dict[type, int]] = {int: 0, float: 1, Decimal: 2}  # of reading numbers
 _NUMBERS: Final = frozenset({Any, object, float, Decimal})
 _LONGEST_NAME: Final = 80
 
@@ -112,7 +113,7 @@ def decode(
     except (DecodeError, UnicodeDecodeError, RecursionError) as error:
         trail = find_trail(error)
     try:
-        unsafe = MOMENTS if has_nanoseconds else frozenset()
+        unsafe: frozenset[Hint] = MOMENTS if has_nanoseconds else frozenset()
         reader = TolerantReader(report, unsafe, keep_unknown=keep_unknown)
         return reader.read_body(data, known, trail)
     except (DecodeError, UnicodeDecodeError, json.JSONDecodeError) as error:
@@ -180,7 +181,7 @@ class TolerantReader(Struct):
             self.unsafe |= _NUMBERS
         return Raw(number)
 
-    def read(self, value: Value, known: Plan, trail: Trail | None = None) -> Value:
+    def read(self, value: Plain, known: Plan, trail: Trail | None = None) -> Value:
         """Read a value; a trail says that it does not fit as a whole."""
         if value is None:
             return get_null_maker(known.hint)()
@@ -200,7 +201,7 @@ class TolerantReader(Struct):
             return self._keep_value(value, f"at most {MOST_LEVELS} levels")
         kind = known.kind
         if type(value) is known.holder:
-            parts = value if isinstance(value, dict) else dict(enumerate(value))
+            parts: Parts = value if isinstance(value, dict) else dict(enumerate(value))
             found = self._read_parts(parts, *get_part_plans(kind), trail)
             if is_class(kind):
                 return get_table(kind).make(found, self._list_unknown(parts, kind))
@@ -233,7 +234,7 @@ class TolerantReader(Struct):
     ) -> Parts:
         """Read each part by its plan, else by the other; drop those without."""
         step, rest = trail or (None, None)
-        found = {}
+        found: Parts = {}
         for key, part in parts.items():
             known = plans.get(key, other)
             if known is None:
@@ -256,7 +257,7 @@ class TolerantReader(Struct):
         path = "$" + "".join(map(_format_step, self.path))
         is_plain = isinstance(expected, type) and not get_args(expected)
         name = expected.__name__ if is_plain else _MODULE.sub("", str(expected))
-        found = _TYPES.get(type(value), "a number")
+        found = _TYPES.get(value.__class__, "a number")
         self.report.append(Mismatch(path, name, found))
         return restore_numbers(value)
 
@@ -295,7 +296,7 @@ def read_one_of(value: Value, options: Iterable[Plan]) -> Reading | None:
     """
     leaves = [option for option in options if option.holder is None]
     for read in (read_strictly, read_leaf):
-        found = []
+        found: list[Reading] = []
         for option in leaves:
             if (each := read(value, option)) is not MISFIT:
                 is_unknown = not getattr(each, "is_known", True)
@@ -308,7 +309,7 @@ def read_one_of(value: Value, options: Iterable[Plan]) -> Reading | None:
     return None
 
 
-def _rate_reading(value: Value, found: Value, kind: Hint) -> int:
+def _rate_reading(value: Value, found: object, kind: Hint) -> int:
     if kind in (Any, object):
         return 4
     if isinstance(value, Raw) and isinstance(found, int):
@@ -392,7 +393,7 @@ def restore_numbers(value: Value) -> Value:
     holder = [value]
     waiting: list[Value] = [holder]
     while waiting:
-        parts = waiting.pop()
+        parts: Parts | list[Value] = waiting.pop()
         for key, part in parts.items() if isinstance(parts, dict) else enumerate(parts):
             if isinstance(part, Raw):
                 parts[key] = _read_number(part)

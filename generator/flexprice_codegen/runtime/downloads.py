@@ -6,7 +6,7 @@ In: a method of a resource. Out: one with the same parameters that writes a file
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from os import PathLike
@@ -72,7 +72,7 @@ class _File(Receiver):
     @contextmanager
     def open_writer(
         self, response: httpx2.Response
-    ) -> Iterator[Callable[[bytes], None]]:
+    ) -> Generator[Callable[[bytes], None]]:
         """Write to a temporary file; replace the file at the end, if all went well."""
         part = self.path.with_name(f".{self.path.name}.{uuid4().hex}")
         is_packed = "content-encoding" in response.headers

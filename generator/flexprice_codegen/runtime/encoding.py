@@ -22,7 +22,7 @@ from msgspec import UNSET, Raw, to_builtins
 from msgspec.json import decode as load
 from msgspec.json import encode as dump
 
-from .shapes import Value
+from .shapes import Plain, Value
 
 Writer: TypeAlias = Callable[[Any, str], Any]
 _AS_IS: Final = frozenset({str, int, bool, type(None)})
@@ -59,14 +59,12 @@ def to_dict(value: object) -> dict[str, Any]:
 def unknown_fields(value: object) -> dict[str, Any]:
     """Return the undeclared members that `keep_unknown=True` read, by JSON pointer."""
     found: dict[str, Any] = {}
-    waiting = [("", value)]
+    waiting: list[tuple[str, Any]] = [("", value)]
     for place, each in waiting:  # which grows meanwhile
-        given: Any = each
-        parts: dict[Any, Any] = {}
-        if isinstance(each, dict):
-            parts = given
-        elif isinstance(each, list):
-            parts = dict(enumerate(given))
+        plain: Plain = each
+        parts: dict[Any, Any] = plain if isinstance(plain, dict) else {}
+        if isinstance(plain, list):
+            parts = dict(enumerate(plain))
         elif is_dataclass(each):
             parts = wire_members(each, place)
             for name, unknown in getattr(each, "__unknown__", {}).items():
@@ -90,8 +88,7 @@ def to_plain(value: object, place: str = "body") -> Value:
 
 def wire_members(value: Value, place: str) -> dict[str, Any]:
     """Return the members of a dataclass by wire name, without those that are UNSET."""
-    kind: type = type(value)
-    names, extra, forms = _get_layout(kind)
+    names, extra, forms = _get_layout(value.__class__)
     found: dict[str, Any] = {}
     for name, wire in names:
         if (each := getattr(value, name)) is not UNSET:
@@ -101,7 +98,7 @@ def wire_members(value: Value, place: str) -> dict[str, Any]:
             found[wire] = forms[name](found[wire], f"{place}.{wire}")
     if extra is None:
         return found
-    rest: dict[str, Any] = getattr(value, extra) or {}
+    rest: Mapping[str, Any] = getattr(value, extra) or {}
     if extra in forms:
         rest = forms[extra](rest, place)
     if twice := sorted(found.keys() & rest.keys()):
@@ -158,7 +155,7 @@ def number_form(value: float | Decimal, place: str) -> float | str:
     if not (value.is_finite() if isinstance(value, Decimal) else isfinite(value)):
         raise ValueError(f"{place}: {value} is not a number that JSON can hold")
     if not isinstance(value, Decimal):
-        return int(value) if value.is_integer() and abs(value) < _WHOLE else value
+        return int(value) if value % 1 == 0 and abs(value) < _WHOLE else value
     short = -_LONGEST < value.adjusted() < _LONGEST
     return format(value, "f") if short else str(value)
 

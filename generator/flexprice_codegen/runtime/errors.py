@@ -18,7 +18,7 @@ from msgspec import Struct
 from .decoding import Mismatch, NotJSONError, decode
 from .lazy import old_attribute
 from .retry import read_retry_after
-from .shapes import Value
+from .shapes import Plain, Value
 
 _USER = re.compile("//[^/]*@")
 _LONGEST: Final = 300
@@ -235,7 +235,7 @@ def error_class(status: int) -> type[APIStatusError]:
 def read_problem(raw: bytes) -> Problem:
     """Read the body of an error: JSON of any shape, RFC 9457, HTML, text, nothing."""
     try:
-        plain = decode(raw, Any, [])
+        plain: Plain = decode(raw, Any, [])
     except NotJSONError:
         text = raw[:_PAGE].decode("utf-8", "replace")
         title = _TITLE.search(text)
@@ -243,7 +243,7 @@ def read_problem(raw: bytes) -> Problem:
             unescape = import_module("html").unescape  # a big table, for few errors
             text = unescape(title[1] if title else _INVISIBLE.sub(" ", text))
         return Problem(message=shorten(text))
-    found = plain[0] if isinstance(plain, list) and plain else plain
+    found: Plain = plain[0] if isinstance(plain, list) and plain else plain
     if not isinstance(found, dict):
         return Problem(plain, message=find_message(found))
     return Problem(plain, _find_code(found), find_message(found), _find_details(found))
@@ -255,26 +255,22 @@ def shorten(text: str) -> str:
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
 
 
-def find_message(value: Value, levels: int = _LEVELS) -> str:
+def find_message(value: Plain, levels: int = _LEVELS) -> str:
     """Find the sentence for people: a text, and the fields at fault by their names."""
-    below = levels - 1
-    match value:
-        case str():
-            return shorten(value)
-        case list() if levels:
-            texts = [_of_item(each, below) for each in value[:_MOST]]
-            return shorten("; ".join(filter(None, texts)))
-        case dict() if levels:
-            return _of_object(value, below)
-    return ""
+    if isinstance(value, str):
+        return shorten(value)
+    if isinstance(value, list) and levels:
+        texts = [_of_item(each, levels - 1) for each in value[:_MOST]]
+        return shorten("; ".join(filter(None, texts)))
+    return _of_object(value, levels - 1) if isinstance(value, dict) and levels else ""
 
 
 def _of_object(value: dict[str, Value], levels: int) -> str:
     """Return a text by one of the usual names, and what lists say of single fields."""
     texts = [each for name in _MESSAGES if isinstance(each := value.get(name), str)]
-    said = next(filter(None, map(shorten, texts)), "")
+    said = next((text for text in map(shorten, texts) if text), "")
     for name in _ITEMS:
-        items = value.get(name)
+        items: Plain = value.get(name)
         if isinstance(items, list) and any(map(_find_field, items)):
             return shorten(": ".join(filter(None, (said, find_message(items, levels)))))
     if said:
@@ -290,11 +286,11 @@ def _of_item(value: Value, levels: int) -> str:
     return f"{field}: {text}" if field and text else text
 
 
-def _find_field(item: Value) -> str:
+def _find_field(item: Plain) -> str:
     """Return the name of the field that an item of a list complains of, or ""."""
     if not isinstance(item, dict):
         return ""
-    name = next((item[each] for each in _FIELDS if each in item), "")
+    name: Plain = next((item[each] for each in _FIELDS if each in item), "")
     if isinstance(name, list):  # of FastAPI: `["body", "items", 0, "price"]`
         return ".".join(map(str, name))
     return name if isinstance(name, str) else ""
@@ -314,11 +310,12 @@ def _find_code(found: dict[str, Value], levels: int = _LEVELS) -> str | None:
             return str(value)
         if isinstance(value, str) and value and ":" not in value:
             return shorten(value)
-    match found.get("error", found.get("errors")):
-        case (dict() as inner) | [dict() as inner, *_] if levels:
-            return _find_code(inner, levels - 1)
-        case str(code) if code and any(map(found.get, _MESSAGES)):
-            return shorten(code)  # beside a member with the message
+    inner: Plain = found.get("error", found.get("errors"))
+    first: Plain = inner[0] if isinstance(inner, list) and inner else inner
+    if isinstance(first, dict) and levels:
+        return _find_code(first, levels - 1)
+    if isinstance(inner, str) and inner and any(map(found.get, _MESSAGES)):
+        return shorten(inner)  # beside a member with the message
     return None
 
 
@@ -326,7 +323,7 @@ def _find_details(found: dict[str, Value], levels: int = _LEVELS) -> Value:
     for value in map(found.get, _DETAILS):
         if value and not isinstance(value, str):
             return value
-    inner = found.get("error")
+    inner: Plain = found.get("error")
     if not isinstance(inner, dict) or not levels:
         return None
     return _find_details(inner, levels - 1)

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from .deliveries import Headers
 from .events import EventPayloads, EventType, Rule, passes_test
+from .shapes import Plain
 
 
 class RuleHeader(str):
@@ -81,9 +82,10 @@ class SourcedPayloads(EventPayloads):
         *above, last = self._source.path
         inner = members
         for name in above:
-            inner = inner.setdefault(name, {})
-            if not isinstance(inner, dict):
+            below: Plain = inner.setdefault(name, {})
+            if not isinstance(below, dict):
                 return members
+            inner = below
         inner.setdefault(last, str(event))
         return members
 
@@ -107,10 +109,12 @@ def _find_value(
     return _get_member(data, (place,) if isinstance(place, str) else place)
 
 
-def _get_member(data: object, path: tuple[str, ...]) -> object:
+def _get_member(data: Mapping[str, Any], path: tuple[str, ...]) -> object:
+    found: Any = data
     for name in path:
-        data = data.get(name) if isinstance(data, dict) else None
-    return data
+        plain: Plain = found
+        found = plain.get(name) if isinstance(plain, dict) else None
+    return found
 
 
 def _fits_rule(rule: Rule, data: Mapping[str, Any], headers: Headers) -> bool:

@@ -18,7 +18,7 @@ from msgspec.json import encode as dump
 from .decoding import Mismatch, NotJSONError, as_object, decode
 from .deliveries import Delivery, Headers
 from .encoding import encode
-from .shapes import resolve_hint
+from .shapes import Plain, resolve_hint
 
 P = TypeVar("P")
 P_co = TypeVar("P_co", covariant=True)
@@ -73,13 +73,13 @@ class EventPayloads(Mapping[str, type]):
         *,
         name_property: str | None,
         names: str = "",
-        undocumented: Iterable[str] = (),
+        undocumented: Iterable[EventType[Any] | str] = (),
     ) -> None:
         self._classes = {str(each): each.payload for each in known}
         self._others = frozenset(undocumented)
         self._names = names
-        ruled = [*known, *(e for e in self._others if isinstance(e, EventType))]
-        self._rules = [(str(each), each.rule) for each in ruled if each.rule]
+        ruled = ((str(e), getattr(e, "rule", None)) for e in (*known, *self._others))
+        self._rules = [(name, rule) for name, rule in ruled if rule]
         self._models = models
         self._package = package
         self._property: Any = name_property  # None is no member of any body
@@ -114,7 +114,7 @@ class EventPayloads(Mapping[str, type]):
         try:
             name = self._read_name(body)
             if name not in self._classes:
-                data = decode(body, Any, [])
+                data: Plain = decode(body, Any, [])
                 if not isinstance(data, dict):
                     raise WebhookPayloadError("the delivery is not a JSON object")
                 name = self._find_name(data, headers)
@@ -179,7 +179,7 @@ def fits_rule(rule: Rule, data: Mapping[str, Any]) -> bool:
     return all(passes_test(test, data.get(name)) for name, test in rule.items())
 
 
-def passes_test(test: object, value: object) -> bool:
+def passes_test(test: Any, value: object) -> bool:
     """Return whether a value is what one test of a rule says."""
     match test:
         case {"present": bool(wanted)}:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import is_dataclass
 from functools import partial
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 from msgspec import UNSET
@@ -44,7 +44,7 @@ def form_fields(value: object) -> dict[str, Any]:
     if is_dataclass(value) and not isinstance(value, type):
         given: Mapping[str, Any] = wire_members(value, "body")
     elif isinstance(value, Mapping):
-        given = value
+        given = cast("Mapping[str, Any]", value)
     else:
         kind = type(value).__name__
         raise TypeError(f"body: expected an object or a dict, got {kind}")

@@ -14,7 +14,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import httpx2
 
@@ -139,5 +139,5 @@ def _chain(
             seen.add(id(each))
             yield each
             pending += [each.__cause__, each.__context__]
-            group: Any = each
-            pending += group.exceptions if isinstance(each, BaseExceptionGroup) else ()
+            if isinstance(each, BaseExceptionGroup):
+                pending += cast("Any", each).exceptions

@@ -18,6 +18,8 @@ from urllib.parse import parse_qsl, quote, urlencode
 import httpx2
 from msgspec import Struct
 
+from .shapes import Plain
+
 HIDDEN: Final = "…"
 _SECRET = re.compile(
     r"(?i)(token|secret|passw(or)?d|passphrase|(api|access|private|signing)[-_]?key"
@@ -187,7 +189,7 @@ class Cleaner:
             return HIDDEN  # which is no JSON either
         return json.dumps(self.value(value))
 
-    def value(self, value: Any, name: str = "") -> Any:
+    def value(self, value: Plain, name: str = "") -> Any:
         """Return a value of JSON without secrets, or its shape."""
         match value:
             case dict():
@@ -206,7 +208,8 @@ class Cleaner:
                 return value and not self.has_shapes
             case int() if self.has_shapes:
                 return 0
-        return value
+            case _:
+                return value
 
     def _clean_name(self, name: str) -> str:
         # A name that no description would have is a value, as in a map.

@@ -21,7 +21,7 @@ def client_of(method: Any) -> Any:
 
 def operation_of(method: Any) -> Operation[Any]:
     """Return the operation that a method of a resource calls."""
-    operation = getattr(method, "operation", None)
+    operation: Operation[Any] | None = getattr(method, "operation", None)
     resource = getattr(method, "__self__", None)
     if isinstance(operation, Operation) and isinstance(resource, BaseResource):
         return operation

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 from secrets import token_hex
-from typing import Final
+from typing import Any, Final, cast
 
 from .multipart import USUAL_PART, PartEncoding, Parts, Sent, sent_item, sent_parts
 from .operation import Body
@@ -37,7 +37,8 @@ def mixed_body(
     if value is None:
         return Body()
     if isinstance(value, (list, tuple)):
-        found = [*_elements(value, (parts or {}).get("", USUAL_PART))]
+        elements: Iterable[Value] = cast("Any", value)
+        found = [*_elements(elements, (parts or {}).get("", USUAL_PART))]
     else:
         found = [*sent_parts(value, parts or {}, arrays)]
     boundary = token_hex(16)

@@ -8,7 +8,7 @@ streamed, never read as a whole.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import IO, Final, TypeAlias
+from typing import IO, Any, Final, TypeAlias, cast
 
 from msgspec import UNSET, Struct, field
 
@@ -42,7 +42,7 @@ class PartEncoding(Struct, frozen=True):
 
     media_types: tuple[str, ...] = ()
     is_text: bool = False
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
     style: Style | None = None
 
 
@@ -84,7 +84,7 @@ def _make_field(
         for key, text in part.style.pairs(name, value, str):
             yield key, (None, text.encode(), None, {**part.headers})
     elif isinstance(value, (list, set, frozenset)):
-        for at, each in enumerate(value):
+        for at, each in enumerate(cast("list[Any]", value)):
             yield from sent_item(name + element_mark(arrays, at), each, part)
     else:
         yield from sent_item(name, value, part)
@@ -95,7 +95,7 @@ def sent_item(
 ) -> Iterator[tuple[str, Sent]]:
     """Write one value as one part; null is none."""
     if isinstance(value, tuple):
-        yield name, _file(name, part, *value)
+        yield name, _file(name, part, *cast("Any", value))
     elif hasattr(value, "read") or (isinstance(value, bytes) and not part.is_text):
         yield name, _file(name, part, None, value)
     elif value is not None and value is not UNSET:

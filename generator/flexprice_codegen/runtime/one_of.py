@@ -21,6 +21,7 @@ from .shapes import (
     Costs,
     Hint,
     Marker,
+    Plain,
     Plan,
     Tag,
     Value,
@@ -34,6 +35,8 @@ from .shapes import (
 
 Options: TypeAlias = list[tuple[Plan, str | None]]
 """The options of a union; the name of the tag, if it has an unknown value."""
+Whole: TypeAlias = dict[str, Any] | list[Any]
+"""What has parts."""
 
 
 class _Union(Marker):
@@ -70,7 +73,7 @@ def one_of(
         tags = mapping() if callable(mapping) else mapping
         return found, dict(tags or {})
 
-    def choose(value: Value, costs: Costs) -> Hint:
+    def choose(value: Plain, costs: Costs) -> Hint:
         options = _list_options(value, get_plan(marker))
         (option, unknown_tag), *others = options
         if not others and unknown_tag is None:
@@ -141,14 +144,15 @@ def _weigh_below(value: Value, union: Plan, costs: Costs) -> None:
 def _list_parts(whole: Value, kind: Hint) -> Iterator[tuple[Value, Plan]]:
     """Yield the objects and lists in another, and how each is read."""
     plans, other = get_part_plans(kind)
-    for name, part in whole.items() if isinstance(whole, dict) else enumerate(whole):
+    parts: Whole = whole
+    for name, part in parts.items() if isinstance(parts, dict) else enumerate(parts):
         known = plans.get(name, other) if isinstance(part, (dict, list)) else None
         if known is not None:
             yield part, known
 
 
 def _find_best(
-    value: Value, options: Options, costs: Costs
+    value: Plain, options: Options, costs: Costs
 ) -> tuple[_Cost | None, Hint]:
     """Return the least cost and its option, None and None if no option fits at all."""
     if not isinstance(value, (dict, list)):
@@ -181,7 +185,7 @@ def _list_options(value: Value, union: Plan) -> Options:
     """
     found: Options = []
     waiting: Options = [(union, None)]
-    seen = set()
+    seen: set[Hint] = set()
     for known, above in waiting:  # which grows meanwhile
         if not known.is_union:
             found.append((known, above))
@@ -192,12 +196,14 @@ def _list_options(value: Value, union: Plan) -> Options:
     return found
 
 
-def _get_tag(kind: Marker, value: Value) -> Tag | None:
+def _get_tag(kind: Marker, value: Plain) -> Tag | None:
     """Return what selects the option of a value, None if the value has no such part.
 
     None is also the key of the option for all other tags, where there is one.
     """
-    tag = value.get(kind.tag) if isinstance(value, dict) else None
+    tag = None
+    if isinstance(value, dict) and kind.tag is not None:
+        tag = value.get(kind.tag)
     is_tag = isinstance(tag, (str, int))
     return tag if is_tag and (tag in kind.mapping or None not in kind.mapping) else None
 
@@ -213,7 +219,7 @@ def _open_union(value: Value, kind: Hint) -> tuple[tuple[Hint, ...], str | None]
     return kind.options, kind.tag if is_unknown else None
 
 
-def weigh_option(value: Value, known: Plan, costs: Costs) -> _Cost | None:
+def weigh_option(value: Plain, known: Plan, costs: Costs) -> _Cost | None:
     """Return how badly a value fits, None if it is of another JSON type.
 
     What has parts is weighed once for each plan, however many unions lie around it, so
@@ -243,10 +249,12 @@ def _weigh_reading(reading: Reading | None) -> _Cost | None:
     return _Cost(points=points, loose=reading.order)
 
 
-def _weigh_parts(value: Value, kind: Hint, costs: Costs) -> _Cost:
+def _weigh_parts(value: Whole, kind: Hint, costs: Costs) -> _Cost:
     """Add up what the parts cost."""
     plans, other = get_part_plans(kind)
-    found = [_weigh_names(value, kind)] if is_class(kind) else [_FITS]
+    found = [_FITS]
+    if isinstance(value, dict) and is_class(kind):
+        found = [_weigh_names(value, kind)]
     for name, part in value.items() if isinstance(value, dict) else enumerate(value):
         known = plans.get(name, other)
         if known is None:
@@ -282,7 +290,7 @@ def _weigh_part(part: Value, known: Plan, costs: Costs) -> _Cost:
     return _CONTRADICTION if is_constant(known.kind) else _Cost(points=_FAULT)
 
 
-def _count_values(value: Value) -> int:
+def _count_values(value: Plain) -> int:
     """Return how many values would be lost with a value; many are not counted on."""
     values = [value]
     for each in values:  # which grows meanwhile

@@ -120,7 +120,7 @@ class PackedWebhookRouter(routing.WebhookRouter):
         whole: Any = self._open_delivery(body, headers)
         if not isinstance(whole, EventGroup):
             return super().handle(whole, None)
-        answers = []
+        answers: list[Answer] = []
         for each in whole.events:
             opened: Any = each
             answers.append(super().handle(opened, None))
@@ -141,7 +141,7 @@ class AsyncPackedWebhookRouter(routing.AsyncWebhookRouter):
         whole: Any = self._open_delivery(body, headers)
         if not isinstance(whole, EventGroup):
             return await super().handle(whole, None)
-        answers = []
+        answers: list[Answer] = []
         for each in whole.events:
             opened: Any = each
             answers.append(await super().handle(opened, None))

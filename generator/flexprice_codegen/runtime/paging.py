@@ -14,7 +14,6 @@ from collections.abc import (
     Coroutine,
     Generator,
     Iterator,
-    Mapping,
     Sequence,
 )
 from dataclasses import dataclass, field
@@ -35,7 +34,7 @@ from .link_header import find_link
 from .methods import client_of, operation_of, rebound
 from .operation import Operation
 from .page_plan import Paging
-from .shapes import Value, get_table, is_class
+from .shapes import Hint, Plain, Value, get_table, is_class
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -173,7 +172,7 @@ class _Counted(_Steps):
 class _Followed(_Steps):
     """Pages by cursor or link. The end is a page without one; any page may be empty."""
 
-    sent: set[str] = field(default_factory=set)
+    sent: set[str] = field(default_factory=set[str])
     empty: int = 0
 
     def go_on(self, items: list[Any], answer: _Answer) -> bool:
@@ -242,7 +241,7 @@ class _Pages(Generic[T]):
         return _Counted(paging, size, int(at), self._log)
 
     def _items(self, answer: Value, path: str) -> list[T]:
-        found = _read_path(answer, path) or []
+        found: Plain = _read_path(answer, path) or []
         if isinstance(found, list):
             return found
         raise APIError(
@@ -316,7 +315,7 @@ def _ask_for_page(given: Arguments, steps: _Steps) -> Arguments:
         return replace(given, query={**given.query, **wanted})
     name = "body" if paging.place == "body" else "query"
     sent = getattr(given, name)
-    sent = {} if sent is UNSET else sent
+    sent = dict[str, Any]() if sent is UNSET else sent
     for path, value in wanted.items():
         sent = placed(sent, path, partial(_take_new, value))
     return replace(given, **{name: sent})
@@ -339,12 +338,13 @@ def _take_new(value: Value, _: Value) -> Value:
 def _read_path(answer: Value, path: str) -> Value:
     """Return what is at a path of wire names; None for nothing."""
     for name in filter(None, path.split(".")):
-        kind: type = type(answer)
+        kind: Hint = answer.__class__
         if is_class(kind):
             names = get_table(kind).names
             answer = getattr(answer, names[name]) if name in names else None
         else:
-            answer = answer.get(name) if isinstance(answer, Mapping) else None
+            plain: Plain = answer
+            answer = plain.get(name) if isinstance(plain, dict) else None
     return answer
 
 

@@ -19,6 +19,7 @@ from msgspec import UNSET
 
 from .auth import IN_COOKIE, header_value
 from .encoding import to_plain
+from .shapes import Plain
 
 Values: TypeAlias = Mapping[str, Any]
 Escape: TypeAlias = Callable[[str], str]
@@ -113,11 +114,9 @@ def _is_unicode(text: str) -> bool:
 
 def list_parts(name: str, value: object, escape: Escape) -> list[tuple[str, ...]]:
     """Return the members of an object as pairs, without null, else each text alone."""
-    match value if isinstance(value, str) else to_plain(value, name):
-        case dict() as plain:
-            given = [(key, each) for key, each in plain.items() if each is not None]
-            return [(escape(k), escape(scalar_text(name, each))) for k, each in given]
-        case list() as plain:
-            return [(escape(scalar_text(name, each)),) for each in plain]
-        case plain:
-            return [(escape(scalar_text(name, plain)),)]
+    plain: Plain = value if isinstance(value, str) else to_plain(value, name)
+    if isinstance(plain, dict):
+        given = [(key, each) for key, each in plain.items() if each is not None]
+        return [(escape(k), escape(scalar_text(name, each))) for k, each in given]
+    elements = plain if isinstance(plain, list) else [plain]
+    return [(escape(scalar_text(name, each)),) for each in elements]

@@ -23,6 +23,7 @@ from typing import Any, ClassVar, Final, Literal, Self, TypeAlias
 import httpx2
 
 from .masks import Cleaner, Masks
+from .shapes import Plain
 
 Kept: TypeAlias = Literal["values", "shapes"]
 MOST_PIECES: Final = 100
@@ -149,11 +150,10 @@ class TrafficRecorder:
 
     def _describe_delivery(self, body: bytes | str, event: str) -> dict[str, Any]:
         content = body.encode() if isinstance(body, str) else body
-        value = json.loads(content)
-        named: Any = value if self.event_path else None
+        value: Plain = json.loads(content)
+        named: Plain = value if self.event_path else None
         for key in self.event_path:
-            held: Any = named
-            named = held.get(key) if isinstance(named, dict) else None
+            named = named.get(key) if isinstance(named, dict) else None
         if isinstance(named, str):
             event = event or named
         cleaner = Cleaner(self.masks, shapes=self._shapes)

@@ -10,7 +10,7 @@ Source: ASGI 3.0 "HTTP Connection Scope", PEP 3333.
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Generator, Sequence
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from inspect import iscoroutinefunction
@@ -199,7 +199,7 @@ class Router(Generic[M]):
     def on(
         self, event: EventType[P], /, *events: EventType[P]
     ) -> Callable[[Of[Event[P], R]], Of[Event[P], R]]: ...
-    def on(self, *events: EventType[Any]) -> Any:
+    def on(self, *events: EventType[Any]) -> Callable[[Any], Any]:
         """Register a function for some events; several functions run in their order.
 
         More than three with different payloads are given to it one after the other.
@@ -237,7 +237,7 @@ class Router(Generic[M]):
     def _check_function(self, function: Callable[..., object]) -> None:
         """Raise for a function that this router cannot call."""
 
-    def _add_handler(self, handler: H, routes: Iterable[list[Handler]]) -> H:
+    def _add_handler(self, handler: H, routes: Sequence[list[Handler]]) -> H:
         self._check_function(handler)
         for each in routes:
             each.append(handler)
@@ -272,7 +272,7 @@ class Router(Generic[M]):
         return Delivery.of(headers)
 
     @contextmanager
-    def _claim_delivery(self, key: str) -> Iterator[bool]:
+    def _claim_delivery(self, key: str) -> Generator[bool]:
         """Yield whether no other call of this process is at work on a delivery."""
         mine = object()
         is_first = self._running.setdefault(key, mine) is mine

@@ -69,12 +69,12 @@ class Samples:
         if origin in (list, dict):
             part = self.of(get_item_hint(kind), name, above)
             if part is NOTHING:
-                return origin()
+                return [] if origin is list else {}
             return [part] if origin is list else {"name": part}
         if origin is Literal:
             return get_args(kind)[0]
-        if isinstance(kind, type) and issubclass(kind, Enum):
-            return next((each.value for each in kind), name)
+        if isinstance(origin, type) and issubclass(origin, Enum):
+            return next((each.value for each in origin), name)
         return _SIMPLE.get(kind, getattr(kind, "sample", name))
 
     def _choose_option(self, kind: Marker, name: str, above: Above) -> Value:
@@ -87,7 +87,7 @@ class Samples:
         return NOTHING
 
     def _make_object(self, kind: type, above: Above) -> Value:
-        found: dict[str, Any] = {}
+        found: dict[str, Value] = {}
         known = get_table(kind)
         within = (*above, kind)
         for name, each in known.plans.items():

@@ -10,11 +10,14 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from decimal import Decimal
+from typing import Any, TypeAlias
 
 from msgspec import Raw
 
 from .encoding import Writer, number_form
-from .shapes import Value
+from .shapes import Plain, Value
+
+_Parts: TypeAlias = Plain | tuple[Any, ...] | AbstractSet[Any] | Mapping[str, Any]
 
 
 def as_numbers(value: Value, place: str) -> Value:
@@ -45,7 +48,7 @@ def as_text(value: Value, place: str) -> Value:
     return _in_parts(value, place, as_text)
 
 
-def _in_parts(value: Value, place: str, form: Writer) -> Value:
+def _in_parts(value: _Parts, place: str, form: Writer) -> Value:
     if isinstance(value, (list, tuple, AbstractSet)):
         return [form(each, place) for each in value]
     if isinstance(value, Mapping):

@@ -19,7 +19,9 @@ class ServerTemplate(Struct, frozen=True):
 
     url: str
     defaults: Mapping[str, str]
-    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    values: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict[str, tuple[str, ...]]
+    )
 
     def fill(self, given: Mapping[str, str | None]) -> str:
         """Return the URL; a variable that is None has its default.

@@ -18,7 +18,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 import msgspec
-from msgspec import Struct, UnsetType, ValidationError
+from msgspec import Raw, Struct, UnsetType, ValidationError
 from msgspec.json import Decoder
 
 Hint: TypeAlias = Any
@@ -26,6 +26,8 @@ Hint: TypeAlias = Any
 Reader: TypeAlias = Callable[[Any], Any]
 Value: TypeAlias = Any
 """A value as a hint says, or as JSON has it."""
+Plain: TypeAlias = dict[str, Any] | list[Any] | str | int | float | Raw | None
+"""A value as JSON has it; a number is `Raw` while its digits count."""
 Tag: TypeAlias = str | int
 """A value that selects an option of a union; a bool is an int."""
 Costs: TypeAlias = dict[tuple[int, int], Any]

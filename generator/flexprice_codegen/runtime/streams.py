@@ -329,8 +329,7 @@ def _opened(
 ) -> Any:
     started: StartedStream = _client(resource)(operation, Arguments(**given))
     if _is_raw(resource):
-        raw: RawStream[Any] = RawStream(started, reading)
-        return raw
+        return RawStream[Any](started, reading)
     return _stream(started, reading)
 
 
@@ -348,8 +347,7 @@ async def _aopened(
 ) -> Any:
     started: StartedStream = await _client(resource)(operation, Arguments(**given))
     if _is_raw(resource):
-        raw: AsyncRawStream[Any] = AsyncRawStream(started, reading)
-        return raw
+        return AsyncRawStream[Any](started, reading)
     return await _astream(started, reading)
 
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from json import dumps
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from .encoding import Writer, encode, to_plain
 from .parameters import FORM, Escape, Pair, Style, list_parts, scalar_text
-from .shapes import Value
+from .shapes import Plain, Value
 
 Arrays: TypeAlias = Literal["brackets", "dots", "indices", "repeat"]
 SPACES: Final = Style(explode=False, separator="%20")
@@ -93,9 +93,11 @@ class Nested(Style):
 
     def pairs(self, name: str, value: object, escape: Escape) -> Iterator[Pair]:
         """Write a member for each part."""
-        plain = to_plain(value, name)
-        for key, each in plain.items() if isinstance(plain, dict) else [(name, plain)]:
-            is_flat = isinstance(each, list) and not any(map(_has_parts, each))
+        plain: Plain = to_plain(value, name)
+        parts: dict[str, Any] = plain if isinstance(plain, dict) else {name: plain}
+        for key, each in parts.items():
+            part: Plain = each
+            is_flat = isinstance(part, list) and not any(map(_has_parts, part))
             arrays = self.arrays or ("repeat" if is_flat else "brackets")
             yield from _deep(key, each, arrays, escape)
 
@@ -109,7 +111,7 @@ def _has_parts(plain: Value) -> bool:
     return isinstance(plain, (dict, list))
 
 
-def _deep(name: str, plain: Value, arrays: Arrays, escape: Escape) -> Iterator[Pair]:
+def _deep(name: str, plain: Plain, arrays: Arrays, escape: Escape) -> Iterator[Pair]:
     match plain:
         case dict():
             for member, each in plain.items():
@@ -119,7 +121,9 @@ def _deep(name: str, plain: Value, arrays: Arrays, escape: Escape) -> Iterator[P
             for at, each in enumerate(plain):
                 mark = element_mark("indices" if _has_parts(each) else arrays, at)
                 yield from _deep(name + mark, each, arrays, escape)
-        case _ if plain is not None:
+        case None:
+            pass
+        case _:
             yield escape(name), escape(scalar_text(name, plain))
 
 

@@ -6,7 +6,7 @@ In: content, alone or as a tuple with its name and media type. Out: what httpx2 
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Any, TypeAlias, cast
 
 from .auth import header_value
 from .files import fitting_type, own_name
@@ -25,11 +25,10 @@ def typed_body(value: Value, media_range: str) -> Body:
 
     It is the one that comes with the content, else that of the file's name.
     """
-    name = None
-    content = value
-    media_type = None
+    given: tuple[Any, ...] = (None, value)
     if isinstance(value, tuple):
-        name, content, media_type = (*value, None)[:3]
+        given = cast("Any", value)
+    name, content, media_type = (*given, None)[:3]
     if media_type is not None:
         header_value(media_type, "body: its media type")
     guessed = fitting_type((media_range,), name or own_name(content))

@@ -7,7 +7,7 @@ In: bytes, a text, a file, an iterable. Out: what httpx2 sends. Files are stream
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterable
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 
 from .operation import Body
 
@@ -18,13 +18,13 @@ _CHUNK: Final = 65_536
 def raw_body(value: object, media_type: str = "application/octet-stream") -> Body:
     """Send bytes, a text, an open binary file or an iterable of bytes as it is."""
     if isinstance(value, (str, bytes, bytearray, memoryview)):
-        return Body(
-            media_type, value.encode() if isinstance(value, str) else bytes(value)
-        )
+        data = value.encode() if isinstance(value, str) else cast("bytes", value)
+        return Body(media_type, bytes(data))
     if isinstance(value, AsyncIterable):
         return Body(media_type, value, is_once=True)
     if isinstance(value, Iterable):
-        return Body(media_type, value, later=chunks(value), is_once=True)
+        pieces = cast("Iterable[bytes]", value)
+        return Body(media_type, pieces, later=chunks(pieces), is_once=True)
     kind = type(value).__name__
     raise TypeError(f"body: expected bytes, a string or a binary file, got {kind}")
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable
 from importlib import import_module
-from typing import Any, Final
+from typing import Any, Final, cast
 
 sleep = time.sleep
 _HINT: Final = "a hook or a credential is async: use the asynchronous client"
@@ -22,17 +22,15 @@ class NotAwaitedError(TypeError):
 
 def resolve(value: Any, hint: str = _HINT) -> Any:
     """Return a value; raise a `NotAwaitedError` if it would have to be awaited."""
-    given: Any = value
     if not isinstance(value, Awaitable):
-        return given
-    getattr(given, "close", bool)()  # else Python warns that nobody awaits it
+        return value
+    getattr(cast("Any", value), "close", bool)()  # else Python warns of it
     raise NotAwaitedError(hint)
 
 
 async def resolve_async(value: Any) -> Any:
     """Return a value, awaited if it has to be."""
-    later: Any = value
-    return await later if isinstance(value, Awaitable) else later
+    return await cast("Any", value) if isinstance(value, Awaitable) else value
 
 
 async def sleep_async(seconds: float) -> None:

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import MISSING, Field, fields
-from functools import cache, partial, reduce
-from operator import or_
+from functools import cache, partial
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
@@ -103,9 +102,8 @@ def _replace_classes(hint: Hint) -> Hint:
         return hint
     replaced = [_replace_classes(each) for each in parts]
     origin: Any = get_origin(hint)
-    if origin is Union or origin is UnionType:
-        return reduce(or_, replaced)
-    return origin[tuple(replaced)]
+    whole: Any = Union if origin is UnionType else origin
+    return whole[tuple(replaced)]
 
 
 def _find_finish(hint: Hint) -> Callable[[Any], Value]:

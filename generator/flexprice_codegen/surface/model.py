@@ -32,7 +32,7 @@ CredentialKind: TypeAlias = Literal[ApiKeyLocation, HttpAuthScheme]
 Use: TypeAlias = Literal["sent", "received", "both"]
 Filling: TypeAlias = Literal["hex", "uuid", "now", "caller"]
 """The source of a key field: an ID or the time by the client, or the caller."""
-DICT_FACTORY = "field(default_factory=dict)"
+DICT_FACTORY = "field(default_factory=dict[str, Any])"
 """The default of the field for additional properties."""
 
 

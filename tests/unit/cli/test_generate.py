@@ -246,7 +246,7 @@ def test_a_dead_pattern_is_named_with_its_place(
     assert main(["generate"]) == 2
     assert capsys.readouterr().err == (
         f"{path.as_posix()}:6:3: error: no operation "
-        "matches 'createPets' [nothing-selected]\n    did you mean 'createPet'?\n"
+        "matches 'createPets' [nothing-selected]\n    help: did you mean 'createPet'?\n"
     )
     assert not (project / "zoo_client").exists()
 

@@ -7,5 +7,5 @@ from typing import Any, ClassVar
 class Open:
     __extra__: ClassVar[str] = "extra"
     name: str | None = None
-    extra: dict[str, Any] = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=dict[str, Any])
     """Members that have no field of their own."""

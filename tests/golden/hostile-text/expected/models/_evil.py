@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from msgspec import UNSET, UnsetType
 
@@ -69,5 +69,5 @@ class Evil:
     big: int | UnsetType = UNSET
     """At most 1e+308. The server's default is 10000000000000000000000000000000000000000."""
     self: Evil | UnsetType = UNSET
-    extra_2: dict[str, str] = field(default_factory=dict)
+    extra_2: dict[str, str] = field(default_factory=dict[str, Any])
     """Members that have no field of their own."""
