@@ -48,9 +48,16 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
 def make(corpus: Corpus, case: Case) -> Made:
     """Make a client with both modules, under a name that no other test has."""
     name = f"{case.name}_recorded"
-    return corpus.made(
-        replace(case, name=name, package=name, testing=True, recording=True)
+    # Dicts become classes before they are sent, so classes alone are enough here.
+    recorded = replace(
+        case,
+        name=name,
+        package=name,
+        testing=True,
+        recording=True,
+        inputs="dataclass",
     )
+    return corpus.made(recorded)
 
 
 def judge(corpus: Corpus, case: Case, folder: Path, record: str) -> ConformResult:

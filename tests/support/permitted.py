@@ -91,6 +91,8 @@ BASES = {
     "async_batching.AsyncBatch[T]",
     "batching.Batch[T]",
     "fake.FakeTransport",
+    "packed_events.AsyncPackedWebhookRouter",
+    "packed_events.PackedWebhookRouter",
     "recorder.TrafficRecorder",
     "routing.AsyncWebhookRouter",
     "routing.WebhookRouter",
