@@ -84,7 +84,7 @@ def _is_plain(kind: type[object]) -> bool:
 
 
 def _set_init(kind: type[object], *, kw_only: bool) -> None:
-    """Give a class the `__init__` that assigns its arguments to its fields."""
+    """Set the `__init__` of a class, which assigns its arguments to its fields."""
     names = tuple(field.name for field in _list_fields(kind))
     number = len(names)
     code = _compile_init(number).replace(

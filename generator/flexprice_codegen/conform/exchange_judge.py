@@ -272,11 +272,14 @@ def _judge_status(exchange: Exchange, operation: ApiOperation) -> Verdict:
     value = read_json(body) if body.is_json and body.data else None
     detail = f"{status} {body.media}".rstrip() if body.data != b"" else f"{status}"
     if status in _EVERYWHERE:
-        rule, place = "error-undocumented-everywhere", DOCUMENT
+        rule = "error-undocumented-everywhere"
+        place = DOCUMENT
     elif exchange.is_success:
-        rule, place = "status-undocumented", operation.about.origin
+        rule = "status-undocumented"
+        place = operation.about.origin
     else:
-        rule, place = "error-undocumented", operation.about.origin
+        rule = "error-undocumented"
+        place = operation.about.origin
 
     return Verdict((Difference(rule, place, detail, value),))
 

@@ -237,9 +237,13 @@ class ValueJudge:
     ) -> None:
         members: Iterable[object]
         if isinstance(type_, Array) and isinstance(value, list):
-            inner, members, key = type_.item, value, "items"
+            inner = type_.item
+            members = value
+            key = "items"
         elif isinstance(type_, Map) and isinstance(value, dict):
-            inner, members, key = type_.value, value.values(), "additionalProperties"
+            inner = type_.value
+            members = value.values()
+            key = "additionalProperties"
         else:
             _differ_in_type(value, at, found)
             return

@@ -129,7 +129,8 @@ class EventLines:
     def _end_event(self) -> Line | None:
         data = self._data
         name = self._name
-        retry, self._retry = self._retry, None
+        retry = self._retry
+        self._retry = None
         self._data = []
         self._name = ""
         self.size = 0

@@ -15,7 +15,9 @@ from flexprice_codegen.surface.previous_names import EarlierNames
 
 _ALIAS_KINDS: Mapping[str, AliasKind] = {kind: kind for kind in get_args(AliasKind)}
 Row: TypeAlias = list[object]
-_NAME, _GONE, _CAME = "name", "gone", "came"
+_NAME = "name"
+_GONE = "gone"
+_CAME = "came"
 
 
 def list_name_row(name: AssignedName) -> Row:

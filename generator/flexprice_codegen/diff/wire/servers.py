@@ -90,7 +90,7 @@ def _index_servers(servers: Sequence[Server]) -> dict[str, Server]:
 
 
 def _pair_by_defaults(before: dict[str, Server], after: dict[str, Server]) -> None:
-    """Give a newer server the key of the older one that has the same default URL.
+    """Assign a newer server the key of the older one that has the same default URL.
 
     So a URL that gets a variable, or loses one, is still the same server.
     """
