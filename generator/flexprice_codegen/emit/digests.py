@@ -19,6 +19,7 @@ from operator import attrgetter
 from flexprice_codegen.diagnostics import FileLocation, Origin
 from flexprice_codegen.hashes import SHORT, hash_text
 
+# Where something stands in the document changes no generated file.
 _PLACES = (Origin, FileLocation)
 _NUMBERS = (bool, int, float)
 _LISTS = (tuple, list)

@@ -329,6 +329,7 @@ def _record_chain(frame: Frame, node: ast.If) -> None:
             )
 
 
+# One comparison is only a question; two of the same value choose between cases.
 _SHORTEST_CHAIN = 2
 
 

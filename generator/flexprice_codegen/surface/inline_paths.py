@@ -27,6 +27,7 @@ _SUFFIXES = {
     "headers": "Header",
 }
 _EVENT = "event "
+# Client and server errors, also as a class: `4XX` (OpenAPI 3.1.1 §4.8.16.2).
 _ERROR = re.compile(r"[45][0-9X]{2}")
 
 
