@@ -137,7 +137,7 @@ def read(tape: Value) -> list[dict[str, Any]]:
 
 
 def reply(value: object, **headers: str) -> Reply:
-    """Give a reply of JSON."""
+    """Return a reply of JSON."""
     return Reply(body=json.dumps(value).encode(), headers=headers)
 
 
