@@ -390,9 +390,8 @@ def _pass_arguments(
 ) -> dict[str, ValueSet]:
     """Pass arguments on to parameters; return what type variables are."""
     function = frame.project.functions[value.number]
-    spec = function.node.args
-    names = [each.arg for each in (*spec.posonlyargs, *spec.args)]
-    keywords = {*names, *(each.arg for each in spec.kwonlyargs)}
+    names = function.positional
+    keywords = {*names, *function.keyword_only}
     if value.is_bound:
         names = names[1:]
     given = [*zip(names, arguments.positional, strict=False)]
