@@ -44,6 +44,7 @@ def annotate(type_: PyType) -> Expression:
     return Expression(format_type(type_, "models."), imports)
 
 
+@cache
 def find_type_imports(type_: PyType) -> frozenset[ImportedName]:
     """Return the imports of the names in a type, except classes of the client."""
     return frozenset(_HOMES[name] for name in list_plain_names(type_) if name in _HOMES)
