@@ -13,6 +13,8 @@ NEWER := 3.12 3.13 3.14 3.15
 SAMPLE ?= 100
 SEED ?= 1
 WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
+# Tests start Python hundreds of times; without its cache each start compiles all again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help
 help: ## Show what there is to make

@@ -62,7 +62,7 @@ NESTED = "a/b/client"
 
 @cache
 def cases() -> list[Case]:
-    """Give all cases that can be made here."""
+    """Return all cases that can be made here."""
     return [
         *own_cases(),
         *nasty_cases(),
@@ -89,7 +89,7 @@ def folder(
     all_clients: dict[str, Made],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
-    """Give a folder with a view of all clients, one of them nested in packages.
+    """Return a folder with a view of all clients, one of them nested in packages.
 
     The runtime is the same text in all of them; it stays in the nested client and in
     the full one, so that the tools read it twice and not fifty times. The full one has
@@ -113,7 +113,7 @@ def _caches(_: str, names: list[str]) -> set[str]:
 
 
 def copies_of_the_runtime(folder: Path) -> list[str]:
-    """Give the runtime folders that a tool need not read once more."""
+    """Return the runtime folders that a tool need not read once more."""
     read = {(folder / NESTED / "runtime"), folder / FULL / "runtime"}
     return [
         each.relative_to(folder).as_posix()
@@ -284,7 +284,7 @@ def test_every_operation_has_a_sample_that_fits(
 
 
 def classes_of(folder: Path, name: str) -> Iterator[str]:
-    """Give the names of classes and choices that stand in the modules of models."""
+    """Yield the names of classes and choices that stand in the modules of models."""
     for path in folder.joinpath(*name.split(".")).glob("models/_[!_]*.py"):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.ClassDef):
@@ -321,7 +321,7 @@ def test_a_client_imports_nothing_but_httpx2_and_msgspec(folder: Path) -> None:
 
 
 def imports_of(path: Path) -> Iterator[str]:
-    """Give the absolute modules that a module imports."""
+    """Yield the absolute modules that a module imports."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (each.name for each in node.names)

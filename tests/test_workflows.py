@@ -34,7 +34,7 @@ def workflow(name: str) -> dict[str, Any]:
 
 
 def steps(name: str) -> list[dict[str, Any]]:
-    """Give the steps of the only job of a workflow."""
+    """Return the steps of the only job of a workflow."""
     (job,) = workflow(name)["jobs"].values()
     found: list[dict[str, Any]] = job["steps"]
     return found

@@ -18,7 +18,7 @@ SPEC = read_stored("models")
 
 @pytest.fixture(scope="module")
 def api(generated: Generator) -> Generated:
-    """Give the client of the document that this module acts on."""
+    """Return the client of the document that this module acts on."""
     return generated(SPEC)
 
 
@@ -27,7 +27,7 @@ Answered = Callable[[str], Value]
 
 @pytest.fixture
 def shapes(api: Generated, server: Loopback) -> Answered:
-    """Give the function that has the server answer a JSON text, and reads it."""
+    """Return the function that has the server answer a JSON text, and reads it."""
 
     def read(member: str) -> Value:
         name = next(iter(json.loads(f"{{{member}}}")))

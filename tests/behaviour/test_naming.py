@@ -205,7 +205,7 @@ def test_inline_schemas_of_operations_are_named_after_the_method(
 
 
 def grown(base: Document, paths: Document, schemas: Document) -> Document:
-    """Give a document with more in it, all of it before what was there."""
+    """Return a document with more in it, all of it before what was there."""
     return {
         **base,
         "paths": {**paths, **base["paths"]},

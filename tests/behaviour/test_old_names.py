@@ -64,12 +64,12 @@ RENAMED = (
 
 @pytest.fixture(scope="module")
 def zoo(generated: Generator) -> Generated:
-    """Give a client whose document renamed two schemas, an operation and a tag."""
+    """Return a client whose document renamed two schemas, an operation and a tag."""
     return generated.grown(ZOO, RENAMED)
 
 
 def warned(call: Callable[[], Value]) -> tuple[Value, list[str]]:
-    """Give what a call returns, and the deprecations that it tells of."""
+    """Return what a call returns, and the deprecations that it tells of."""
     with warnings.catch_warnings(record=True) as found:
         warnings.simplefilter("always")
         result = call()

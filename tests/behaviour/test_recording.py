@@ -137,7 +137,7 @@ def read(tape: Value) -> list[dict[str, Any]]:
 
 
 def reply(value: object, **headers: str) -> Reply:
-    """Give a reply of JSON."""
+    """Return a reply of JSON."""
     return Reply(body=json.dumps(value).encode(), headers=headers)
 
 
@@ -306,6 +306,18 @@ def test_a_recording_that_fails_disturbs_no_call(
 
     tape.record_delivery("not JSON")
     assert tape.lost == 2
+
+
+def test_the_time_of_an_exchange_is_in_milliseconds(
+    made: Generated, tape: Value, server: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.reply(reply(FOUND))
+    moments = iter([2.5, 4.0])
+    monkeypatch.setattr(
+        made.module("runtime.recorder"), "perf_counter", moments.__next__
+    )
+    use(made, "sync", tape, server, get)
+    assert [line["time"] for line in read(tape)] == [1500.0]
 
 
 @pytest.mark.parametrize("settings", [{"record": "all"}, {"every": 0}])

@@ -40,6 +40,7 @@ from flexprice_codegen.frozen_values import replace
 from flexprice_codegen.spec.nodes import Json, Node, WrittenFloat
 from flexprice_codegen.words import split_words
 
+# What an enum can be next to in a union and still be read as text or number.
 _SCALARS = (String, Number, Boolean, Literals)
 # The integers of JSON (RFC 8259 §6), no longer than any format of integers needs.
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,38})")

@@ -89,6 +89,7 @@ _HINTS_BY_TYPE = {
     "string": frozenset({"pattern", "minLength", "maxLength"}),
     "number": frozenset({"minimum", "maximum", "exclusiveMinimum", "multipleOf"}),
 }
+# Documents often have a format and no type, which is what they mean.
 _TYPE_OF_FORMAT = {
     **dict.fromkeys(("date-time", "date", "time", "uuid", "email", "uri"), "string"),
     **dict.fromkeys(("byte", "binary", "password", "hostname"), "string"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from flexprice_codegen.spec.nodes import Node
 
+# Objects and arrays have parts, which take the full reader.
 _SCALARS = frozenset({"string", "integer", "number", "boolean"})
 # Of these only `type` takes part in the type of a schema.
 _KEYWORDS = frozenset(

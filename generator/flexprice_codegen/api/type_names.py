@@ -49,6 +49,7 @@ _MEANT: dict[str, tuple[str, str]] = {
     "dict": ("object", ""),
     "hash": ("object", ""),
 }
+# Words of other languages that accept every value.
 _ANY = frozenset({"any", "mixed", ""})
 
 

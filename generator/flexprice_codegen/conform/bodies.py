@@ -21,6 +21,7 @@ from flexprice_codegen.diagnostics import Origin
 
 UNREADABLE: Final = object()
 """The value of a body that is not JSON, or that the recording does not have."""
+# They depend on values, of which a recording of shapes has none.
 _BY_VALUE = frozenset({"enum-value-unknown", "tag-unknown"})
 
 

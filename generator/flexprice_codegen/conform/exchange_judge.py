@@ -48,7 +48,9 @@ from flexprice_codegen.spec.http_rules import REDIRECTS
 # What gateways, limits and logins answer in front of every operation; redirects, too.
 _EVERYWHERE = REDIRECTS | {401, 403, 429, *range(500, 600)}
 _NOT_FOUND = 404
+# They have no body, whatever their headers say (RFC 9110 §15.3.5, §15.3.6, §15.4.5).
 _NO_CONTENT = frozenset({204, 205, 304})
+# Most IDs have digits or capital letters, so that this is a fixed path as `search`.
 _WORD = re.compile(r"[a-z][a-z_-]+")
 _UNDECLARED = "property-undeclared"
 HIDDEN = "{…}"

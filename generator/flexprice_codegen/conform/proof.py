@@ -125,6 +125,7 @@ def _build_trial(
         loaded = load_document([Source(document.name, data)], sink=DiagnosticSink())
         api = build_api(loaded, DiagnosticSink())
     except DiagnosticError:
+        # A correction that makes the document invalid proves nothing.
         return None
 
     return _Trial(correction, frozenset(named), ExchangeJudge(api, servers), set())
@@ -182,6 +183,7 @@ def _keep_operations(items: Json, wanted: Container[tuple[str, str]]) -> Json:
 _METHODS = frozenset(
     {"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"}
 )
+# Of these, only what the exchanges need is kept, so that a trial is quick.
 _PARTS = frozenset({"paths", "components", "webhooks"})
 
 

@@ -24,6 +24,7 @@ _IMPORTS = frozenset(
     }
 )
 
+# With digits or other signs, a name can be data: a key of a map, such as a date.
 _PLAIN = re.compile("[A-Za-z_]{1,40}")
 
 

@@ -46,6 +46,7 @@ from flexprice_codegen.surface.typed_inputs import (
 )
 
 _PACKAGE = "models"
+# A class with one of these names would hide what its module imports.
 _OWN_NAMES: Final = frozenset(
     {"Mapping", "NotRequired", "Sequence", "TypedDict", "models"}
 )

@@ -199,13 +199,14 @@ def _bind_items(frame: Frame, targets: list[ast.expr], values: ValueSet) -> None
 
 
 def _bind_attribute(frame: Frame, target: ast.Attribute, values: ValueSet) -> None:
-    frame.evaluate(target)
     frame.silence += 1
     owners = frame.evaluate(target.value)
     frame.silence -= 1
     for each in owners:
         if isinstance(each, UserInstance) and not _has_field(frame, each, target.attr):
             frame.project.attributes.add((each.number, target.attr), values)
+    # Last: a module that looks up what it has not assigned yet is read again.
+    frame.evaluate(target)
     path = get_dotted_name(target)
     # What is assigned is known more exactly than what the attribute can be. Nothing of
     # the client may be a `None` that another method replaces before the next line.
@@ -329,6 +330,7 @@ def _record_chain(frame: Frame, node: ast.If) -> None:
             )
 
 
+# One comparison is only a question; two of the same value choose between cases.
 _SHORTEST_CHAIN = 2
 
 

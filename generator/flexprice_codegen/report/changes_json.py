@@ -17,10 +17,12 @@ from flexprice_codegen.diff.rules.severity import Severity, Side
 from flexprice_codegen.report.group_wording import format_headline
 from flexprice_codegen.version import VERSION
 
+# It grows when a key is removed or gets another meaning, not when one is added.
 JSON_FORMAT_VERSION = 1
 _format_string = json.JSONEncoder(ensure_ascii=False).encode
 # A document can hold half of a surrogate pair (`\ud800`), which UTF-8 cannot encode.
 _HALF = re.compile("[\ud800-\udfff]")
+# Everything but ASCII, and DEL, which JSON allows but a terminal acts on.
 _FOREIGN = re.compile("[^\x00-\x7e]")
 
 

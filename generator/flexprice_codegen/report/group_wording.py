@@ -25,6 +25,7 @@ from flexprice_codegen.report.wording import (
 
 MAX_ROWS = 3
 """The number of places of a group that a short report shows."""
+# Two examples show what the values of a group have in common.
 _MAX_VALUES = 2
 
 

@@ -113,7 +113,7 @@ class PackedPayloads(SourcedPayloads):
 
 
 class PackedWebhookRouter(routing.WebhookRouter):
-    """Gives the events of deliveries to functions, in the caller's thread."""
+    """A router of the events of deliveries to functions, in the caller's thread."""
 
     def handle(self, body: Content, headers: Headers | None) -> Answer:
         """Verify and read a delivery, and handle each event; the worst answer counts."""
@@ -134,7 +134,7 @@ class PackedWebhookRouter(routing.WebhookRouter):
 
 
 class AsyncPackedWebhookRouter(routing.AsyncWebhookRouter):
-    """Gives the events of deliveries to functions and coroutine functions."""
+    """A router of the events of deliveries to functions and coroutine functions."""
 
     async def handle(self, body: Content, headers: Headers | None) -> Answer:
         """Verify and read a delivery, and handle each event; the worst answer counts."""

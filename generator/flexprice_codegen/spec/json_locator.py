@@ -21,6 +21,7 @@ LocateFunction: TypeAlias = Callable[[str], FileLocation]
 _Place: TypeAlias = tuple[int, int]
 """The offset of a child's key, or of the element itself, and that of its value."""
 
+# The white space of RFC 8259 §2, which is less than that of `\s`.
 _SPACE = re.compile(r"[ \t\n\r]*")
 _DECODER = json.JSONDecoder()
 

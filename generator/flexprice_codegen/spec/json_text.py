@@ -32,6 +32,7 @@ MAX_DIGITS = 4000
 
 # Escapes of surrogates (U+D800 to U+DFFF); most texts have none and need no check.
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+# One cause can repeat thousands of times in a generated document.
 _MOST_REPORTED = 20
 
 
@@ -281,6 +282,7 @@ def _is_rejected_number(word: str) -> bool:
     try:
         return not math.isfinite(float(word))
     except ValueError:
+        # No number at all, which another rule reports.
         return False
 
 

@@ -20,6 +20,7 @@ from flexprice_codegen.spec.nodes import Json, get_json_type
 from flexprice_codegen.spec.source_text import SourceText, decode_source
 from flexprice_codegen.spec.sources import Source
 
+# Pages of documentation, which hold the document in a code block.
 _PAGES = frozenset({".md", ".markdown", ".mdx"})
 _YAML = frozenset({".yaml", ".yml"})
 

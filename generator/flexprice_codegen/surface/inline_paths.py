@@ -34,6 +34,7 @@ _VariantWords: TypeAlias = Mapping[str, tuple[str, ...] | None]
 """The words for each variant of a union; None if it needs a number."""
 _CONTAINED = {"[]", "{}"}
 _EVENT = "event "
+# Client and server errors, also as a class: `4XX` (OpenAPI 3.1.1 §4.8.16.2).
 _ERROR = re.compile(r"[45][0-9X]{2}")
 
 

@@ -24,6 +24,7 @@ from flexprice_codegen.surface.model import Pagination, PagingLocation
 
 _USUAL: Final = Pagination()
 """The names of Flexprice's own lists, which are the defaults."""
+# Names of lists in pages, the most usual first.
 _LISTS = ("items", "data", "results", "content")
 _TOTALS = (
     "total",
@@ -38,6 +39,7 @@ _TOTALS = (
 """Where lists say how many items there are in all."""
 _PAGE_COUNTS = ("pages", "totalPages", "total_pages", "last", "meta.pages")
 """Where they say how many pages there are, or that this is the last one."""
+# Names of the parameter that says how long a page is.
 _SIZES = ("size", "page_size", "pageSize", "per_page", "perPage", "limit")
 _OFFSETS = (_USUAL.send, "skip")
 

@@ -91,7 +91,7 @@ Family = tuple[Hint, Callable[[int], Value]]
 
 
 def chain(link: Callable[[Value, int], Value], end: Callable[[], Value]) -> Value:
-    """Give the function that makes a body of links, one in another."""
+    """Return the function that makes a body of links, one in another."""
 
     def made(levels: int) -> Value:
         value = end()
@@ -103,7 +103,7 @@ def chain(link: Callable[[Value, int], Value], end: Callable[[], Value]) -> Valu
 
 
 def bulk() -> Value:
-    """Give an object with many parts, one of which does not fit."""
+    """Return an object with many parts, one of which does not fit."""
     nodes = [{"id": str(number), "whole": number} for number in range(SOME)]
     labels = {str(number): "x" for number in range(SOME)}
     return {"labels": labels, "nodes": nodes, "at": [], "any": nodes}
@@ -200,7 +200,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
 
 @pytest.fixture
 def _room() -> Iterator[None]:
-    """Let calls nest deeply enough that what counts them does not count."""
+    """Allow calls to nest so deeply that what counts them does not count."""
     before = sys.getrecursionlimit()
     sys.setrecursionlimit(5_000)
     yield
@@ -226,7 +226,7 @@ def test_each_part_is_read_once_however_deep_it_lies(
 
 
 def doubled(levels: int) -> Hint:
-    """Give a union of two unions of the same two, and so on, of classes."""
+    """Return a union of two unions of the same two, and so on, of classes."""
     pair: tuple[Hint, ...] = (Leaf, Fork)
     for level in range(levels):
         pair = tuple(one_of.one_of(f"{side}{level}", pair) for side in "lr")
@@ -327,7 +327,7 @@ def test_the_last_mismatch_counts_the_others() -> None:
 
 
 def deepest(value: Value) -> Value:
-    """Give the last value of a chain of children, and how many there are."""
+    """Return the last value of a chain of children, and how many there are."""
     levels = 1
     while (child := getattr(value, "child", None)) is not None:
         value, levels = child, levels + 1

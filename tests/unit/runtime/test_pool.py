@@ -308,7 +308,7 @@ def certificate(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def secure(certificate: Path) -> Iterator[Loopback]:
-    """Give a server that speaks TLS."""
+    """Yield a server that speaks TLS."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
     with Loopback(context) as server:

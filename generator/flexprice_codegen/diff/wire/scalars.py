@@ -35,6 +35,7 @@ _BOUNDS: Mapping[str, tuple[Concept, str]] = {
 }
 """Attributes of types, what the rules call them, and their keywords."""
 
+# A minimum of 0 says nothing, so that it is equal to none.
 _COUNTED_FROM_ZERO = frozenset({"min_length", "min_items", "min_properties"})
 
 # Whether one pattern accepts all that another does cannot be decided; of these it can.

@@ -8,7 +8,7 @@ from support.documents import Json, asking, document, ref
 
 
 def applying(keyword: str, schema: Json, **schemas: Json) -> Json:
-    """Give a document in which a list applies a schema to its items by a keyword."""
+    """Return a document in which a list applies a schema to its items by a keyword."""
     whole = {"type": "array", "items": {}, keyword: schema}
     if keyword == "if":  # which does nothing alone
         whole["then"] = {"maxItems": 1}
