@@ -70,7 +70,10 @@ ONLY_AS_A_WHOLE = {
         "surface/lock_names",
         "surface/renamed_keys",
     ),
-    "behaviour/test_packed_deliveries.py": ("runtime/packed_events",),
+    "behaviour/test_packed_deliveries.py": (
+        "runtime/event_lists",
+        "runtime/packed_events",
+    ),
     "behaviour/test_package.py": ("emit/runtime_files",),
     "behaviour/test_paging.py": (
         "runtime/body_paths",
