@@ -41,6 +41,7 @@ T = TypeVar("T")
 Parts: TypeAlias = dict[Any, Value]
 """What an object or a list holds, by name or by index."""
 MISFIT: Final = object()
+_UNREADABLE: Final = (DecodeError, UnicodeDecodeError, RecursionError)
 MOST_LEVELS: Final = 200
 MOST_MISMATCHES: Final = 1_000
 _MOST_TRIES: Final = 8
@@ -100,12 +101,14 @@ def decode(
         NotJSONError: the bytes are not JSON.
     """
     known = get_plan(hint)
-    if not keep_unknown:
-        value = read_whole(data, known)
-        if value is not MISFIT:
-            return value
+    rounds = known.has_times and has_nanoseconds(data)
+    try:
+        if not rounds and not keep_unknown:
+            return known.decode(data)
+    except _UNREADABLE:
+        pass  # what does not fit is looked for
     credit = 0 if keep_unknown else _MOST_TRIES * len(data)
-    reader = TolerantReader(credit, keep_unknown=keep_unknown)
+    reader = TolerantReader(credit, rounds, keep_unknown=keep_unknown)
     try:
         value = reader.read(_as_raw(data), known, was_tried=True)
     except (DecodeError, UnicodeDecodeError, json.JSONDecodeError) as error:
@@ -119,17 +122,11 @@ def decode(
     return value
 
 
-def read_whole(data: bytes, known: Plan) -> Value:
-    """Return JSON as msgspec reads it; `MISFIT` if it cannot, or may round a time."""
-    if known.has_times and (
-        (b"." in data and _find_nanoseconds(data))
-        or (b"\\" in data and _find_escapes(data))
-    ):
-        return MISFIT
-    try:
-        return known.decode(data)
-    except (DecodeError, UnicodeDecodeError, RecursionError):
-        return MISFIT
+def has_nanoseconds(data: bytes) -> bool:
+    """Return whether JSON may have a time that msgspec would round."""
+    if b"." in data and _find_nanoseconds(data) is not None:
+        return True
+    return b"\\" in data and _find_escapes(data) is not None
 
 
 def _mend_text(data: bytes) -> bytes:
@@ -164,6 +161,8 @@ class TolerantReader(Struct):
 
     credit: int
     """How many bytes msgspec may read in vain."""
+    rounds: bool
+    """Whether it would round a time of the body."""
     report: list[Mismatch] = field(default_factory=list[Mismatch])
     path: list[str | int] = field(default_factory=list[str | int])
     costs: Costs = field(default_factory=dict[tuple[int, int], Any])
@@ -181,7 +180,7 @@ class TolerantReader(Struct):
         """Read a part; it is `Raw`, or was parsed for a union around it."""
         if known.trusted and self.credit > 0 and not was_tried:
             data = bytes(value) if isinstance(value, Raw) else dump(value)
-            found = read_whole(data, known)
+            found = self._read_whole(data, known)
             if found is not MISFIT:
                 return found
             self.credit -= len(data)
@@ -217,6 +216,14 @@ class TolerantReader(Struct):
         if not self.keep_unknown or other is not None:
             return {}
         return {k: make_plain(v) for k, v in parts.items() if k not in plans}
+
+    def _read_whole(self, data: bytes, known: Plan) -> Value:
+        if self.rounds and known.has_times and has_nanoseconds(data):
+            return MISFIT
+        try:
+            return known.decode(data)
+        except _UNREADABLE:
+            return MISFIT
 
     def _read_parts(
         self, parts: Parts, plans: Mapping[Any, Plan], other: Plan | None
