@@ -118,7 +118,9 @@ def decode(
         return decode(mended, hint, report, keep_unknown=keep_unknown)
     except RecursionError:
         raise NotJSONError("it is nested too deeply") from None
-    report += reader.list_mismatches()
+    report += reader.report
+    if more := reader.unlisted:
+        report.append(Mismatch(f"and {more} more", "", "", more))
     return value
 
 
@@ -169,12 +171,6 @@ class TolerantReader(Struct):
     """What unions have found out about the body's objects and lists, by their ids."""
     keep_unknown: bool = False
     unlisted: int = 0
-
-    def list_mismatches(self) -> list[Mismatch]:
-        """Return the mismatches of what was read."""
-        more = self.unlisted
-        rest = [Mismatch(f"and {more} more", "", "", more)] if more else []
-        return self.report + rest
 
     def read(self, value: Plain, known: Plan, *, was_tried: bool = False) -> Value:
         """Read a part; it is `Raw`, or was parsed for a union around it."""
