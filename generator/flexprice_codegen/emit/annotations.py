@@ -54,6 +54,7 @@ def annotate(type_: PyType, *, hides_list: bool = False) -> Expression:
     )
 
 
+@cache
 def find_type_imports(type_: PyType) -> frozenset[ImportedName]:
     """Return the imports of the names in a type, except classes of the client."""
     return frozenset(_HOMES[name] for name in list_plain_names(type_) if name in _HOMES)

@@ -6,7 +6,7 @@ In: the classes of a `Surface`. Out: drafts of files.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from flexprice_codegen.emit.digests import inputs_digest
@@ -63,19 +63,17 @@ def draft_models(
         docstrings: Whether descriptions of the document become docstrings.
     """
     homes = {each.name: each.module for each in definitions}
-    for module, classes in _group_by_module(definitions).items():
-        named = [
-            (name, homes[name])
-            for each in classes
-            for name in iter_required_classes(each)
-        ]
-        imports = find_model_imports(classes, homes)
+    needs = {each.name: tuple(iter_required_classes(each)) for each in definitions}
+    for module, classes in _group_by_module(definitions, needs).items():
+        named = [(name, homes[name]) for each in classes for name in needs[each.name]]
+        imports = find_model_imports(classes, homes, needs)
         yield Draft(
             path=f"{_PACKAGE}/{module}.py",
             render=partial(
                 _render_module,
                 classes,
-                format_imports(imports, ModuleLocation(_PACKAGE, runtime)),
+                imports,
+                ModuleLocation(_PACKAGE, runtime),
                 docstrings=docstrings,
             ),
             inputs=inputs_digest(classes, named, docstrings),
@@ -84,11 +82,15 @@ def draft_models(
 
 
 def _render_module(
-    classes: Sequence[ModelDefinition], imports: str, *, docstrings: bool
+    classes: Sequence[ModelDefinition],
+    imports: frozenset[ImportedName],
+    location: ModuleLocation,
+    *,
+    docstrings: bool,
 ) -> str:
     return render_template(
         "models/module.py.jinja",
-        imports=imports,
+        imports=format_imports(imports, location),
         starts_with_class=not isinstance(classes[0], UnionClass),
         classes=[
             _print_definition(each, docstrings=docstrings).rstrip("\n")
@@ -112,30 +114,32 @@ def _print_class(definition: ModelClass | EnumClass, *, docstrings: bool) -> str
 
 
 def _group_by_module(
-    definitions: Sequence[ModelDefinition],
+    definitions: Sequence[ModelDefinition], needs: Mapping[str, tuple[str, ...]]
 ) -> dict[str, tuple[ModelDefinition, ...]]:
     """Return classes by module, sorted so that a class follows those it needs."""
     groups: dict[str, list[ModelDefinition]] = defaultdict(list)
     for each in definitions:
         groups[each.module].append(each)
-    return {module: _sort_classes(group) for module, group in sorted(groups.items())}
+    return {
+        module: _sort_classes(group, needs) for module, group in sorted(groups.items())
+    }
 
 
-def _sort_classes(group: Sequence[ModelDefinition]) -> tuple[ModelDefinition, ...]:
+def _sort_classes(
+    group: Sequence[ModelDefinition], needs: Mapping[str, tuple[str, ...]]
+) -> tuple[ModelDefinition, ...]:
     """Return classes sorted so that each follows those it needs, except in a cycle.
 
     In each turn, all classes without open needs are appended, or else the first by
     name.
     """
+    if len(group) == 1:  # as almost all are
+        return tuple(group)
     waiting = {each.name: each for each in group}
     turns = {name: number for number, name in enumerate(waiting)}
     open_ = {
-        name: {
-            need
-            for need in iter_required_classes(each)
-            if need != name and need in waiting
-        }
-        for name, each in waiting.items()
+        name: {need for need in needs[name] if need != name and need in waiting}
+        for name in waiting
     }
     needed_by: dict[str, list[str]] = defaultdict(list)
     for name, wanted in open_.items():

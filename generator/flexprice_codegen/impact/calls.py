@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 
-from flexprice_codegen.impact.call_uses import record_call
+from flexprice_codegen.impact.call_uses import record_call, record_passed_methods
 from flexprice_codegen.impact.frame import (
     Frame,
     PassedArguments,
@@ -68,6 +68,7 @@ def evaluate_call(frame: Frame, node: ast.Call) -> ValueSet:
 
     arguments = _evaluate_arguments(frame, node, callees)
     _grow(frame, node, arguments)
+    record_passed_methods(frame, callees, node, arguments)
     found: set[Value] = set()
     for each in callees:
         record_call(frame, each, node, arguments)

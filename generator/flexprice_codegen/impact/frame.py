@@ -182,10 +182,13 @@ class Frame:
     def record_given(
         self, position: Position, symbol: Symbol, given: Iterable[str], way: Way
     ) -> None:
-        """Record a call or a constructor with the keywords that it has."""
+        """Record a call or a constructor with the keywords that it has.
+
+        It surely lacks the others only if no more can come with `**` or from elsewhere.
+        """
         if self.silence:
             return
-        confidence: Confidence = "likely" if way == "unpacked" else "sure"
+        confidence: Confidence = "sure" if way == "missing" else "likely"
         self.project.recorder.add(
             Use(
                 self.module.path,
