@@ -9,7 +9,8 @@ from unittest.mock import create_autospec
 
 import pytest
 import trio
-from black import Mode, TargetVersion, format_str
+from black import format_str
+from black.mode import Mode, TargetVersion
 from support.loopback import Loopback, Reply
 from support.sample.client import AsyncSample, Sample
 
