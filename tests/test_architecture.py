@@ -244,7 +244,7 @@ BUILT_NAMES = {
     ("diff.wire.scalars", "_get_bound"),
     # Every field of a dataclass counts, whatever its name.
     ("api.shape_format_1", "_write"),
-    ("emit.digests", "_describe_fields"),
+    ("emit.digests", "_build_reader"),
     ("emit.method_view", "_format_paging"),
     ("frozen_values", "_build_key"),
     ("frozen_values", "_build_repr"),

@@ -65,10 +65,15 @@ ONLY_AS_A_WHOLE = {
     "behaviour/test_naming.py": ("surface/resources",),
     "behaviour/test_recording.py": ("runtime/recorder",),
     "behaviour/test_old_names.py": (
+        "emit/former_types",
+        "runtime/former_types",
         "surface/lock_names",
         "surface/renamed_keys",
     ),
-    "behaviour/test_packed_deliveries.py": ("runtime/packed_events",),
+    "behaviour/test_packed_deliveries.py": (
+        "runtime/event_lists",
+        "runtime/packed_events",
+    ),
     "behaviour/test_package.py": ("emit/runtime_files",),
     "behaviour/test_paging.py": (
         "runtime/body_paths",

@@ -15,7 +15,7 @@ from typing import Final
 from flexprice_codegen.api.model import Content
 from flexprice_codegen.api.types import Bytes
 from flexprice_codegen.conform.differences import DOCUMENT, Verdict
-from flexprice_codegen.conform.exchange import RecordedBody
+from flexprice_codegen.conform.exchange import UNREAD, RecordedBody
 from flexprice_codegen.conform.value_judge import MASKED
 from flexprice_codegen.diagnostics import Origin
 
@@ -27,6 +27,8 @@ _BY_VALUE = frozenset({"enum-value-unknown", "tag-unknown"})
 
 def read_json(body: RecordedBody) -> object:
     """Return the value of a body in JSON, or `UNREADABLE`."""
+    if body.value is not UNREAD:
+        return body.value
     if not body.data:
         return UNREADABLE
     try:

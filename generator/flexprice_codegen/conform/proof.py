@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from itertools import chain
 
 from flexprice_codegen.api.build import build_api
 from flexprice_codegen.conform.corrections import Action, Correction
@@ -68,9 +69,8 @@ def prove_corrections(
         return ()
 
     before = ExchangeJudge(build_api(document, DiagnosticSink()), servers)
-    for recorded in read_traffic():
-        # The part of a trial may lack what names its events.
-        named = before.name_event(recorded)
+    # The part of a trial may lack what names its events.
+    for named in chain.from_iterable(map(before.list_events, read_traffic())):
         label = before.find_label(named)
         for trial in trials:
             if _is_about(trial, label):

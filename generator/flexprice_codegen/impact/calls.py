@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 
-from flexprice_codegen.impact.call_uses import record_call
+from flexprice_codegen.impact.call_uses import record_call, record_passed_methods
 from flexprice_codegen.impact.frame import (
     Frame,
     PassedArguments,
@@ -68,6 +68,7 @@ def evaluate_call(frame: Frame, node: ast.Call) -> ValueSet:
 
     arguments = _evaluate_arguments(frame, node, callees)
     _grow(frame, node, arguments)
+    record_passed_methods(frame, callees, node, arguments)
     found: set[Value] = set()
     for each in callees:
         record_call(frame, each, node, arguments)
@@ -390,9 +391,8 @@ def _pass_arguments(
 ) -> dict[str, ValueSet]:
     """Pass arguments on to parameters; return what type variables are."""
     function = frame.project.functions[value.number]
-    spec = function.node.args
-    names = [each.arg for each in (*spec.posonlyargs, *spec.args)]
-    keywords = {*names, *(each.arg for each in spec.kwonlyargs)}
+    names = function.positional
+    keywords = {*names, *function.keyword_only}
     if value.is_bound:
         names = names[1:]
     given = [*zip(names, arguments.positional, strict=False)]

@@ -20,6 +20,8 @@ from flexprice_codegen.surface.python_types import list_model_names
 from flexprice_codegen.surface.used_names import UsedNames
 from flexprice_codegen.words import shorten_name, to_snake_case
 
+FORMER_TYPES_MODULE = "_former_types"
+"""The module of former names of classes that have none now."""
 _DEVICES = frozenset(
     {
         "con",
@@ -38,7 +40,7 @@ def assign_modules(classes: Sequence[ModelDefinition]) -> dict[str, str]:
         each.name: tuple(dict.fromkeys(iter_required_classes(each))) for each in classes
     }
     modules: dict[str, str] = {}
-    taken = UsedNames()
+    taken = UsedNames([FORMER_TYPES_MODULE])
 
     for component in sorted(find_components(edges), key=min):
         stem = "_" + (convert_to_ascii(to_snake_case(min(component))) or "model")

@@ -114,6 +114,8 @@ def detect_pagination(shape: PagingContext) -> Pagination | None:
 
     A list with `pagination` whose request cannot say where to begin is a single page.
     """
+    if not _may_have_list(shape):
+        return None
     for detect in (_detect_usual, _detect_links, _detect_numbers, _detect_offsets):
         found = detect(shape)
         if found is not None:
@@ -121,6 +123,23 @@ def detect_pagination(shape: PagingContext) -> Pagination | None:
     if shape.is_list(_USUAL.items) and shape.has_field("pagination"):
         return Pagination(by="whole")
     return None
+
+
+def _may_have_list(shape: PagingContext) -> bool:
+    """Return whether a response has a list where one counts; few responses have.
+
+    All that is detected has one, and to look for the rest takes much longer.
+    """
+    if shape.response is None:
+        return False
+    for each in resolve_aliases(shape.definitions, shape.response):
+        if isinstance(each, Array):
+            return True
+        if isinstance(each, ObjectSchema) and any(
+            one.wire in _LISTS for one in each.properties
+        ):
+            return True
+    return False
 
 
 def _detect_usual(shape: PagingContext) -> Pagination | None:

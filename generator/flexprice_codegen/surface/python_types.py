@@ -133,26 +133,31 @@ def widen_literal(type_: PyType) -> PyType:
     return PlainType(type_.kind)
 
 
-def format_type(type_: PyType, qualifier: str = "") -> str:
+def format_type(type_: PyType, qualifier: str = "", list_name: str = "list") -> str:
     """Return the text of a type in a type hint.
 
     Args:
         type_: The type.
         qualifier: The prefix of model classes, such as `models.`.
+        list_name: The name of lists, which a class with a member `list` hides.
     """
+
+    def format_part(part: PyType) -> str:
+        return format_type(part, qualifier, list_name)
+
     match type_:
         case PlainType():
             return type_.name
         case ListType():
-            return f"list[{format_type(type_.item, qualifier)}]"
+            return f"{list_name}[{format_part(type_.item)}]"
         case DictType():
-            return f"dict[str, {format_type(type_.value, qualifier)}]"
+            return f"dict[str, {format_part(type_.value)}]"
         case ModelType():
             return qualifier + type_.name
         case LiteralType():
             return f"Literal[{', '.join(map(format_literal, type_.values))}]"
         case UnionType():
-            return " | ".join(format_type(each, qualifier) for each in type_.variants)
+            return " | ".join(map(format_part, type_.variants))
         case _:
             assert_never(type_)
 
