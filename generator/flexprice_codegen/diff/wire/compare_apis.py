@@ -135,7 +135,7 @@ class _ReportedEdits:
         """Return whether a condition changed by nothing but what is reported anyway.
 
         A schema can be in `if` and in `then`: its edit is one, if it is reported for all
-        that the condition affects, and with a level that is no lower.
+        that the condition affects, and with the same or a higher level.
 
         Args:
             cause: An edit below the condition.
