@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 OUTSIDE = {
     "collections.abc",
     "__future__",
+    "builtins",
     "dataclasses",
     "datetime",
     "decimal",
@@ -117,6 +118,7 @@ OF_RAW = {"raw", "araw", "_raw_stream", "_araw_stream"}
 DOCS = {"async_batching.AsyncBatch.__doc__", "batching.Batch.__doc__"}
 REQUESTS = {"SyncClient.request_undocumented", "AsyncClient.request_undocumented"}
 ATTRIBUTES = {
+    "builtins.list",  # beside a method with that name
     "self._call",
     "self._change",
     "self._hidden",
