@@ -204,6 +204,11 @@ class UserFunction:
         return "fixture" in self.decorators
 
     @property
+    def is_test_or_fixture(self) -> bool:
+        """Whether pytest gives values to its parameters by their names."""
+        return self.is_fixture or self.name.startswith("test")
+
+    @property
     def takes_instance(self) -> bool:
         """Whether the first argument is the instance or the class."""
         return self.owner is not None and "staticmethod" not in self.decorators
