@@ -104,7 +104,8 @@ def decode(
         value = read_whole(data, known)
         if value is not MISFIT:
             return value
-    reader = TolerantReader(_MOST_TRIES * len(data), keep_unknown=keep_unknown)
+    credit = 0 if keep_unknown else _MOST_TRIES * len(data)
+    reader = TolerantReader(credit, keep_unknown=keep_unknown)
     try:
         value = reader.read(_as_raw(data), known, was_tried=True)
     except (DecodeError, UnicodeDecodeError, json.JSONDecodeError) as error:
@@ -121,7 +122,8 @@ def decode(
 def read_whole(data: bytes, known: Plan) -> Value:
     """Return JSON as msgspec reads it; `MISFIT` if it cannot, or may round a time."""
     if known.has_times and (
-        _find_nanoseconds(data) or (b"\\" in data and _find_escapes(data))
+        (b"." in data and _find_nanoseconds(data))
+        or (b"\\" in data and _find_escapes(data))
     ):
         return MISFIT
     try:
@@ -161,7 +163,7 @@ class TolerantReader(Struct):
     """
 
     credit: int
-    """How many bytes may be read in vain."""
+    """How many bytes msgspec may read in vain."""
     report: list[Mismatch] = field(default_factory=list[Mismatch])
     path: list[str | int] = field(default_factory=list[str | int])
     costs: Costs = field(default_factory=dict[tuple[int, int], Any])
@@ -177,10 +179,12 @@ class TolerantReader(Struct):
 
     def read(self, value: Plain, known: Plan, *, was_tried: bool = False) -> Value:
         """Read a part; it is `Raw`, or was parsed for a union around it."""
-        if not was_tried and known.trusted and self.credit > 0:
-            found = self._read_whole(value, known)
+        if known.trusted and self.credit > 0 and not was_tried:
+            data = bytes(value) if isinstance(value, Raw) else dump(value)
+            found = read_whole(data, known)
             if found is not MISFIT:
                 return found
+            self.credit -= len(data)
         is_choice = isinstance(known.kind, Marker)
         if isinstance(value, Raw):
             value = parse_json(value) if is_choice else _open_part(value)
@@ -213,15 +217,6 @@ class TolerantReader(Struct):
         if not self.keep_unknown or other is not None:
             return {}
         return {k: make_plain(v) for k, v in parts.items() if k not in plans}
-
-    def _read_whole(self, value: Plain, known: Plan) -> Value:
-        if self.keep_unknown or not isinstance(value, (Raw, dict, list)):
-            return MISFIT
-        data = bytes(value) if isinstance(value, Raw) else dump(value)
-        found = read_whole(data, known)
-        if found is MISFIT:
-            self.credit -= len(data)
-        return found
 
     def _read_parts(
         self, parts: Parts, plans: Mapping[Any, Plan], other: Plan | None

@@ -373,28 +373,25 @@ def asgi_app(router: AsyncWebhookRouter) -> AsgiApp:
     """Make an ASGI application of a router; it keeps no more than `max_size` bytes."""
 
     async def app(scope: dict[str, Any], receive: Receive, send: Send) -> None:
-        match scope["type"]:
-            case "http":
-                answer = await _answer_request(router, scope, receive)
-                if answer is not None:
-                    await _send_answer(answer, send)
-            case "lifespan":  # there is nothing to start and to stop
-                for step in ("startup", "shutdown"):
-                    await receive()
-                    await send({"type": f"lifespan.{step}.complete"})
-            case other:
-                raise RuntimeError(f"deliveries come over HTTP, not {other}")
+        if scope["type"] == "lifespan":  # there is nothing to start and to stop
+            for step in ("startup", "shutdown"):
+                await receive()
+                await send({"type": f"lifespan.{step}.complete"})
+            return
+        if scope["type"] != "http":
+            raise RuntimeError(f"deliveries come over HTTP, not {scope['type']}")
+        answer = Answer(405)
+        if scope["method"] == "POST":
+            body = await _read_body(receive, router.max_size)
+            if body is None:
+                return
+            answer = await router.handle(body, scope["headers"])
+        headers = [(k.lower().encode(), v.encode()) for k, v in _list_headers(answer)]
+        start = {"type": "http.response.start", "status": answer.status}
+        await send({**start, "headers": headers})
+        await send({"type": "http.response.body", "body": answer.body})
 
     return app
-
-
-async def _answer_request(
-    router: AsyncWebhookRouter, scope: dict[str, Any], receive: Receive
-) -> Answer | None:
-    if scope["method"] != "POST":
-        return Answer(405)
-    body = await _read_body(receive, router.max_size)
-    return None if body is None else await router.handle(body, scope["headers"])
 
 
 async def _read_body(receive: Receive, most: int) -> bytes | None:
@@ -410,28 +407,19 @@ async def _read_body(receive: Receive, most: int) -> bytes | None:
     return bytes(body)
 
 
-async def _send_answer(answer: Answer, send: Send) -> None:
-    headers = [(name.lower().encode(), v.encode()) for name, v in _list_headers(answer)]
-    start = {"type": "http.response.start", "status": answer.status_code}
-    await send({**start, "headers": headers})
-    await send({"type": "http.response.body", "body": answer.body})
-
-
 def wsgi_app(router: WebhookRouter) -> WsgiApp:
     """Make a WSGI application of a router; it reads no more than `max_size` bytes."""
 
     def app(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+        answer = Answer(405)
         if environ["REQUEST_METHOD"] == "POST":
             size = router.max_size + 1
             if not environ.get("wsgi.input_terminated"):
                 size = min(_read_length(environ.get("CONTENT_LENGTH")), size)
-            body = environ["wsgi.input"].read(size)
-            environ = {k: v for k, v in environ.items() if k.startswith("HTTP_")}
-            answer = router.handle(body, environ)
-        else:
-            answer = Answer(405)
-        phrase = "OK" if answer.status_code == _OK else "Refused"
-        start(f"{answer.status_code} {phrase}", _list_headers(answer))
+            headers = {k: v for k, v in environ.items() if k.startswith("HTTP_")}
+            answer = router.handle(environ["wsgi.input"].read(size), headers)
+        phrase = "OK" if answer.status == _OK else "Refused"
+        start(f"{answer.status} {phrase}", _list_headers(answer))
         return [answer.body]
 
     return app

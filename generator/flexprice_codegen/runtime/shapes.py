@@ -76,11 +76,11 @@ class Table(Struct, frozen=True):
     extra: str | None
     other: Plan | None
 
-    def make(self, list_options: dict[str, Value], unknown: dict[str, Value]) -> object:
+    def make(self, members: dict[str, Value], unknown: dict[str, Value]) -> object:
         """Make an instance of its members, which may be missing, and keep the unknown."""
         values = {name: make() for name, make in self.blank.items()}
         others = {}
-        for wire, value in list_options.items():
+        for wire, value in members.items():
             if wire in self.names:
                 values[self.names[wire]] = value
             else:

@@ -229,6 +229,13 @@ def test_half_of_a_surrogate_pair_becomes_a_replacement_character(
     assert read(text, str) == (expected, [])
 
 
+@pytest.mark.parametrize("rest", [b"", b', "whole": []'], ids=["fits", "misfit"])
+@pytest.mark.parametrize("unread", [rb'"\ud800"', b'"\xff"', b'{"a": ["\xff"]}'])
+def test_a_text_that_nobody_reads_need_not_be_one(unread: bytes, rest: bytes) -> None:
+    value, _ = read(b'{"id": "a", "other": ' + unread + rest + b"}", Simple)
+    assert value.id == "a"
+
+
 def test_a_byte_order_mark_is_skipped() -> None:
     assert read(b"\xef\xbb\xbf[1]", list[int]) == ([1], [])
 

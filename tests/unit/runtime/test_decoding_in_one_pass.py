@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 import pytest
@@ -304,6 +304,20 @@ def test_what_lies_within_the_levels_is_read() -> None:
     found, levels = deepest(value)
     assert levels == MOST_LEVELS - 2
     assert found.nodes[1] == Node(id="1", whole=1)
+    assert [each.expected for each in report] == ["datetime"]
+
+
+def test_what_fits_is_read_however_often_msgspec_failed_around_it() -> None:
+    levels = 50
+    fitting = {"nodes": [{"whole": 1}], "at": "2026-01-31T12:00:00Z", "labels": {}}
+    value, report = read_plain(
+        chain(lambda v, _: {"child": v, **fitting}, bulk)(levels), Node
+    )
+    for _ in range(levels - 1):
+        assert value.nodes == [Node(whole=1)]
+        assert value.at == datetime(2026, 1, 31, 12, tzinfo=UTC)
+        value = value.child
+    assert value.nodes[0] == Node(id="0", whole=0)
     assert [each.expected for each in report] == ["datetime"]
 
 
