@@ -31,12 +31,6 @@ from flexprice_codegen.surface.python_types import format_type
 from flexprice_codegen.surface.scalar_types import OPTIONAL_MODULES
 
 _PACKAGE = "models"
-_INDEX_IMPORTS = frozenset(
-    {
-        ImportedName("library", "typing", "TYPE_CHECKING"),
-        ImportedName("runtime", "lazy", "lazy"),
-    }
-)
 _CODEC = (
     ImportedName("runtime", "decoding", "from_dict"),
     ImportedName("runtime", "decoding", "from_json"),
@@ -203,24 +197,34 @@ def draft_index(
     exports += [*imported, *dict_forms]
     if exports:
         exports += _CODEC
+    imports = _list_index_imports(renamed)
     return Draft(
         path=f"{_PACKAGE}/__init__.py",
         render=partial(
-            _render_index, exports, renamed, ModuleLocation(_PACKAGE, runtime)
+            _render_index, exports, renamed, imports, ModuleLocation(_PACKAGE, runtime)
         ),
         inputs=inputs_digest([*homes, *imported, *dict_forms], renamed),
-        imports=_INDEX_IMPORTS | {*imported, *_CODEC} if exports else frozenset(),
+        imports=imports | {*imported, *_CODEC} if exports else frozenset(),
     )
+
+
+def _list_index_imports(renamed: Sequence[object]) -> frozenset[ImportedName]:
+    """Return the imports of the index; only deprecated aliases need the second."""
+    loader = ImportedName("runtime", "lazy", "lazy")
+    if renamed:
+        loader = ImportedName("runtime", "renamed", "lazy_renamed")
+    return frozenset({ImportedName("library", "typing", "TYPE_CHECKING"), loader})
 
 
 def _render_index(
     exports: Sequence[ImportedName],
     renamed: Sequence[tuple[str, str]],
+    imports: frozenset[ImportedName],
     location: ModuleLocation,
 ) -> str:
     return render_template(
         "models/__init__.py.jinja",
-        imports=format_imports(_INDEX_IMPORTS, location),
+        imports=format_imports(imports, location),
         exports=format_exports(exports, location, indent=4),
         homes=[(each.name, location.get_module(each)) for each in exports],
         renamed=renamed,
