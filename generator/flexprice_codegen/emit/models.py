@@ -40,8 +40,6 @@ from flexprice_codegen.surface.scalar_types import OPTIONAL_MODULES
 
 _PACKAGE = "models"
 _CHECKING = ImportedName("library", "typing", "TYPE_CHECKING")
-_LAZY = ImportedName("runtime", "lazy", "lazy")
-_LAZY_WITH_TYPES = ImportedName("runtime", "former_types", "lazy_with_types")
 _CODEC = (
     ImportedName("runtime", "decoding", "from_dict"),
     ImportedName("runtime", "decoding", "from_json"),
@@ -233,23 +231,36 @@ def draft_index(
     exports += [*imported, *dict_forms]
     if exports:
         exports += _CODEC
-    imports = frozenset({_CHECKING, _LAZY_WITH_TYPES if former.types else _LAZY})
+    loader = _choose_loader(former)
     return Draft(
         path=f"{_PACKAGE}/__init__.py",
         render=partial(
-            _render_index, exports, former, imports, ModuleLocation(_PACKAGE, runtime)
+            _render_index, exports, former, loader, ModuleLocation(_PACKAGE, runtime)
         ),
         inputs=inputs_digest(
             [*homes, *imported, *dict_forms], former.renamed, former.types
         ),
-        imports=imports | {*imported, *_CODEC} if exports else frozenset(),
+        imports=(
+            frozenset({_CHECKING, loader, *imported, *_CODEC})
+            if exports
+            else frozenset()
+        ),
     )
+
+
+def _choose_loader(former: FormerNames) -> ImportedName:
+    """Return the function of the runtime that looks names up; few indexes need more."""
+    if former.types:
+        return ImportedName("runtime", "former_types", "lazy_with_types")
+    if former.renamed:
+        return ImportedName("runtime", "renamed", "lazy_renamed")
+    return ImportedName("runtime", "lazy", "lazy")
 
 
 def _render_index(
     exports: Sequence[ImportedName],
     former: FormerNames,
-    imports: Iterable[ImportedName],
+    loader: ImportedName,
     location: ModuleLocation,
 ) -> str:
     types = [
@@ -258,8 +269,9 @@ def _render_index(
     ]
     return render_template(
         "models/__init__.py.jinja",
-        imports=format_imports(imports, location),
+        imports=format_imports(frozenset({_CHECKING, loader}), location),
         exports=format_exports([*exports, *types], location, indent=4),
+        loader=loader.name,
         homes=[(each.name, location.get_module(each)) for each in exports],
         renamed=former.renamed,
         types=former.types,
