@@ -6,7 +6,7 @@ In: the classes of a `Surface`. Out: drafts of files.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 
 from flexprice_codegen.emit.digests import inputs_digest
