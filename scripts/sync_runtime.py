@@ -45,7 +45,6 @@ _NAMES = {
     "aclose": "close",
     "aiter_bytes": "iter_bytes",
     "aread": "read",
-    "find_loop": "find_no_loop",
     "httpx2.AsyncClient": "httpx2.Client",
     "resolve_async": "resolve",
     "sleep_async": "sleep",

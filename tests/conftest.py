@@ -30,6 +30,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Choose how many examples are drawn, and whom clients trust."""
+    # Until all is collected there is hardly any garbage, and ever more to search.
+    gc.disable()
     os.environ["SSL_CERT_FILE"] = str(AUTHORITIES)
     register_profiles()
     is_fast = config.getoption("markexpr") == "not slow"
@@ -37,9 +39,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Take all that was imported and collected out of the garbage collector's way."""
-    gc.collect()
+    """Have the garbage collector search only what comes after the collection."""
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

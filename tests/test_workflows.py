@@ -212,6 +212,7 @@ def read(client: Shop) -> None:
 """
 
 
+@pytest.mark.slow
 def test_the_gitlab_example_says_which_lines_break(tmp_path: Path) -> None:
     job = yaml.safe_load((EXAMPLES / "gitlab" / "consumer.yml").read_text())["impact"]
     spec = tmp_path / job["variables"]["SPEC"]

@@ -76,8 +76,8 @@ class PythonOptions:
     """Options of the user about the Python names and types of a client.
 
     A new option needs a field here, its key in `OPTION_KEYS`, its command-line option
-    in `cli/arguments.py`, and a use in `surface/`, where `NameRegistry` has the whole
-    value.
+    in `cli/option_arguments.py`, and a use in `surface/`, where `NameRegistry` has the
+    whole value.
     """
 
     class_name: str = ""

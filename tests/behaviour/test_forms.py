@@ -47,7 +47,7 @@ def test_lists_in_the_query_keep_their_elements_apart(
 ) -> None:
     models = api.models
     got = send(
-        lambda client: client.subscriptions.list_(
+        lambda client: client.subscriptions.list(
             expand=["a", "b"],
             filter=models.Filter(tags=["x"]),
             page=models.Page(page=7.0, sort=["name,asc", "id"]),
@@ -69,7 +69,7 @@ def test_lists_in_the_query_keep_their_elements_apart(
 def test_what_is_empty_is_not_sent(api: Generated, send: Send) -> None:
     models = api.models
     got = send(
-        lambda client: client.subscriptions.list_(
+        lambda client: client.subscriptions.list(
             expand=[], filter=models.Filter(), page=models.Page(), days=[], x_tags=[]
         )
     )
@@ -78,22 +78,22 @@ def test_what_is_empty_is_not_sent(api: Generated, send: Send) -> None:
 
 
 def test_a_query_keeps_what_is_reserved_or_percent_encoded(send: Send) -> None:
-    got = send(lambda client: client.subscriptions.list_(path="a/b%2Fc&d%"))
+    got = send(lambda client: client.subscriptions.list(path="a/b%2Fc&d%"))
     assert got.query == "path=a/b%2Fc%26d%25"
 
 
 def test_json_in_a_header_is_ascii(api: Generated, send: Send) -> None:
     page = api.models.Page(sort=["é"])
-    got = send(lambda client: client.subscriptions.list_(x_page=page))
+    got = send(lambda client: client.subscriptions.list(x_page=page))
     assert got.headers["x-page"] == r'{"sort":["\u00e9"]}'
 
 
 def test_a_date_has_no_time(send: Send) -> None:
-    got = send(lambda client: client.subscriptions.list_(days=[date(2026, 1, 2)]))
+    got = send(lambda client: client.subscriptions.list(days=[date(2026, 1, 2)]))
     assert got.query == "days=2026-01-02"
     with pytest.raises(TypeError, match="days: expected a date, got a datetime"):
         send(
-            lambda client: client.subscriptions.list_(
+            lambda client: client.subscriptions.list(
                 days=[datetime(2026, 1, 2, tzinfo=UTC)]
             )
         )
@@ -101,7 +101,7 @@ def test_a_date_has_no_time(send: Send) -> None:
 
 @pytest.mark.parametrize("header", ["Content-Length", "host", "Transfer-Encoding"])
 def test_what_frames_a_request_is_no_parameter(header: str, api: Generated) -> None:
-    method = api.module("resources.subscriptions").Subscriptions.list_
+    method = api.module("resources.subscriptions").Subscriptions.list
     keyword = header.lower().replace("-", "_")
     assert keyword not in inspect.signature(method).parameters
     assert any(header in each for each in api.said(Level.NOTE))

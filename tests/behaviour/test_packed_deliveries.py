@@ -249,8 +249,11 @@ def test_a_parameter_of_the_media_type_leaves_it_json(
     kind: str, cloud: Generated
 ) -> None:
     headers = {
-        **{"ce-specversion": "1.0", "ce-id": "7", "ce-source": "/cats"},
-        **{"ce-type": "com.zoo.died", "content-type": kind},
+        "ce-specversion": "1.0",
+        "ce-id": "7",
+        "ce-source": "/cats",
+        "ce-type": "com.zoo.died",
+        "content-type": kind,
     }
     ((_, payload),) = handle(cloud, b'{"n": 2}', headers)
     assert payload.data.n == 2

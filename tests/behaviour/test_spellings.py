@@ -216,7 +216,7 @@ def test_plain_values_decode_to_what_they_are(
             {"leaf": "a", "right": 1},
         ),
         ('"inline_options": {"number": "4"}', "AllInlineOptionsCard", {"number": "4"}),
-        ('"inline_options": {"iban": "D"}', "AllInlineOptionsOption2", {"iban": "D"}),
+        ('"inline_options": {"iban": "D"}', "AllInlineOptionsIban", {"iban": "D"}),
     ],
 )
 def test_objects_decode_to_their_class(

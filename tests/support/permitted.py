@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 OUTSIDE = {
     "collections.abc",
     "__future__",
+    "builtins",
     "dataclasses",
     "datetime",
     "decimal",
@@ -26,6 +27,7 @@ CALLS = {
     "ServerTemplate",
     "BodyChoice",
     "ClientConfig",
+    "CookieScheme",
     "DeepObject",
     "EventPayloads",
     "EventType",
@@ -42,13 +44,16 @@ CALLS = {
     "BatchPlan",
     "Paging",
     "PartEncoding",
+    "QueryScheme",
     "Reserved",
     "Scheme",
     "SentAs",
     "TypeVar",
     "TypedDict",
     "_araw_stream",
+    "_cookies",
     "_raw_stream",
+    "_warn_of_call",
     "WireNames",
     "self._change",
     "Style",
@@ -67,6 +72,8 @@ CALLS = {
     "field",
     "frozenset",
     "lazy",
+    "lazy_renamed",
+    "lazy_with_types",
     "make_builder",
     "one_of",
     "partial",
@@ -83,11 +90,17 @@ CALLS = {
 BASES = {
     "AsyncClient",
     "AsyncResource",
+    "BaseClient[_HTTPClient]",
+    "Generic[_Token, _HTTPClient]",
     "OpenIntEnum",
     "OpenStrEnum",
     "Resource",
     "SyncClient",
     "TypedDict",
+    "_Client[AsyncToken, httpx2.AsyncClient]",
+    "_Client[Token, httpx2.Client]",
+    "_Client[httpx2.AsyncClient]",
+    "_Client[httpx2.Client]",
     "async_batching.AsyncBatch[T]",
     "batching.Batch[T]",
     "fake.FakeTransport",
@@ -117,6 +130,7 @@ OF_RAW = {"raw", "araw", "_raw_stream", "_araw_stream"}
 DOCS = {"async_batching.AsyncBatch.__doc__", "batching.Batch.__doc__"}
 REQUESTS = {"SyncClient.request_undocumented", "AsyncClient.request_undocumented"}
 ATTRIBUTES = {
+    "builtins.list",  # beside a method with that name
     "self._call",
     "self._change",
     "self._hidden",
@@ -372,6 +386,8 @@ def _is_member(owner: ast.ClassDef, value: ast.expr) -> bool:
     match value:
         case ast.Call(func=ast.Name(id=function)) if function in OF_RAW:
             return True
+        case ast.Call(func=ast.Name(id="Lazy"), args=[ast.Lambda(body=found)]):
+            return isinstance(found, ast.Attribute) and _is_known(found)
         case ast.Attribute():
             return ast.unparse(value) in REQUESTS | DOCS
         case ast.UnaryOp(operand=ast.Constant()) | ast.Constant() | ast.Name():
@@ -421,6 +437,18 @@ def _is_of_operation(decorator: ast.expr) -> bool:
     return False
 
 
+def _is_warning(statement: ast.stmt) -> bool:
+    """Return whether a statement warns of a deprecated operation."""
+    match statement:
+        case ast.Expr(
+            value=ast.Call(
+                func=ast.Name(id="_warn_of_call"), args=[ast.Name()], keywords=[]
+            )
+        ):
+            return True
+    return False
+
+
 def _is_stream_switch(body: list[ast.stmt]) -> bool:
     """Return whether a body calls one operation or, if it is asked to, its stream."""
     match body:
@@ -444,6 +472,8 @@ def _of_function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
         body = body[1:]
     if node.name in SECRETS_IN:
         body = _after_hiding(node, body)
+    if body and _is_warning(body[0]):
+        body = body[1:]
     plain = len(body) == 1 and isinstance(body[0], ast.Return | ast.Expr)
     plain = plain or _is_stream_switch(body)
     is_of_operation = all(map(_is_of_operation, node.decorator_list))

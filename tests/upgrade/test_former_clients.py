@@ -57,6 +57,10 @@ DELIVERED = (
     "the former constant had the name of the webhook in the document; deliveries have "
     "the other one in `webhook_type`, and so no delivery ever had that event"
 )
+COINCIDENT = (
+    "the former name was read from `object_type`, which three events share with the name "
+    "of the webhook; the constant is there, and is what `webhook_type` says"
+)
 CHANGES = {
     "lago.yaml": (
         Change(
@@ -69,8 +73,18 @@ CHANGES = {
             8,
             UNDECLARED,
         ),
-        Change(r"webhooks\.[A-Z_]+ == '[a-z_]+'", 58, DELIVERED),
-        Change(r"webhooks\.EVENT_PAYLOADS\['[a-z_]+'\]", 58, DELIVERED),
+        Change(
+            r"webhooks\.(?:[A-Z_]+ == |EVENT_PAYLOADS\[)"
+            r"'(?!event_error'|events_errors'|payment_provider_error')[a-z_]+'\]?",
+            2 * 55,
+            DELIVERED,
+        ),
+        Change(
+            r"webhooks\.(?:[A-Z_]+ == |EVENT_PAYLOADS\[)"
+            r"'(?:event_error|events_errors|payment_provider_error)'\]?",
+            2 * 3,
+            COINCIDENT,
+        ),
     ),
     "mistral.yaml": (
         Change(

@@ -219,6 +219,7 @@ def test_each_broken_name_is_found() -> None:
     assert find_lost_names(before, after) == LOST
 
 
+@pytest.mark.slow
 def test_a_deprecated_alias_keeps_a_name_until_it_is_pruned(copies: Path) -> None:
     folder = copy_repository(copies / "renamed")
     document = folder / "specs" / "ledger.yaml"
@@ -242,9 +243,8 @@ def test_a_deprecated_alias_keeps_a_name_until_it_is_pruned(copies: Path) -> Non
     assert former - pruned == {"models.Conflict", *members}
 
 
-@pytest.mark.parametrize(
-    "state", [pytest.param("committed", marks=pytest.mark.slow), "upgraded"]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("state", ["committed", "upgraded"])
 def test_the_app_runs(copies: Path, state: str) -> None:
     code, output = run_tests(copies / state)
 

@@ -103,7 +103,7 @@ class NamePlaceFinder:
         }
 
     def _find_places(self, payload: Type) -> dict[EventPath, NamePlace]:
-        """Return the places of a payload that is no union."""
+        """Return the places of a payload that is not a union."""
         return {
             each.path: NamePlace(
                 frozenset(each.names),

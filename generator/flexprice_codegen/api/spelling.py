@@ -263,6 +263,14 @@ def _build_origin(root: Node, path: _Path) -> Origin:
 def _check_object(
     kind: ObjectKind, node: Node, strange: set[str], sink: DiagnosticSink
 ) -> None:
+    named = [
+        each
+        for each in sorted(strange)
+        if not each.startswith(("x-", "X-", "$")) and len(each) >= _SHORTEST
+    ]
+    if not named:
+        return
+
     fields = FIXED_FIELDS[kind]
     known = sorted(
         each for each in fields - node.read_mapping().keys() if each[0] != "$"
@@ -270,8 +278,8 @@ def _check_object(
     # A longer key cannot reach the ratio, so the slow comparison is skipped.
     longest = 2 * max(map(len, known), default=0)
 
-    for key in sorted(strange):
-        if key.startswith(("x-", "X-", "$")) or not _SHORTEST <= len(key) <= longest:
+    for key in named:
+        if len(key) > longest:
             continue
 
         near = difflib.get_close_matches(key, known, 1, _ALIKE)

@@ -14,6 +14,7 @@ from flexprice_codegen.cli.conform_arguments import add_conform_command
 from flexprice_codegen.cli.diff_arguments import add_diff_commands
 from flexprice_codegen.cli.impact_arguments import add_impact_commands
 from flexprice_codegen.cli.limit_arguments import add_limits
+from flexprice_codegen.cli.option_arguments import add_python_options
 from flexprice_codegen.version import VERSION
 
 # A day: a longer timeout is a typing error.
@@ -289,31 +290,7 @@ def _add_selection(command: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="Import path of the package [default: name of the output directory]",
     )
-    command.add_argument(
-        "--class",
-        # `class` is a keyword, which cannot be the name of an attribute.
-        dest="class_name",
-        default="",
-        metavar="NAME",
-        help="Name of the client class [default: from the lock file, else from the title]",
-    )
-    command.add_argument(
-        "--env-prefix",
-        default="",
-        metavar="PREFIX",
-        help="Prefix of the environment variables [default: from the lock file, else the "
-        "class name in capitals]",
-    )
-    command.add_argument(
-        "--typed-format",
-        action="append",
-        # Named like the key of the configuration file.
-        dest="formats",
-        default=[],
-        metavar="FORMAT",
-        help="Read strings of this format as a Python type: `uuid` as UUID, `duration` "
-        "as timedelta (repeatable)",
-    )
+    add_python_options(command)
     command.add_argument(
         "--overlay",
         action="append",

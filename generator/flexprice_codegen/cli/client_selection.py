@@ -14,6 +14,7 @@ from pathlib import Path
 
 from flexprice_codegen.cli.arguments import SELECTING
 from flexprice_codegen.cli.limit_arguments import read_limits
+from flexprice_codegen.cli.option_arguments import read_python_options
 from flexprice_codegen.config import (
     Client,
     Config,
@@ -171,7 +172,7 @@ def _build_client(arguments: argparse.Namespace, *, needs_output: bool) -> Clien
         testing=arguments.testing,
         recording=arguments.recording,
         agents=arguments.agents,
-        options=_read_options(arguments),
+        options=read_python_options(arguments),
     )
     _check_options(client)
     if needs_output:
@@ -179,15 +180,6 @@ def _build_client(arguments: argparse.Namespace, *, needs_output: bool) -> Clien
         check_output(Path(), output)
 
     return client
-
-
-def _read_options(arguments: argparse.Namespace) -> PythonOptions:
-    """Return the options about names and types; arguments have the names of fields."""
-    return PythonOptions(
-        class_name=arguments.class_name,
-        env_prefix=arguments.env_prefix,
-        formats=tuple(arguments.formats),
-    )
 
 
 def _normalize_output_option(text: str) -> str:

@@ -54,4 +54,4 @@ def _write(migration: Migration, *, is_forced: bool) -> None:
     """Write the files of a migration, if git could undo it."""
     if not is_forced:
         check_files(each.path for each in migration.files)
-    write_files({each.path: each.data for each in migration.files})
+    write_files({each.path: each.content for each in migration.files})

@@ -22,7 +22,12 @@ from flexprice_codegen.emit.imports import ModuleLocation, format_imports
 from flexprice_codegen.emit.method_view import format_security
 from flexprice_codegen.emit.python_text import format_docstring, join_lines
 from flexprice_codegen.emit.render import render_template
-from flexprice_codegen.surface.model import NamedServer, ServerVariable, Surface
+from flexprice_codegen.surface.model import (
+    ClientCredential,
+    NamedServer,
+    ServerVariable,
+    Surface,
+)
 from flexprice_codegen.surface.python_types import format_literal, format_type
 from flexprice_codegen.words import append_underscores
 
@@ -78,6 +83,10 @@ def _render_client(
         security=format_security(security) if security else None,
         error="" if error is None else format_type(error),
         request=_choose_request_name(surface),
+        has_tokens=_has_tokens(surface),
+        schemes={
+            each.kind: _get_scheme_class(each).name for each in surface.credentials
+        },
         variables={
             each.keyword: _annotate_variable(each) for each in surface.server_variables
         },
@@ -90,6 +99,22 @@ def _choose_request_name(surface: Surface) -> str:
     """Return the name of the method for other requests; a resource keeps its name."""
     resources = {each.name for each in surface.resources}
     return append_underscores("request", resources)
+
+
+def _has_tokens(surface: Surface) -> bool:
+    """Return whether a credential is a string, or a function that returns one."""
+    return not all(each.is_password for each in surface.credentials)
+
+
+def _get_scheme_class(credential: ClientCredential) -> ImportedName:
+    """Return the class of a security scheme; few clients need those of a module."""
+    match credential.kind:
+        case "query":
+            return ImportedName("runtime", "auth_places", "QueryScheme")
+        case "cookie":
+            return ImportedName("runtime", "auth_places", "CookieScheme")
+        case _:
+            return ImportedName("runtime", "auth", "Scheme")
 
 
 def _annotate_variable(variable: ServerVariable) -> str:
@@ -137,7 +162,9 @@ def _iter_imports(surface: Surface) -> Iterator[ImportedName]:
     yield ImportedName("library", "msgspec", "UnsetType")
     yield ImportedName("library", "typing", "Any")
     yield ImportedName("library", "typing", "Self")
+    yield ImportedName("library", "typing", "TypeVar")
     yield ImportedName("library", "typing", "Unpack")
+    yield ImportedName("runtime", "calling", "BaseClient")
     yield ImportedName("runtime", "calling", "MAX_RESPONSE_SIZE")
     yield ImportedName("runtime", "async_client", "AsyncClient")
     yield ImportedName("runtime", "calling", "ClientConfig")
@@ -157,14 +184,13 @@ def _iter_imports(surface: Surface) -> Iterator[ImportedName]:
         yield ImportedName("runtime", "lazy", "Lazy")
     if surface.server_variables:
         yield ImportedName("runtime", "server_urls", "ServerTemplate")
-    if surface.credentials:
-        yield ImportedName("runtime", "auth", "Scheme")
-    for credential in surface.credentials:
-        if credential.is_password:
-            yield ImportedName("runtime", "auth", "Password")
-        else:
-            yield ImportedName("runtime", "auth", "AsyncToken")
-            yield ImportedName("runtime", "auth", "Token")
+    yield from map(_get_scheme_class, surface.credentials)
+    if any(each.is_password for each in surface.credentials):
+        yield ImportedName("runtime", "auth", "Password")
+    if _has_tokens(surface):
+        yield ImportedName("library", "typing", "Generic")
+        yield ImportedName("runtime", "auth", "AsyncToken")
+        yield ImportedName("runtime", "auth", "Token")
 
 
 # The beginning of the docstring of each client.

@@ -6,7 +6,7 @@ In: the classes of a `Surface`. Out: drafts of files.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 
 from flexprice_codegen.emit.digests import inputs_digest
@@ -31,13 +31,15 @@ from flexprice_codegen.surface.modules import (
     FORMER_TYPES_MODULE,
     iter_required_classes,
 )
-from flexprice_codegen.surface.python_types import format_type
+from flexprice_codegen.surface.python_types import (
+    drop_qualifiers,
+    format_literal,
+    format_type,
+)
 from flexprice_codegen.surface.scalar_types import OPTIONAL_MODULES
 
 _PACKAGE = "models"
 _CHECKING = ImportedName("library", "typing", "TYPE_CHECKING")
-_LAZY = ImportedName("runtime", "lazy", "lazy")
-_LAZY_WITH_TYPES = ImportedName("runtime", "former_types", "lazy_with_types")
 _CODEC = (
     ImportedName("runtime", "decoding", "from_dict"),
     ImportedName("runtime", "decoding", "from_json"),
@@ -88,21 +90,25 @@ def _render_module(
     *,
     docstrings: bool,
 ) -> str:
+    unions = {each.name for each in classes if isinstance(each, UnionClass)}
     return render_template(
         "models/module.py.jinja",
         imports=format_imports(imports, location),
         starts_with_class=not isinstance(classes[0], UnionClass),
         classes=[
-            _print_definition(each, docstrings=docstrings).rstrip("\n")
+            _print_definition(each, unions, docstrings=docstrings).rstrip("\n")
             for each in classes
         ],
     )
 
 
-def _print_definition(definition: ModelDefinition, *, docstrings: bool) -> str:
+def _print_definition(
+    definition: ModelDefinition, unions: Collection[str], *, docstrings: bool
+) -> str:
     """Return the text of a class; datamodel-code-generator prints all but unions."""
     if isinstance(definition, UnionClass):
-        return _render_union(definition, docstrings=docstrings)
+        own = unions if len(unions) > 1 else ()
+        return _render_union(definition, own, docstrings=docstrings)
     return _print_class(definition, docstrings=docstrings)
 
 
@@ -165,13 +171,18 @@ def _sort_classes(
     return tuple(ordered)
 
 
-def _render_union(union: UnionClass, *, docstrings: bool) -> str:
+def _render_union(union: UnionClass, own: Collection[str], *, docstrings: bool) -> str:
+    """Return the text of a union; `own` are those of its module, if it is not alone."""
     words = union.about.description or union.about.title
     options = [format_type(each, "models.") for each in union.variants]
+    # The alias of a union below is a forward reference, which a string can be.
+    alias = " | ".join(
+        format_type(drop_qualifiers(each, own), "models.") for each in union.variants
+    )
     return render_template(
         "models/union.py.jinja",
         name=union.name,
-        options=" | ".join(options),
+        options=format_literal(alias) if own else alias,
         runtime_options=options,
         alone=len(options) == 1,
         doc=format_docstring(words, 4).split("\n") if docstrings and words else [],
@@ -220,23 +231,36 @@ def draft_index(
     exports += [*imported, *dict_forms]
     if exports:
         exports += _CODEC
-    imports = frozenset({_CHECKING, _LAZY_WITH_TYPES if former.types else _LAZY})
+    loader = _choose_loader(former)
     return Draft(
         path=f"{_PACKAGE}/__init__.py",
         render=partial(
-            _render_index, exports, former, imports, ModuleLocation(_PACKAGE, runtime)
+            _render_index, exports, former, loader, ModuleLocation(_PACKAGE, runtime)
         ),
         inputs=inputs_digest(
             [*homes, *imported, *dict_forms], former.renamed, former.types
         ),
-        imports=imports | {*imported, *_CODEC} if exports else frozenset(),
+        imports=(
+            frozenset({_CHECKING, loader, *imported, *_CODEC})
+            if exports
+            else frozenset()
+        ),
     )
+
+
+def _choose_loader(former: FormerNames) -> ImportedName:
+    """Return the function of the runtime that looks names up; few indexes need more."""
+    if former.types:
+        return ImportedName("runtime", "former_types", "lazy_with_types")
+    if former.renamed:
+        return ImportedName("runtime", "renamed", "lazy_renamed")
+    return ImportedName("runtime", "lazy", "lazy")
 
 
 def _render_index(
     exports: Sequence[ImportedName],
     former: FormerNames,
-    imports: Iterable[ImportedName],
+    loader: ImportedName,
     location: ModuleLocation,
 ) -> str:
     types = [
@@ -245,8 +269,9 @@ def _render_index(
     ]
     return render_template(
         "models/__init__.py.jinja",
-        imports=format_imports(imports, location),
+        imports=format_imports(frozenset({_CHECKING, loader}), location),
         exports=format_exports([*exports, *types], location, indent=4),
+        loader=loader.name,
         homes=[(each.name, location.get_module(each)) for each in exports],
         renamed=former.renamed,
         types=former.types,

@@ -189,11 +189,7 @@ def _iter_imports(
         options = _name_options_type(resource)
         alias = "" if options == _OPTIONS else f" as {options}"
         yield ImportedName("runtime", "calling", f"{_OPTIONS}{alias}")
-    if resource.deprecated_methods:
-        yield ImportedName("runtime", "renamed", "renamed")
-
-    for old in resource.deprecated_methods:
-        yield from _iter_old_method_imports(old, resource)
+    yield from _iter_deprecation_imports(resource, methods)
 
     if any(method.switch for method in methods):
         yield ImportedName("library", "msgspec", "UNSET")
@@ -211,6 +207,9 @@ def _iter_imports(
             yield ImportedName("runtime", "streams", method.async_stream)
         if method.content_type is not None:
             yield ImportedName("runtime", "body_choice", "with_content_type")
+        if "cookies" in dict(method.sent):
+            # A parameter can have the name of this function.
+            yield ImportedName("runtime", "cookies", "cookies as _cookies")
         if method.overloads:
             yield ImportedName("library", "typing", "overload")
         # Tools read type hints at run time, so what these name is imported.
@@ -219,6 +218,19 @@ def _iter_imports(
             yield from parameter.annotation.imports
             if parameter.default == "UNSET":
                 yield ImportedName("library", "msgspec", "UNSET")
+
+
+def _iter_deprecation_imports(
+    resource: ResourceClass, methods: Sequence[MethodView]
+) -> Iterator[ImportedName]:
+    """Yield the imports of deprecated operations and of former names."""
+    if any(method.method.about.deprecated for method in methods):
+        # A parameter can have the name of this function.
+        yield ImportedName("runtime", "deprecation", "warn_of_call as _warn_of_call")
+    if resource.deprecated_methods:
+        yield ImportedName("runtime", "renamed", "renamed")
+    for old in resource.deprecated_methods:
+        yield from _iter_old_method_imports(old, resource)
 
 
 def _iter_old_method_imports(

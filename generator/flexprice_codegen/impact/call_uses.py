@@ -17,6 +17,7 @@ from flexprice_codegen.impact.frame import (
 )
 from flexprice_codegen.impact.members import iter_models
 from flexprice_codegen.impact.symbols import Position, Symbol, Way
+from flexprice_codegen.impact.texts import record_target
 from flexprice_codegen.impact.values import (
     ClassValue,
     ClientValue,
@@ -33,6 +34,15 @@ from flexprice_codegen.impact.values import (
 _PARTIAL = LibraryValue("functools.partial")
 _COPYING = frozenset({"dataclasses.replace", "copy.replace", "functools.partial"})
 """Functions that take the keywords of what they get first."""
+_IMPORTING = frozenset(
+    {
+        "unittest.mock.patch",
+        "pytest.MonkeyPatch.setattr",
+        "pytest.MonkeyPatch.delattr",
+        "pkgutil.resolve_name",
+    }
+)
+"""Functions that import what a dotted path leads to."""
 
 
 def record_call(
@@ -217,6 +227,8 @@ def _record_library_call(
     if name in _COPYING:
         for each in arguments.get(0):
             _record_keywords(frame, each, node.keywords, "keyword")
+    elif name in _IMPORTING and node.args:
+        record_target(frame, node.args[0])
     elif name == "webhooks.on_group" and node.args:
         _record_group(frame, node.args[0])
 

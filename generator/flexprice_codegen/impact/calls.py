@@ -49,6 +49,14 @@ _NOWHERE = Position(0, 0, 0)
 _ATTRIBUTE_FUNCTIONS = frozenset(
     {"builtins.getattr", "builtins.setattr", "builtins.hasattr", "builtins.delattr"}
 )
+_PATCHING_FUNCTIONS = frozenset(
+    {
+        "unittest.mock.patch.object",
+        "pytest.MonkeyPatch.setattr",
+        "pytest.MonkeyPatch.delattr",
+    }
+)
+"""Functions that put something else where an attribute of an object is."""
 # What a variable is bound to is what a value of it can be.
 _TYPE_VARIABLES = frozenset({"typing.TypeVar", "typing_extensions.TypeVar"})
 _GROWING = {"append": False, "add": False, "appendleft": False, "extend": True}
@@ -88,6 +96,9 @@ def _call_by_text(
         return None
     if callee.name in _ATTRIBUTE_FUNCTIONS:
         return _read_attribute(frame, node, arguments)
+    if callee.name in _PATCHING_FUNCTIONS:
+        _read_attribute(frame, node, arguments)
+        return UNKNOWN
     if callee.name == "operator.attrgetter":
         return frozenset(
             GetterValue(each.value, *_get_columns(each))

@@ -1,36 +1,43 @@
 """The files of the user's code, as text that can be parsed.
 
 In: paths and bytes. Out: `CodeFile`, its syntax tree, and the reasons why others have
-none. The cells of a notebook are joined to one text.
+none. The code of a notebook is that of its cells.
 """
 
 from __future__ import annotations
 
 import ast
-import json
 import tokenize
 import warnings
 from io import BytesIO, StringIO
 
 from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.impact.notebooks import join_cells
 
 NOTEBOOK_SUFFIX = ".ipynb"
 
 
 @frozen_value
 class CodeFile:
-    """A file: its path from the root of the code, its content, and its cells.
+    """A file: its path from the root of the code, its code, and its cells.
 
-    `cells` has the first line of each cell of a notebook, in the text of all cells.
+    `cells` has the first line of each cell of a notebook, in the code of all cells.
     """
 
     path: str
     data: bytes
     cells: tuple[int, ...] = ()
+    notebook: bytes = b""
+    """The whole notebook, which has more than code."""
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of the file."""
+        return self.notebook or self.data
 
     @property
     def is_notebook(self) -> bool:
-        """Whether the content is the joined text of a notebook's cells."""
+        """Whether the code is that of a notebook's cells."""
         return self.path.endswith(NOTEBOOK_SUFFIX)
 
     def list_lines(self) -> list[str]:
@@ -58,9 +65,10 @@ def read_code(path: str, data: bytes) -> CodeFile | SkippedFile:
     if not file.is_notebook:
         return file
     try:
-        return _join_cells(path, data)
+        code, cells = join_cells(data)
     except (ValueError, TypeError, KeyError) as error:
         return SkippedFile(path, f"not a notebook: {error}")
+    return CodeFile(path, code, cells, data)
 
 
 def read_settings(path: str, data: bytes) -> CodeFile | None:
@@ -101,35 +109,3 @@ def detect_source_encoding(data: bytes) -> str:
 def decode_source(data: bytes) -> str:
     """Return the text of a file of Python code; line ends stay as they are."""
     return data.decode(detect_source_encoding(data))
-
-
-def _join_cells(path: str, data: bytes) -> CodeFile:
-    """Return the code of a notebook, one cell after the other.
-
-    Source: nbformat 4, where `source` is a text or a list of texts.
-    """
-    cells = json.loads(data)["cells"]
-    lines: list[str] = []
-    starts: list[int] = []
-    for cell in cells:
-        starts.append(len(lines) + 1)
-        if cell["cell_type"] != "code":
-            continue
-        text = cell["source"]
-        joined = text if isinstance(text, str) else "".join(text)
-        lines += _replace_magics(joined.splitlines())
-    return CodeFile(path, "\n".join([*lines, ""]).encode(), tuple(starts))
-
-
-def _replace_magics(lines: list[str]) -> list[str]:
-    """Return the lines of a cell, with `pass` for what only IPython understands."""
-    if lines and lines[0].startswith("%%"):
-        return ["pass" for _ in lines]
-    return [_replace_magic(line) for line in lines]
-
-
-def _replace_magic(line: str) -> str:
-    body = line.lstrip()
-    if not body.startswith(("%", "!", "?")):
-        return line
-    return line[: len(line) - len(body)] + "pass"

@@ -213,7 +213,14 @@ def _bind_parameter(
     fixture = _find_fixture(frame, function, parameter.arg)
     if fixture is not None:
         return fixture
+    if function.is_test_or_fixture and parameter.arg in _FOREIGN_FIXTURES:
+        return frozenset({LibraryValue(_FOREIGN_FIXTURES[parameter.arg])})
     return _inherit_parameter(frame, function, parameter.arg)
+
+
+# `mocker.patch` of pytest-mock is that of the standard library.
+_FOREIGN_FIXTURES = {"mocker": "unittest.mock", "monkeypatch": "pytest.MonkeyPatch"}
+"""By name: fixtures that come with pytest and pytest-mock, and what they are like."""
 
 
 def _apply_variables(frame: Frame, key: tuple[int, str], hint: ValueSet) -> ValueSet:
@@ -227,7 +234,7 @@ def _apply_variables(frame: Frame, key: tuple[int, str], hint: ValueSet) -> Valu
 
 def _find_fixture(frame: Frame, function: UserFunction, name: str) -> ValueSet | None:
     """Return the value of the fixture that a test asks for by the name of a parameter."""
-    if not (function.name.startswith("test") or function.is_fixture):
+    if not function.is_test_or_fixture:
         return None
     found = [
         each

@@ -16,6 +16,7 @@ from flexprice_codegen.impact.code_files import (
     decode_source,
     detect_source_encoding,
 )
+from flexprice_codegen.impact.notebooks import join_cells, replace_lines
 from flexprice_codegen.impact.places import count_characters
 from flexprice_codegen.impact.renames import Rename
 from flexprice_codegen.impact.symbols import Position, Symbol, Use
@@ -91,7 +92,7 @@ def plan_edits(
         if path not in lines:
             lines[path] = files[path].list_lines()
         text = lines[path][position.line - 1]
-        made = _plan_place(files[path], text, found, by_symbol)
+        made = _plan_place(text, found, by_symbol)
         if isinstance(made, CodeEdit):
             edits.append(made)
         elif made is not None:
@@ -100,7 +101,6 @@ def plan_edits(
 
 
 def _plan_place(
-    file: CodeFile,
     text: str,
     uses: Sequence[Use],
     renames: Mapping[Symbol, Sequence[Rename]],
@@ -111,7 +111,7 @@ def _plan_place(
             start = _find_name(text, use, rename.old)
             if start is None:
                 continue
-            reason = _find_reason(file, uses, renames, rename)
+            reason = _find_reason(uses, renames, rename)
             if reason:
                 return LeftPlace(use, reason)
             return CodeEdit(
@@ -127,14 +127,11 @@ def _plan_place(
 
 
 def _find_reason(
-    file: CodeFile,
     uses: Sequence[Use],
     renames: Mapping[Symbol, Sequence[Rename]],
     rename: Rename,
 ) -> str:
     """Return why a place is left; empty if it is not."""
-    if file.is_notebook:
-        return "it is in a notebook"
     if rename.kind == "env":
         return ""
     unsure = next((use for use in uses if use.confidence != "sure"), None)
@@ -168,13 +165,13 @@ def _find_name(text: str, use: Use, name: str) -> int | None:
 
 
 def _find_in_text(literal: str, start: int, name: str) -> int | None:
-    """Return where a name is in a text: all of it, or behind the last dot of a path."""
-    match = re.fullmatch(
-        r"""(?P<open>\w{0,2}(?:'|")(?:[\w.]+\.)?)(?P<name>\w+)(?:'|")""", literal
-    )
-    if match is None or match["name"] != name:
+    """Return where a name is in a text: all of it, or a part of a path with dots."""
+    match = re.fullmatch(r"""\w{0,2}(?:'|")(?P<path>[\w.]+)(?:'|")""", literal)
+    if match is None:
         return None
-    return start + match.start("name")
+    # The last part, if several have the name: a path leads to it.
+    before, dot, _ = f".{match['path']}.".rpartition(f".{name}.")
+    return start + match.start("path") + len(before) if dot else None
 
 
 def apply_edits(file: CodeFile, edits: Iterable[CodeEdit]) -> CodeFile | None:
@@ -188,17 +185,31 @@ def apply_edits(file: CodeFile, edits: Iterable[CodeEdit]) -> CodeFile | None:
     lines = file.list_lines()
     if "".join(lines).encode(encoding) != file.data:
         return None
+    edited: set[int] = set()
     # From the end of each line, so that the places of the others stay.
     for each in sorted(edits, reverse=True):
         line = lines[each.line - 1]
         end = each.start + len(each.old)
         lines[each.line - 1] = line[: each.start] + each.new + line[end:]
+        edited.add(each.line)
+    if file.is_notebook:
+        changed = {number: lines[number - 1].rstrip("\n") for number in edited}
+        return _edit_notebook(file, changed)
     try:
         data = "".join(lines).encode(encoding)
     except UnicodeEncodeError:
         # The encoding of the file has no such letter: a person has to decide.
         return None
     return CodeFile(file.path, data)
+
+
+def _edit_notebook(file: CodeFile, lines: Mapping[int, str]) -> CodeFile | None:
+    """Return a notebook with other lines of code; None if other bytes would change."""
+    data = replace_lines(file.notebook, lines)
+    if data is None:
+        return None
+    code, cells = join_cells(data)
+    return CodeFile(file.path, code, cells, data)
 
 
 def list_new_positions(
@@ -219,4 +230,6 @@ def list_new_positions(
 
 def read_text(file: CodeFile) -> str:
     """Return the text of a file, with its line ends."""
+    if file.is_notebook:
+        return file.notebook.decode("utf-8", "replace")
     return decode_source(file.data)

@@ -103,8 +103,12 @@ def _read_name(values: ValueSet) -> ValueSet:
     """Return the instances of what a name in a hint means."""
     found: set[Value] = set(list_instances(values))
     for each in values:
-        if isinstance(each, LibraryValue) and each.name in _ANYTHING:
+        if not isinstance(each, LibraryValue):
+            continue
+        if each.name in _ANYTHING:
             found |= UNKNOWN
+        elif each.name in _FIXTURES:
+            found.add(LibraryValue(_FIXTURES[each.name]))
     return frozenset(found)
 
 
@@ -118,6 +122,13 @@ _ANYTHING = frozenset(
         "unittest.mock.AsyncMock",
     }
 )
+
+
+_FIXTURES = {
+    "pytest.MonkeyPatch": "pytest.MonkeyPatch",
+    "pytest_mock.MockerFixture": "unittest.mock",
+}
+"""Types of fixtures whose methods take names as texts."""
 
 
 def get_last_name(node: ast.expr) -> str:

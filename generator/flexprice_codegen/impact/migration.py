@@ -80,18 +80,13 @@ def migrate_code(request: MigrationRequest, symbols: Iterable[Symbol]) -> Migrat
     found = _find_uses(request, wanted)
     plan = _select_ways(plan_edits(files, found.uses, renames), request.only)
 
+    plan = _leave_unwritable(files, plan)
     edits, left = _take_back_unknown(request, files, plan)
     changed = _apply(files, edits)
-    unwritable = {each.file for each in edits} - {each.path for each in changed}
-    left += [
-        LeftPlace(each.use, "the file cannot be written back in its encoding")
-        for each in edits
-        if each.file in unwritable
-    ]
     return Migration(
         files=tuple(changed),
         former=tuple(files[each.path] for each in changed),
-        edits=tuple(each for each in edits if each.file not in unwritable),
+        edits=tuple(edits),
         left=tuple(sorted(set(left))),
         skipped=found.skipped,
     )
@@ -139,6 +134,17 @@ def _select_ways(plan: EditPlan, only: Collection[RenameKind]) -> EditPlan:
     return EditPlan(
         tuple(each for each in plan.edits if each.use.way != "import"), plan.left
     )
+
+
+def _leave_unwritable(files: Mapping[str, CodeFile], plan: EditPlan) -> EditPlan:
+    """Return the edits without those in files that cannot be written back."""
+    written = {each.path for each in _apply(files, plan.edits)}
+    reason = "the file cannot be written back without other changes"
+    left = [
+        LeftPlace(each.use, reason) for each in plan.edits if each.file not in written
+    ]
+    edits = tuple(each for each in plan.edits if each.file in written)
+    return EditPlan(edits, (*plan.left, *left))
 
 
 def _take_back_unknown(

@@ -78,7 +78,7 @@ class ValueTable(Generic[_Key]):
     """The values of names, which grow while modules are read.
 
     That a name can be anything may follow from what was not known yet. So a doubt lasts
-    only until the module that has it is read again. Its own doubts are no reason to read
+    only until the module that has it is read again. Its own doubts give no reason to read
     a module again: it would forget them, and then have them again.
     """
 
@@ -202,6 +202,11 @@ class UserFunction:
     def is_fixture(self) -> bool:
         """Whether pytest gives its value to tests, by its name."""
         return "fixture" in self.decorators
+
+    @property
+    def is_test_or_fixture(self) -> bool:
+        """Whether pytest gives values to its parameters by their names."""
+        return self.is_fixture or self.name.startswith("test")
 
     @property
     def takes_instance(self) -> bool:

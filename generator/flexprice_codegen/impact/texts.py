@@ -9,7 +9,9 @@ from __future__ import annotations
 import ast
 
 from flexprice_codegen.impact.frame import Frame, get_position
+from flexprice_codegen.impact.members import get_attribute
 from flexprice_codegen.impact.symbols import Symbol, Way
+from flexprice_codegen.impact.values import Value, ValueSet
 
 
 def record_event(frame: Frame, node: ast.expr) -> None:
@@ -24,6 +26,28 @@ def record_value(frame: Frame, enum: str, node: ast.Constant, way: Way) -> None:
     """Record a text that is the value of an enum's member."""
     for symbol in frame.project.types.find_members(enum, node.value):
         frame.record(get_position(node), symbol, way)
+
+
+def record_target(frame: Frame, node: ast.expr) -> None:
+    """Record what the dotted path leads to that a function imports, as `mock.patch` does.
+
+    Such a path is no text that only looks like one: Python follows it.
+    """
+    if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+        return
+    head, *inner = node.value.split(".")
+    if not inner:
+        return
+    module: Value = frame.project.find_module(head)
+    values: ValueSet = frozenset({module})
+    position = get_position(node)
+    for name in inner:
+        values = get_attribute(frame, values, name, position, "text")
+        for each in values:
+            # A module of the user has it by way of an import.
+            symbol = frame.reader.name_value(frame, each)
+            if symbol is not None:
+                frame.record(position, symbol, "text")
 
 
 def record_text(frame: Frame, node: ast.Constant) -> None:

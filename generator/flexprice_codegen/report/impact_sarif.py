@@ -96,7 +96,8 @@ def _build_result(
     if isinstance(finding.new, FileLocation):
         result["relatedLocations"] = [_build_related(finding.new)]
     edit = impact.edits.get(place.use)
-    if edit is not None:
+    # Nor is a line of it a line of the file.
+    if edit is not None and not place.cell:
         result["fixes"] = [_build_fix(place, edit)]
     return result
 

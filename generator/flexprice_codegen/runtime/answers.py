@@ -10,7 +10,16 @@ import logging
 from collections.abc import Callable, Coroutine
 from contextlib import AbstractContextManager, suppress
 from types import NoneType
-from typing import Any, ClassVar, Concatenate, Generic, ParamSpec, TypeVar, get_args
+from typing import (
+    Any,
+    Concatenate,
+    Final,
+    Generic,
+    ParamSpec,
+    TypeAlias,
+    TypeVar,
+    get_args,
+)
 
 import httpx2
 from msgspec import Struct
@@ -31,6 +40,8 @@ from .shapes import Hint, Marker, Value, get_table, is_class, list_options, reso
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Writer: TypeAlias = AbstractContextManager[Callable[[bytes], object]]
+_TEXT: Final = "what is read as a text, not as JSON"
 
 
 def complete_response(response: httpx2.Response, content: bytes) -> httpx2.Response:
@@ -90,34 +101,6 @@ class RawResponse(Generic[T]):
         return f"<RawResponse {self.status_code} of {self._operation.call}, {size}>"
 
 
-class Receiver:
-    """How a client receives a success: it reads all of it, and parses it."""
-
-    stays_open: ClassVar[bool] = False
-
-    def open_writer(
-        self, response: httpx2.Response
-    ) -> AbstractContextManager[Callable[[bytes], object]] | None:
-        """Return what the body is written to as it comes; None for the memory."""
-        return None
-
-    def finish(
-        self, reader: AnswerReader, operation: Operation[Any], response: httpx2.Response
-    ) -> Any:
-        """Return what the call returns."""
-        return reader.read(operation, response)
-
-
-class RawReceiver(Receiver):
-    """Receives a success as it is."""
-
-    def finish(
-        self, reader: AnswerReader, operation: Operation[T], response: httpx2.Response
-    ) -> RawResponse[T]:
-        """Return what the call returns."""
-        return RawResponse(reader, operation, response)
-
-
 def raw(
     method: Callable[Concatenate[Any, P], T],
 ) -> Callable[Concatenate[Any, P], RawResponse[T]]:
@@ -151,7 +134,7 @@ class AnswerReader(Struct, frozen=True):
         found: Any = response.content
         if hint is NoneType or (hint is not bytes and not found):
             found = _make_blank(hint)
-        elif hint is _Text:
+        elif hint is _TEXT:
             found = response.text
         elif hint is not bytes:
             found = self.json(operation.call, response, hint)
@@ -202,10 +185,20 @@ class AnswerReader(Struct, frozen=True):
         return error_class(status)(operation.call, response, problem, body)
 
 
-class _Text(str):
-    """What is read as a text, not as JSON."""
+class Receiver(Struct, frozen=True):
+    """How a client receives a success: `finish` makes what the call returns.
 
-    __slots__ = ()
+    What `stays_open` is not read before. `open_writer` opens what the body is written
+    to as it comes, in place of the memory.
+    """
+
+    finish: Callable[[AnswerReader, Operation[Any], httpx2.Response], Any]
+    stays_open: bool = False
+    open_writer: Callable[[httpx2.Response], Writer] | None = None
+
+
+READ: Final = Receiver(AnswerReader.read)
+RAW: Final = Receiver(RawResponse)
 
 
 def _choose_hint(hint: Hint, response: httpx2.Response) -> Hint:
@@ -218,7 +211,7 @@ def _choose_hint(hint: Hint, response: httpx2.Response) -> Hint:
         return next((each for each in options if each is not bytes), bytes)
     if bytes in options or (hint is Any and media and "text/" not in media):
         return bytes
-    return _Text if hint is str or "text/" in media else hint
+    return _TEXT if hint is str or "text/" in media else hint
 
 
 def _says_something(hint: Hint, plain: Value) -> bool:

@@ -17,9 +17,9 @@ from msgspec import UNSET
 from .answers import RawResponse, complete_response
 from .calling import Arguments, BaseClient, BaseResource, Call, RequestOptions
 from .hidden import HiddenFrames
-from .operation import Operation, warn_if_deprecated
+from .operation import Operation
 from .retry import Outcome
-from .waiting import find_loop, resolve_async, sleep_async
+from .waiting import resolve_async, sleep_async
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -29,7 +29,6 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
     """A client for asyncio and trio; an `http_client` that was given stays open."""
 
     _is_async = True
-    _find_loop = staticmethod(find_loop)
     _open = httpx2.AsyncClient
 
     async def __aenter__(self) -> Self:
@@ -141,6 +140,5 @@ class AsyncResource(BaseResource[V]):
 
     async def _call(self, operation: Operation[T], **arguments: Any) -> T:
         """Call an operation; `arguments` are those of `Arguments`."""
-        warn_if_deprecated(operation)
         result: T = await self._client(operation, Arguments(**arguments))
         return result

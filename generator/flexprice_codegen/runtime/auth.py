@@ -11,23 +11,21 @@ from __future__ import annotations
 import os
 import re
 from base64 import b64encode
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
-from urllib.parse import quote
 
 import httpx2
 from msgspec import Struct
 
 from .errors import MissingCredentialsError
-from .hidden import HiddenSettings, PrivateURL
+from .hidden import HiddenSettings
 
 Token: TypeAlias = str | Callable[[], str]
 AsyncToken: TypeAlias = str | Callable[[], str | Awaitable[str]]
 Password: TypeAlias = tuple[str, str]
 Security: TypeAlias = tuple[tuple[str, ...], ...]
 Place: TypeAlias = Literal["header", "query", "cookie", "bearer", "basic"]
-IN_COOKIE: Final = "!#$&'()*+-./:<=>?@[]^_`{|}~"
 _fits_header: Final = re.compile(r"([!-~]([ -~]*[!-~])?)?").fullmatch  # RFC 9110, 5.5
 _UNFIT: Final = (
     "the value has a line break, a control character, a letter outside of ASCII, or a "
@@ -46,6 +44,10 @@ class Scheme(Struct, frozen=True):
     keyword: str
     variable: str
     name: str = "Authorization"
+
+    def add(self, credential: Credential, request: httpx2.Request) -> None:
+        """Put the secret of a credential into its header."""
+        request.headers[self.name.lower()] = credential.format_secret()
 
 
 @dataclass(slots=True, repr=False)
@@ -75,29 +77,16 @@ class Credential:
 
     def add_to(self, request: httpx2.Request) -> None:
         """Put the secret where its scheme wants it; what is there stays."""
-        match self.scheme.place:
-            case "query":
-                request.url = PrivateURL(request.url).with_query(self._format_secret)
-            case "cookie":
-                add_cookies(
-                    request, [quote(self.scheme.name, IN_COOKIE)], self._format_secret
-                )
-            case _:
-                request.headers[self.scheme.name.lower()] = self._format_secret()
+        self.scheme.add(self, request)
 
-    def _format_secret(self) -> str:
-        """Return the secret as it is sent."""
-        name = self.scheme.name
+    def format_secret(self) -> str:
+        """Return the secret as a header holds it."""
         match self.scheme.place:
-            case "query":
-                return f"{quote(name, safe='')}={quote(self.secret, safe='')}"
-            case "cookie":
-                return f"{quote(name, IN_COOKIE)}={quote(self.secret, IN_COOKIE)}"
             case "bearer":
                 return f"Bearer {self.secret}"
             case "basic":
                 return "Basic " + b64encode(":".join(self.secret).encode()).decode()
-            case "header":
+            case _:
                 return str(self.secret)
 
     def _is_pair(self) -> bool:
@@ -141,16 +130,6 @@ class Credentials:
         if (scheme := self._schemes.get(name)) is None:
             return f"{name} (not supported by this client)"
         return f"pass {scheme.keyword}= to the client, or set {scheme.variable}"
-
-
-def add_cookies(
-    request: httpx2.Request, names: Iterable[str], text: Callable[[], str]
-) -> None:
-    """Add what a function returns to the cookies; those of an `http_client` stay."""
-    pattern = rf"(^|; )({'|'.join(map(re.escape, names))})=[^;]*"
-    request.headers["cookie"] = (
-        f"{re.sub(pattern, '', request.headers.get('cookie', ''))}; {text()}"
-    ).lstrip("; ")
 
 
 def header_value(value: str, name: str) -> str:

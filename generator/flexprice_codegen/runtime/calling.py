@@ -10,9 +10,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 import logging
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from random import random
@@ -21,11 +19,10 @@ from typing import Any, ClassVar, Generic, Self, TypeAlias, TypedDict, TypeVar, 
 from urllib.parse import urljoin
 
 import httpx2
-import msgspec
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
-from .answers import AnswerReader, RawReceiver, Receiver
+from .answers import RAW, READ, AnswerReader, Receiver, Writer
 from .auth import Credential, Credentials, Scheme, Security
 from .errors import APIError, connection_error
 from .hidden import HiddenSettings
@@ -42,7 +39,6 @@ Timeout: TypeAlias = float | httpx2.Timeout | None
 Values: TypeAlias = Mapping[str, Any]
 RequestHook: TypeAlias = Callable[[httpx2.Request], object] | None
 ResponseHook: TypeAlias = Callable[[httpx2.Response], object] | None
-Writer: TypeAlias = AbstractContextManager[Callable[[bytes], object]]
 _SAFE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 _DIGITS = 18  # more is no length of anything
 _SHORTEST = 0.001
@@ -99,7 +95,7 @@ class Arguments(Struct, frozen=True):
     path: Values = {}
     query: Values = {}
     headers: Values = {}
-    cookies: Values = {}
+    cookies: tuple[Callable[[httpx2.Request], None], ...] = ()
     body: Any = UNSET
     idempotency_key: str | None = None
     options: RequestOptions | None = None
@@ -117,7 +113,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     retry: Retry = DEFAULT_RETRY
     on_request: RequestHook = None
     on_response: ResponseHook = None
-    receiver: Receiver = msgspec.field(default_factory=Receiver)
+    receiver: Receiver = READ
 
     def __post_init__(self) -> None:
         check_seconds("deadline", self.deadline)
@@ -200,8 +196,8 @@ class Call(Generic[T]):
         more = self.coding.count(",")
         if more:  # each can grow a thousandfold
             raise httpx2.DecodingError(f"packed {more + 1} times, at most 1 is read")
-        receiver = self.settings.receiver
-        return receiver.open_writer(response) if response.is_success else None
+        open_writer = self.settings.receiver.open_writer
+        return open_writer(response) if open_writer and response.is_success else None
 
     def is_small(self, response: httpx2.Response) -> bool:
         """Return whether a body needs no check, because its length is known before."""
@@ -271,11 +267,12 @@ class Call(Generic[T]):
         return result
 
 
-class BaseClient(ABC, Generic[H]):
+class BaseClient(Generic[H]):
     """The common part of the clients, which add the sending."""
 
     _config: ClassVar[ClientConfig]
     _is_async: ClassVar[bool]
+    _open: ClassVar[type[Any]]
     _hidden: HiddenSettings  # the generated classes set it first, before anything fails
 
     def __init__(
@@ -302,18 +299,12 @@ class BaseClient(ABC, Generic[H]):
         self._settings = Settings(timeout=phases, reader=reader).change(options)
         self._names = {each.name.lower() for each in config.schemes.values()}
         self._log = Log(logging.getLogger(config.package), self._names)
-        self._pool: Pool[H] = Pool(http_client, self._open, self._find_loop)
-        self._resources: dict[str, Any] = {}
+        self._pool: Pool[H] = Pool(http_client, self._open, is_async=self._is_async)
+        self._resources: dict[type, Any] = {}
 
     def __repr__(self) -> str:
         """Show where the client calls."""
         return f"{type(self).__name__}(base_url={self._base!r})"
-
-    _open: ClassVar[type[Any]]
-
-    @staticmethod
-    @abstractmethod
-    def _find_loop() -> object: ...
 
     def _server(self, name: str | None, variables: Values) -> str:
         servers = self._config.servers
@@ -350,7 +341,7 @@ class BaseClient(ABC, Generic[H]):
             raise ValueError(f"path: expected one such as '/customers', got {path!r}")
         operation = Operation[Any](method.upper(), path, "Any", accept="*/*")
         given = Arguments(body=body, options=options)
-        return partial(use_receiver(self, RawReceiver()), operation, given)
+        return partial(use_receiver(self, RAW), operation, given)
 
     def _choose_credentials(self, operation: Operation[Any]) -> list[Credential]:
         security = operation.security
@@ -366,16 +357,14 @@ class BaseClient(ABC, Generic[H]):
     ) -> Call[T]:
         """Return a call whose request is ready to be sent."""
         settings = self._settings.change_for_call(arguments.options)
-        is_safe = operation.safe or operation.method in _SAFE
+        content = arguments.body
         write_key = None
         if operation.idempotency is not None:
-            key = arguments.idempotency_key
-            body, write_key = operation.idempotency(arguments.body, key)
-            arguments = replace(arguments, body=body)
-            is_safe = is_safe or write_key is not None
+            content, write_key = operation.idempotency(
+                content, arguments.idempotency_key
+            )
+        body = Body() if content is UNSET else operation.body(content)
         retry = settings.retry
-        has_body = arguments.body is not UNSET
-        body = operation.body(arguments.body) if has_body else Body()
         return Call(
             operation,
             self._build(operation, arguments, body, credentials, settings),
@@ -383,7 +372,7 @@ class BaseClient(ABC, Generic[H]):
             dataclasses.replace(retry, max_retries=0) if body.is_once else retry,
             self._log,
             self._names,
-            is_safe,
+            operation.safe or operation.method in _SAFE or write_key is not None,
             write_key,
         )
 
@@ -414,8 +403,7 @@ class BaseClient(ABC, Generic[H]):
             operation.method,
             url,
             headers,
-            [*pairs("cookie", arguments.cookies, styles)],
-            credentials,
+            [*arguments.cookies, *(each.add_to for each in credentials)],
             content=body.later if self._is_async and body.later else body.content,
             files=body.parts,
             extensions={
@@ -456,7 +444,7 @@ class BaseResource(Generic[V]):
     @property
     def with_raw_response(self) -> V:
         """The same methods; each gives its answer as a `RawResponse`."""
-        raw: Any = type(self)(use_receiver(self._client, RawReceiver()))
+        raw: Any = type(self)(use_receiver(self._client, RAW))
         methods: V = raw
         return methods
 

@@ -17,9 +17,9 @@ from msgspec import UNSET
 from .answers import RawResponse, complete_response
 from .calling import Arguments, BaseClient, BaseResource, Call, RequestOptions
 from .hidden import HiddenFrames
-from .operation import Operation, warn_if_deprecated
+from .operation import Operation
 from .retry import Outcome
-from .waiting import find_no_loop, resolve, sleep
+from .waiting import resolve, sleep
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -32,7 +32,6 @@ class SyncClient(BaseClient[httpx2.Client]):
     """
 
     _is_async = False
-    _find_loop = staticmethod(find_no_loop)
     _open = httpx2.Client
 
     def __enter__(self) -> Self:
@@ -139,6 +138,5 @@ class Resource(BaseResource[V]):
 
     def _call(self, operation: Operation[T], **arguments: Any) -> T:
         """Call an operation; `arguments` are those of `Arguments`."""
-        warn_if_deprecated(operation)
         result: T = self._client(operation, Arguments(**arguments))
         return result

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import Any, ClassVar, ParamSpec, Protocol, TypeAlias, TypeVar, overload
@@ -16,10 +16,9 @@ from uuid import uuid4
 
 import httpx2
 
-from .answers import AnswerReader, Receiver
+from .answers import Receiver
 from .calling import use_receiver
 from .methods import client_of, rebound
-from .operation import Operation
 from .shapes import Value
 
 P = ParamSpec("P")
@@ -54,38 +53,31 @@ def download(
     `download(client.invoices.get_pdf, "1.pdf")(id="1")`. The file appears when it is
     complete. `progress` gets the bytes so far, and of how many where that is known.
     """
-    file = _File(Path(path), progress)
-    return rebound(method, use_receiver(client_of(method), file))
+
+    def finish(*_: object) -> Path:
+        return Path(path)
+
+    receiver = Receiver(finish, open_writer=partial(_open_writer, Path(path), progress))
+    return rebound(method, use_receiver(client_of(method), receiver))
 
 
-@dataclass(frozen=True, slots=True)
-class _File(Receiver):
-    path: Path
-    progress: Progress | None
+@contextmanager
+def _open_writer(
+    path: Path, progress: Progress | None, response: httpx2.Response
+) -> Generator[Callable[[bytes], None]]:
+    """Write to a temporary file; replace the file at the end, if all went well."""
+    part = path.with_name(f".{path.name}.{uuid4().hex}")
+    is_packed = "content-encoding" in response.headers
+    length = None if is_packed else response.headers.get("content-length")
+    try:
+        with part.open("xb") as file:
 
-    def finish(
-        self, reader: AnswerReader, operation: Operation[Any], response: httpx2.Response
-    ) -> Path:
-        """Return what the call returns."""
-        return self.path
+            def write(chunk: bytes) -> None:
+                file.write(chunk)
+                if progress is not None:
+                    progress(file.tell(), int(length) if length else None)
 
-    @contextmanager
-    def open_writer(
-        self, response: httpx2.Response
-    ) -> Generator[Callable[[bytes], None]]:
-        """Write to a temporary file; replace the file at the end, if all went well."""
-        part = self.path.with_name(f".{self.path.name}.{uuid4().hex}")
-        is_packed = "content-encoding" in response.headers
-        length = None if is_packed else response.headers.get("content-length")
-        try:
-            with part.open("xb") as file:
-
-                def write(chunk: bytes) -> None:
-                    file.write(chunk)
-                    if self.progress is not None:
-                        self.progress(file.tell(), int(length) if length else None)
-
-                yield write
-            part.replace(self.path)
-        finally:
-            part.unlink(missing_ok=True)
+            yield write
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

@@ -11,28 +11,21 @@ import sys
 import warnings
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from types import MappingProxyType
 from typing import Any, Generic, TypeVar, overload
 
 R = TypeVar("R")
-_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 def lazy(
-    package: str, homes: Mapping[str, str], renamed: Mapping[str, str] = _NONE
+    package: str, homes: Mapping[str, str]
 ) -> tuple[list[str], Callable[[str], object], Callable[[], list[str]]]:
     """Make `__all__`, `__getattr__` and `__dir__` for a package.
 
-    `homes` maps each public name to its module, `renamed` old names to those of today.
-    Threads that race get one object.
+    `homes` maps each public name to its module. Threads that race get one object.
     """
     module = sys.modules[package]
 
     def load(name: str) -> object:
-        if name in renamed:
-            message = f"{package}.{name} is deprecated; use {renamed[name]}"
-            warnings.warn(message, DeprecationWarning, stacklevel=2)
-            return getattr(module, renamed[name])
         if name not in homes:
             message = f"module {package!r} has no attribute {name!r}"
             raise AttributeError(message, name=name, obj=module)
@@ -46,29 +39,24 @@ def lazy(
 class Lazy(Generic[R]):
     """An attribute of a client: a resource that is imported when it is first used.
 
-    `Lazy(".resources.customers", "Customers")` is relative to the client's package. On
-    the class it is the class of the resource.
+    `Lazy(lambda: resources.Customers)` looks the class up; on the class of a client it
+    is the class of the resource.
     """
 
-    def __init__(self, module: str, name: str) -> None:
-        self._module = module
-        self._name = name
-        self._package = ""
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._package = owner.__module__.rpartition(".")[0]
+    def __init__(self, find_class: Callable[[], type[R]]) -> None:
+        self._find_class: Callable[[], Any] = find_class
 
     @overload
     def __get__(self, client: None, owner: type) -> type[R]: ...
     @overload
     def __get__(self, client: object, owner: type) -> R: ...
     def __get__(self, client: Any, owner: type) -> Any:
+        found = self._find_class()
         if client is None:
-            return getattr(import_module(self._module, self._package), self._name)
-        if self._name not in client._resources:
-            make: Any = self.__get__(None, owner)
-            client._resources[self._name] = make(client)
-        return client._resources[self._name]
+            return found
+        if found not in client._resources:
+            client._resources[found] = found(client)
+        return client._resources[found]
 
 
 def old_attribute(old: str, new: str) -> Any:

@@ -6,7 +6,6 @@ In: what the document says. Out: what a client needs to send and to read.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, TypeAlias, TypeVar
 
@@ -85,13 +84,6 @@ def calls(operation: Operation[Any]) -> Callable[[F], F]:
         return method
 
     return mark
-
-
-def warn_if_deprecated(operation: Operation[Any]) -> None:
-    """Warn who calls the method that calls the resource that calls this."""
-    if operation.deprecated:
-        message = f"{operation.call} is deprecated"
-        warnings.warn(message, DeprecationWarning, stacklevel=4)
 
 
 def by_status(hints: Mapping[str, str], status: int, default: str) -> str:

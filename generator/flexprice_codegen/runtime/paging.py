@@ -79,7 +79,7 @@ def paged(method: Value, size: int | None = None, progress: Progress = None) -> 
     operation = operation_of(method)
     if operation.paging is None:
         raise TypeError(f"{operation.call}: its pages are not described")
-    client = use_receiver(client_of(method), _PageReceiver())
+    client = use_receiver(client_of(method), Receiver(_receive_page))
 
     def start(*args: Any, **named: Any) -> Pages[Any] | AsyncPages[Any]:
         if not iscoroutinefunction(method):
@@ -112,14 +112,11 @@ class _Answer:
     response: httpx2.Response
 
 
-class _PageReceiver(Receiver):
-    """Receives a page with its headers."""
-
-    def finish(
-        self, reader: AnswerReader, operation: Operation[Any], response: httpx2.Response
-    ) -> _Answer:
-        """Return what the call returns."""
-        return _Answer(reader.read(operation, response), response)
+def _receive_page(
+    reader: AnswerReader, operation: Operation[Any], response: httpx2.Response
+) -> _Answer:
+    """Return a page with its headers."""
+    return _Answer(reader.read(operation, response), response)
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from msgspec import UNSET
 
-from .auth import IN_COOKIE, header_value
+from .auth import header_value
 from .encoding import to_plain
 from .shapes import Plain
 
@@ -76,12 +76,12 @@ def path_text(template: str, values: Values, styles: Styles) -> str:
     return _VARIABLE.sub(fill, template)
 
 
-def pairs(place: str, values: Values, styles: Styles) -> Iterator[str]:
-    """Write values as `name=text` for a query, a cookie, or the body of a form."""
+def pairs(place: str, values: Values, styles: Styles, safe: str = "") -> Iterator[str]:
+    """Write values as `name=text` for a query or a cookie; `safe` is not escaped."""
+    escape = partial(quote, safe=safe)
     for name, value in values.items():
         if value is not None and value is not UNSET:
             style = styles.get(f"{place}:{name}", FORM)
-            escape = partial(quote, safe=IN_COOKIE if place == "cookie" else "")
             yield from map("=".join, style.pairs(name, value, escape))
 
 

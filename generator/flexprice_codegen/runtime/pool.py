@@ -15,9 +15,9 @@ from typing import Generic, TypeVar
 
 import httpx2
 
-from .auth import Credential, add_cookies
 from .hidden import HiddenFrames, PrivateURL
 from .shapes import Value
+from .waiting import find_loop
 
 H = TypeVar("H", bound=httpx2.Client | httpx2.AsyncClient)
 
@@ -35,13 +35,13 @@ class Pool(Generic[H]):
     """
 
     def __init__(
-        self, given: H | None, open_: Callable[[], H], find_loop: Callable[[], object]
+        self, given: H | None, open_: Callable[[], H], *, is_async: bool
     ) -> None:
         self.is_ours = given is None
         self.headers: dict[str, str] = {}
         self._given = given
         self._open = open_
-        self._find_loop = find_loop
+        self._is_async = is_async
         self._process = os.getpid()
         self._opened: dict[tuple[int, object], H] = {}
         self._locks: dict[int, Lock] = {}
@@ -52,7 +52,7 @@ class Pool(Generic[H]):
         process = os.getpid()
         if self._given is not None and process == self._process:
             return self._given
-        key = process, self._find_loop()
+        key = process, find_loop() if self._is_async else None
         found = self._opened.get(key)
         return self._open_here(key) if found is None else found
 
@@ -61,8 +61,7 @@ class Pool(Generic[H]):
         method: str,
         url: httpx2.URL,
         headers: Mapping[str, str],
-        cookies: list[str],
-        credentials: Iterable[Credential],
+        additions: Iterable[Callable[[httpx2.Request], None]],
         **rest: Value,
     ) -> httpx2.Request:
         """Build a request; what an `http_client` adds replaces nothing of the call."""
@@ -75,11 +74,8 @@ class Pool(Generic[H]):
                 request = client.build_request(method, url, headers=headers, **rest)
                 if client.params:
                     request.url = _with_params(url, client)
-            if cookies:
-                names = [each.partition("=")[0] for each in cookies]
-                add_cookies(request, names, lambda: "; ".join(cookies))
-            for each in credentials:
-                each.add_to(request)
+            for add in additions:
+                add(request)
         return request
 
     def _open_here(self, key: tuple[int, object]) -> H:

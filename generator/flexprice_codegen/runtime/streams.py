@@ -16,10 +16,9 @@ from collections.abc import (
     Generator,
     Iterator,
 )
-from dataclasses import dataclass
+from functools import partial
 from typing import (
     Any,
-    ClassVar,
     Concatenate,
     Generic,
     ParamSpec,
@@ -29,13 +28,13 @@ from typing import (
 
 import httpx2
 
-from .answers import AnswerReader, RawReceiver, Receiver
+from .answers import RAW, Receiver
 from .async_client import AsyncResource
 from .calling import Arguments, use_receiver
 from .client import Resource
 from .hidden import HiddenFrames
 from .lazy import old_attribute
-from .operation import Operation, warn_if_deprecated
+from .operation import Operation
 from .shapes import Value
 from .stream_reading import (
     ServerSentEvent,
@@ -246,7 +245,6 @@ def stream_events(
 
     `skip` are the data of events that carry nothing.
     """
-    warn_if_deprecated(operation)
     stream: Streamed[ServerSentEvent[T]] = _opened(
         resource, operation, given, StreamReading("events", skip)
     )
@@ -260,7 +258,6 @@ def stream_values(
     **given: Value,
 ) -> Streamed[T]:
     """Call an operation that answers by JSON values, one a line."""
-    warn_if_deprecated(operation)
     stream: Streamed[T] = _opened(
         resource, operation, given, StreamReading("values", skip)
     )
@@ -277,7 +274,6 @@ async def astream_events(
 
     `skip` are the data of events that carry nothing.
     """
-    warn_if_deprecated(operation)
     stream: AsyncStreamed[ServerSentEvent[T]] = await _aopened(
         resource, operation, given, StreamReading("events", skip)
     )
@@ -291,34 +287,21 @@ async def astream_values(
     **given: Value,
 ) -> AsyncStreamed[T]:
     """Call an operation that answers by JSON values, one a line."""
-    warn_if_deprecated(operation)
     stream: AsyncStreamed[T] = await _aopened(
         resource, operation, given, StreamReading("values", skip)
     )
     return stream
 
 
-@dataclass(frozen=True, slots=True)
-class _LeftOpen(Receiver):
-    """Receives what is not read at once."""
-
-    stays_open: ClassVar[bool] = True
-    limit: int
-
-    def finish(
-        self, reader: AnswerReader, operation: Operation[Any], response: httpx2.Response
-    ) -> StartedStream:
-        """Return what the call returns."""
-        return StartedStream(reader, operation, response, self.limit)
-
-
 def _client(resource: Value) -> Value:
+    """Return the client of a resource, which leaves open what it receives."""
     held = resource._client
-    return use_receiver(held, _LeftOpen(held._settings.max_response_size))
+    start = partial(StartedStream, limit=held._settings.max_response_size)
+    return use_receiver(held, Receiver(start, stays_open=True))
 
 
 def _is_raw(resource: Value) -> bool:
-    return isinstance(resource._client._settings.receiver, RawReceiver)
+    return resource._client._settings.receiver is RAW
 
 
 def _opened(

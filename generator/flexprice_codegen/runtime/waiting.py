@@ -1,8 +1,7 @@
 # Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """What a client that blocks does otherwise than one that awaits.
 
-In: what hooks and credentials return, and seconds. Out: the same, waited for. Each
-function for one kind of client has its counterpart for the other.
+In: what hooks and credentials return, and seconds. Out: the same, waited for.
 """
 
 from __future__ import annotations
@@ -39,10 +38,6 @@ async def sleep_async(seconds: float) -> None:
 
     is_asyncio = isinstance(find_loop(), asyncio.AbstractEventLoop)
     await (asyncio if is_asyncio else import_module("trio")).sleep(seconds)
-
-
-def find_no_loop() -> None:
-    """Return None: connections that block belong to no event loop."""
 
 
 def find_loop() -> object:

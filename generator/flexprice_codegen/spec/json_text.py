@@ -32,6 +32,10 @@ MAX_DIGITS = 4000
 
 # Escapes of surrogates (U+D800 to U+DFFF); most texts have none and need no check.
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+# Both halves of a pair, as an emoji is written (RFC 8259 §7).
+_PAIR = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
+# After a backslash, what looks like half of a pair may be no escape.
+_UNSURE = ("\\\\ud", "\\\\uD")
 # One cause can repeat thousands of times in a generated document.
 _MOST_REPORTED = 20
 
@@ -62,10 +66,22 @@ def read_json(text: SourceText, limits: Limits) -> Json:
 
     if is_deeper(value, limits.depth):
         raise _build_rule_error(text, limits)
-    if _SURROGATE.search(text.body):
+    if _may_have_half(text.body):
         _check_surrogates(text, limits)
 
     return value
+
+
+def _may_have_half(body: str) -> bool:
+    """Return whether a text may have half of a surrogate pair; False is certain.
+
+    To scan all tokens takes ten times as long as to parse, and most texts with such
+    escapes have whole pairs.
+    """
+    if not _SURROGATE.search(body):
+        return False
+    is_unsure = any(each in body for each in _UNSURE)
+    return is_unsure or bool(_SURROGATE.search(_PAIR.sub("", body)))
 
 
 def is_deeper(value: Json, depth: int) -> bool:

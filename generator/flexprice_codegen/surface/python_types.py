@@ -5,7 +5,7 @@ In: nothing. Out: `PyType` and its text in a type hint.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import field
 from functools import lru_cache
 from typing import TypeAlias, assert_never
@@ -131,6 +131,30 @@ def widen_literal(type_: PyType) -> PyType:
     if not isinstance(type_, LiteralType):
         return type_
     return PlainType(type_.kind)
+
+
+def drop_qualifiers(type_: PyType, names: Collection[str]) -> PyType:
+    """Return a type in whose text some classes have no qualifier.
+
+    Args:
+        type_: The type.
+        names: The names of these classes.
+    """
+    match type_:
+        case ModelType():
+            return PlainType(type_.name) if type_.name in names else type_
+        case ListType():
+            return ListType(drop_qualifiers(type_.item, names))
+        case DictType():
+            return DictType(drop_qualifiers(type_.value, names))
+        case UnionType():
+            return UnionType(
+                tuple(drop_qualifiers(each, names) for each in type_.variants)
+            )
+        case PlainType() | LiteralType():
+            return type_
+        case _:
+            assert_never(type_)
 
 
 def format_type(type_: PyType, qualifier: str = "", list_name: str = "list") -> str:

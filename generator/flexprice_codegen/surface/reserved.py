@@ -148,10 +148,15 @@ CLIENT_MODULE_NAMES = frozenset(
 NEWER_CLIENT_MODULE_NAMES = frozenset(
     {
         "AsyncRawStream",
+        "BaseClient",
         "ClientOptions",
+        "CookieScheme",
+        "Generic",
+        "QueryScheme",
         "RawStream",
         "RequestOptions",
         "Self",
+        "TypeVar",
         "Unpack",
     }
 )

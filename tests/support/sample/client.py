@@ -9,6 +9,7 @@ from msgspec import UNSET, UnsetType
 
 from flexprice_codegen.runtime.async_client import AsyncClient
 from flexprice_codegen.runtime.auth import AsyncToken, Scheme, Token
+from flexprice_codegen.runtime.auth_places import QueryScheme
 from flexprice_codegen.runtime.calling import (
     MAX_RESPONSE_SIZE,
     ClientConfig,
@@ -22,10 +23,10 @@ from flexprice_codegen.runtime.hidden import HiddenSettings
 from flexprice_codegen.runtime.lazy import Lazy
 from flexprice_codegen.runtime.retry import DEFAULT_RETRY, Retry
 
+from . import resources
+
 if TYPE_CHECKING:
     import httpx2
-
-    from .resources.customers import AsyncCustomers, Customers
 
 CONFIG = ClientConfig(
     package=__name__.rpartition(".")[0],
@@ -37,7 +38,7 @@ CONFIG = ClientConfig(
     },
     schemes={
         "ApiKeyAuth": Scheme("header", "api_key", "SAMPLE_API_KEY", "x-api-key"),
-        "QueryKey": Scheme("query", "query_key", "SAMPLE_QUERY_KEY", "key"),
+        "QueryKey": QueryScheme("query", "query_key", "SAMPLE_QUERY_KEY", "key"),
         "SessionAuth": Scheme("bearer", "token", "SAMPLE_TOKEN"),
         "Login": Scheme("basic", "login", "SAMPLE_LOGIN"),
     },
@@ -51,7 +52,7 @@ class Sample(SyncClient):
 
     _config: ClassVar[ClientConfig] = CONFIG
 
-    customers: Lazy[Customers] = Lazy(".resources.customers", "Customers")
+    customers = Lazy(lambda: resources.Customers)
 
     def __init__(  # noqa: PLR0913 - every setting is a keyword
         self,
@@ -129,7 +130,7 @@ class AsyncSample(AsyncClient):
 
     _config: ClassVar[ClientConfig] = CONFIG
 
-    customers: Lazy[AsyncCustomers] = Lazy(".resources.customers", "AsyncCustomers")
+    customers = Lazy(lambda: resources.AsyncCustomers)
 
     def __init__(  # noqa: PLR0913 - every setting is a keyword
         self,

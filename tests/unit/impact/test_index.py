@@ -403,6 +403,27 @@ NAMES = {
         "ledger_client.models.CustomerStatus.PAUSED"  #@ likely models.CustomerStatus.PAUSED
         "other.models.Customer"
         """,
+    "paths that are imported": """
+        from unittest import mock
+        from unittest.mock import patch
+        import pytest
+        from pytest_mock import MockerFixture
+
+        @patch("ledger_client.resources.customers.Customers.query_customer")  #@ client.customers.query_customer
+        @mock.patch("ledger_client.models.Customer")  #@ models.Customer
+        @patch("ledger_client.models.Customer.name")  #@ models.Customer
+        @patch("ledger_client")
+        @patch("")
+        def test_patched(found, mocker, monkeypatch) -> None:
+            mocker.patch("ledger_client.models.Customer.email")  #@ models.Customer; models.Customer.email
+            monkeypatch.setattr("ledger_client.webhooks.PLAN_DELETED", 1)  #@ webhooks.PLAN_DELETED
+
+        def hinted(m: MockerFixture, p: pytest.MonkeyPatch, client: Ledger) -> None:
+            m.patch("ledger_client.models.CustomerStatus.PAUSED")  #@ models.CustomerStatus.PAUSED
+            m.patch.object(client.customers, "query_customer")  #@ client.customers.query_customer
+            p.setattr(client.customers, "query_customer", m)  #@ client.customers.query_customer
+            mock.patch.object(models.Customer, "email")  #@ models.Customer.email
+        """,
     "the events that a group lacks": """
         router = webhooks.WebhookRouter()
         router.on_group("customer.*")
@@ -417,6 +438,28 @@ def test_names_are_found(surface: Surface, code: str) -> None:
     assert {row for row in found if not row[2].endswith("(?)")} >= marked
     # A line names a class or a field of it; nothing is found elsewhere.
     assert {row[:2] for row in found} == {row[:2] for row in marked}
+
+
+def test_a_path_can_lead_through_a_module_of_the_user(surface: Surface) -> None:
+    marked, found = find(
+        surface,
+        """
+        from unittest.mock import patch
+        patch("m1.Customer")  #@ models.Customer
+        patch("m1.Named")  #@ models.Customer
+        patch("m1.Own.email")
+        patch("m1.Customer.email")  #@ models.Customer; models.Customer.email
+        """,
+        """
+        from ledger_client.models import Customer  #@ models.Customer
+        from ledger_client.models import Customer as Named  #@ models.Customer
+
+        class Own:
+            email = "x"
+        """,
+        symbols=("models.Customer", "models.Customer.email"),
+    )
+    assert found == marked
 
 
 def test_values_cross_modules(surface: Surface) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from support.compared import PACKAGE, change
 
-from flexprice_codegen.impact.code_files import CodeFile
+from flexprice_codegen.impact.code_files import CodeFile, read_code
 from flexprice_codegen.impact.migration import Migration
 from flexprice_codegen.pipeline.code import CodeSelection
 from flexprice_codegen.pipeline.diff import ComparedVersions
@@ -227,23 +228,82 @@ def test_names_that_a_module_exports_are_renamed(tmp_path: Path) -> None:
     assert left == []
 
 
-def test_a_text_that_is_patched_is_left_with_its_reason(tmp_path: Path) -> None:
-    """A path can be one of a module that only looks like the client."""
+def test_the_path_of_a_patch(tmp_path: Path) -> None:
+    """Other texts can be paths of something that only looks like the client."""
     code = (
         "from unittest.mock import patch\n"
         "@patch('ledger_client.models.ProblemCode')\n"
+        "@patch('ledger_client.models.ProblemCode.INVALID')\n"
         "def f(one): ...\n"
+        "PATH = 'ledger_client.models.ProblemCode'\n"
     )
     after, left = rewrite(change(tmp_path, CLASS), code)
-    assert after == code
+    assert after == code.replace(
+        "@patch('ledger_client.models.ProblemCode",
+        "@patch('ledger_client.models.FaultCode",
+    )
     assert left == ["it is only likely a use of models.ProblemCode"]
 
 
-def test_a_notebook_is_left(tmp_path: Path) -> None:
-    file = CodeFile("a.ipynb", f"{HEAD}x: models.ProblemCode\n".encode(), (1,))
+def test_the_path_of_a_patch_in_a_module_of_the_user(tmp_path: Path) -> None:
+    """It goes with the import in that module."""
+    files = (
+        ("shop.py", b"from ledger_client.models import ProblemCode\n"),
+        (
+            "test_shop.py",
+            b"from unittest.mock import patch\npatch('shop.ProblemCode')\n",
+        ),
+    )
+    migration = migrate(change(tmp_path, CLASS), *files)
+    assert [each.data.decode() for each in migration.files] == [
+        "from ledger_client.models import FaultCode\n",
+        "from unittest.mock import patch\npatch('shop.FaultCode')\n",
+    ]
+    assert migration.left == ()
+
+
+def test_the_cells_of_a_notebook(tmp_path: Path) -> None:
+    """Only the name changes, also where cells are written as lists of lines."""
+    cells = [
+        {"cell_type": "markdown", "source": "models.ProblemCode"},
+        {"cell_type": "code", "outputs": [], "source": [HEAD, "%time f()\n", "é = 1"]},
+        {
+            "cell_type": "code",
+            "source": "x: models.ProblemCode\r\ny: models.ProblemCode",
+        },
+    ]
+    text = json.dumps({"cells": cells, "nbformat": 4}, indent=1, ensure_ascii=False)
+    file = read_code("a.ipynb", f"{text}\n".encode())
+    assert isinstance(file, CodeFile)
+    migration = migrate_files(change(tmp_path, CLASS), (file,), MigrateOptions())
+    (after,) = migration.files
+    code = "models.ProblemCode\\r\\ny: models.ProblemCode"
+    assert code in text
+    expected = text.replace(code, "models.FaultCode\\r\\ny: models.FaultCode")
+    assert after.content.decode() == f"{expected}\n"
+    assert migration.left == ()
+    diff = "".join(migration.iter_diff())
+    assert '+   "source": "x: models.FaultCode' in diff
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"cells": [{"cell_type":"code", "source": "%s"}]}',
+        '{"cells": [{"cell_type": "code", "source": ["%s", "\\n"]}]}',
+    ],
+)
+def test_a_notebook_that_would_get_another_layout_is_left(
+    tmp_path: Path, text: str
+) -> None:
+    code = f"{HEAD}x: models.ProblemCode".replace("\n", "\\n")
+    file = read_code("a.ipynb", (text % code).encode())
+    assert isinstance(file, CodeFile)
     migration = migrate_files(change(tmp_path, CLASS), (file,), MigrateOptions())
     assert migration.files == ()
-    assert [each.reason for each in migration.left] == ["it is in a notebook"]
+    assert [each.reason for each in migration.left] == [
+        "the file cannot be written back without other changes"
+    ]
 
 
 def test_the_diff_is_unified(tmp_path: Path) -> None:

@@ -43,7 +43,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-CODE = ["bad.py", "notes.ipynb", "src/shop/__init__.py", "src/shop/a.py", "src/shop/a.pyi"]
+CODE = [
+    "bad.py",
+    "notes.ipynb",
+    "src/shop/__init__.py",
+    "src/shop/a.py",
+    "src/shop/a.pyi",
+]
 
 
 def test_files_that_git_ignores_are_no_code(folder: Path) -> None:

@@ -20,6 +20,7 @@ from support.sample_calls import BOTH, call, get
 
 from flexprice_codegen.runtime import errors
 from flexprice_codegen.runtime.calling import Arguments
+from flexprice_codegen.runtime.cookies import cookies
 from flexprice_codegen.runtime.downloads import download
 from flexprice_codegen.runtime.operation import Operation
 from flexprice_codegen.runtime.retry import Retry
@@ -161,13 +162,14 @@ def test_headers_and_cookies_of_an_http_client_are_added_too(mode: str) -> None:
         "headers": [("X-Many", "1"), ("X-Many", "2"), ("Accept", "text/html")],
         "cookies": {"tenant": "t1", "mine": "theirs", "sid": "old"},
     }
-    given = {"headers": {"X-Own": "o"}, "cookies": {"mine": ["a", "b c"], "c": "d"}}
-    request = sent(mode, listed({}, **given), http=http)
+    added = cookies(LIST, {"mine": ["a", "b c"], "c": "d"})
+    given = listed({}, headers={"X-Own": "o"}, cookies=added)
+    request = sent(mode, given, http=http)
     assert request.headers.get_list("x-many") == ["1", "2"]
     assert request.headers["x-own"] == "o"
     assert request.headers["accept"] == "application/json"
-    cookies = sorted(request.headers["cookie"].split("; "))
-    assert cookies == ["c=d", "mine=a", "mine=b%20c", "sid=old", "tenant=t1"]
+    found = sorted(request.headers["cookie"].split("; "))
+    assert found == ["c=d", "mine=a", "mine=b%20c", "sid=old", "tenant=t1"]
     assert request.headers.get_list("cookie") == [request.headers["cookie"]]
 
 

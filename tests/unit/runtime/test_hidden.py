@@ -27,6 +27,7 @@ from support.sample.client import AsyncSample, Sample
 
 from flexprice_codegen.runtime import errors, hidden, streams
 from flexprice_codegen.runtime.auth import Credentials, Place, Scheme
+from flexprice_codegen.runtime.auth_places import CookieScheme, QueryScheme
 from flexprice_codegen.runtime.deliveries import sign
 from flexprice_codegen.runtime.downloads import download
 from flexprice_codegen.runtime.hidden import HiddenSettings
@@ -546,11 +547,15 @@ def test_no_local_of_the_package_ever_holds_a_secret(
     assert leaks == set()
 
 
+OF_PLACES: dict[str, type[Scheme]] = {"query": QueryScheme, "cookie": CookieScheme}
+
+
 def test_no_local_holds_a_secret_while_credentials_are_added() -> None:
     places: tuple[Place, ...] = ("header", "query", "cookie", "bearer")
     schemes: dict[str, Scheme] = {}
     for place in places:
-        schemes[place] = Scheme(place, place, place.upper(), place)
+        kind = OF_PLACES.get(place, Scheme)
+        schemes[place] = kind(place, place, place.upper(), place)
     settings = HiddenSettings(None, dict.fromkeys(places, SECRET))
     request = httpx2.Request(
         "GET", "http://h", headers={"cookie": f"a={SECRET}; cookie={SECRET}"}

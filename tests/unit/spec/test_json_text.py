@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flexprice_codegen.diagnostics import DiagnosticError, FileLocation
 from flexprice_codegen.spec.json_text import read_json
@@ -137,3 +141,17 @@ def test_half_of_a_surrogate_pair_is_refused_and_a_whole_one_is_read() -> None:
         "invalid-character",
         FileLocation("api.json", 2, 2),
     )
+
+
+_PIECES = ("\\\\", "\\ud83d", "\\uDE00", "\\n", "ud83d", "ude00", "\\u0041", "a", '\\"')
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=8))
+def test_a_string_is_refused_if_utf_8_cannot_encode_it(pieces: list[str]) -> None:
+    body = f'["{"".join(pieces)}"]'
+    try:
+        json.loads(body)[0].encode()
+    except UnicodeEncodeError:
+        assert refusal(body).diagnostics[0].code == "invalid-character"
+    else:
+        assert read(body) == json.loads(body)

@@ -54,7 +54,8 @@ def compare_bounds(
 ) -> None:
     """Compare all bounds that two types have."""
     equal = _list_equal_limits(old, new)
-    for attribute in _list_bounds(type(old), type(new)):
+    kinds: tuple[type, type] = type(old), type(new)
+    for attribute in _list_bounds(*kinds):
         concept, keyword = _BOUNDS[attribute]
         before = _get_bound(old, attribute)
         after = _get_bound(new, attribute)

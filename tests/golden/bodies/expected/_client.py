@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, Unpack
+from typing import Any, Self, TypeVar, Unpack
 
 import httpx2
 from msgspec import UNSET, UnsetType
@@ -12,6 +12,7 @@ from ._version import USER_AGENT
 from .runtime.async_client import AsyncClient
 from .runtime.calling import (
     MAX_RESPONSE_SIZE,
+    BaseClient,
     ClientConfig,
     ClientOptions,
     RequestHook,
@@ -32,114 +33,75 @@ _CONFIG = ClientConfig(
     error="Problem",
 )
 
+_HTTPClient = TypeVar("_HTTPClient", bound=httpx2.Client | httpx2.AsyncClient)
 
-class Bodies(SyncClient):
+
+class _Client(BaseClient[_HTTPClient]):
+    """What both clients are given."""
+
+    _config = _CONFIG
+
+    def __init__(
+        self,
+        *,
+        base_url: str | None = None,
+        timeout: Timeout | UnsetType = UNSET,
+        deadline: float | None = None,
+        max_response_size: int = MAX_RESPONSE_SIZE,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, Any] | None = None,
+        retry: Retry = DEFAULT_RETRY,
+        strict: bool = False,
+        keep_unknown: bool = False,
+        on_request: RequestHook = None,
+        on_response: ResponseHook = None,
+        http_client: _HTTPClient | None = None,
+    ) -> None:
+        self._hidden = HiddenSettings(base_url=base_url, credentials={})
+        del base_url  # Tracebacks show locals.
+        super().__init__(
+            timeout=timeout,
+            deadline=deadline,
+            max_response_size=max_response_size,
+            headers=headers or {},
+            query=query or {},
+            retry=retry,
+            strict=strict,
+            keep_unknown=keep_unknown,
+            on_request=on_request,
+            on_response=on_response,
+            http_client=http_client,
+        )
+
+    def with_options(
+        self,
+        *,
+        base_url: str | None = None,
+        **options: Unpack[ClientOptions],
+    ) -> Self:
+        """Return a client that differs in this, and shares connections with this one."""
+        hidden = HiddenSettings(base_url=base_url, credentials={})
+        del base_url  # Tracebacks show locals.
+        return self._change(hidden, options)
+
+
+class Bodies(_Client[httpx2.Client], SyncClient):
     """A client of Bodies.
 
     `base_url` is read from BODIES_BASE_URL, before `server` counts.
     """
 
-    _config = _CONFIG
-    files: Lazy[_resources.Files] = Lazy(".resources.files", "Files")
-    text: Lazy[_resources.Text] = Lazy(".resources.text", "Text")
-
-    def __init__(
-        self,
-        *,
-        base_url: str | None = None,
-        timeout: Timeout | UnsetType = UNSET,
-        deadline: float | None = None,
-        max_response_size: int = MAX_RESPONSE_SIZE,
-        headers: Mapping[str, str] | None = None,
-        query: Mapping[str, Any] | None = None,
-        retry: Retry = DEFAULT_RETRY,
-        strict: bool = False,
-        keep_unknown: bool = False,
-        on_request: RequestHook = None,
-        on_response: ResponseHook = None,
-        http_client: httpx2.Client | None = None,
-    ) -> None:
-        self._hidden = HiddenSettings(base_url=base_url, credentials={})
-        del base_url  # Tracebacks show locals.
-        super().__init__(
-            timeout=timeout,
-            deadline=deadline,
-            max_response_size=max_response_size,
-            headers=headers or {},
-            query=query or {},
-            retry=retry,
-            strict=strict,
-            keep_unknown=keep_unknown,
-            on_request=on_request,
-            on_response=on_response,
-            http_client=http_client,
-        )
-
-    def with_options(
-        self,
-        *,
-        base_url: str | None = None,
-        **options: Unpack[ClientOptions],
-    ) -> Self:
-        """Return a client that differs in this, and shares connections with this one."""
-        hidden = HiddenSettings(base_url=base_url, credentials={})
-        del base_url  # Tracebacks show locals.
-        return self._change(hidden, options)
-
+    files = Lazy(lambda: _resources.Files)
+    text = Lazy(lambda: _resources.Text)
     request = SyncClient.request_undocumented
 
 
-class AsyncBodies(AsyncClient):
+class AsyncBodies(_Client[httpx2.AsyncClient], AsyncClient):
     """A client for asyncio and trio of Bodies.
 
     `base_url` is read from BODIES_BASE_URL, before `server` counts.
     """
 
-    _config = _CONFIG
-    files: Lazy[_resources.AsyncFiles] = Lazy(".resources.files", "AsyncFiles")
-    text: Lazy[_resources.AsyncText] = Lazy(".resources.text", "AsyncText")
-
-    def __init__(
-        self,
-        *,
-        base_url: str | None = None,
-        timeout: Timeout | UnsetType = UNSET,
-        deadline: float | None = None,
-        max_response_size: int = MAX_RESPONSE_SIZE,
-        headers: Mapping[str, str] | None = None,
-        query: Mapping[str, Any] | None = None,
-        retry: Retry = DEFAULT_RETRY,
-        strict: bool = False,
-        keep_unknown: bool = False,
-        on_request: RequestHook = None,
-        on_response: ResponseHook = None,
-        http_client: httpx2.AsyncClient | None = None,
-    ) -> None:
-        self._hidden = HiddenSettings(base_url=base_url, credentials={})
-        del base_url  # Tracebacks show locals.
-        super().__init__(
-            timeout=timeout,
-            deadline=deadline,
-            max_response_size=max_response_size,
-            headers=headers or {},
-            query=query or {},
-            retry=retry,
-            strict=strict,
-            keep_unknown=keep_unknown,
-            on_request=on_request,
-            on_response=on_response,
-            http_client=http_client,
-        )
-
-    def with_options(
-        self,
-        *,
-        base_url: str | None = None,
-        **options: Unpack[ClientOptions],
-    ) -> Self:
-        """Return a client that differs in this, and shares connections with this one."""
-        hidden = HiddenSettings(base_url=base_url, credentials={})
-        del base_url  # Tracebacks show locals.
-        return self._change(hidden, options)
-
+    files = Lazy(lambda: _resources.AsyncFiles)
+    text = Lazy(lambda: _resources.AsyncText)
     request = AsyncClient.request_undocumented

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self, Unpack
+from typing import Any, Generic, Literal, Self, TypeVar, Unpack
 
 import httpx2
 from msgspec import UNSET, UnsetType
@@ -13,6 +13,7 @@ from .runtime.async_client import AsyncClient
 from .runtime.auth import AsyncToken, Scheme, Token
 from .runtime.calling import (
     MAX_RESPONSE_SIZE,
+    BaseClient,
     ClientConfig,
     ClientOptions,
     RequestHook,
@@ -39,25 +40,19 @@ _CONFIG = ClientConfig(
     security=(('key"\nimport os',),),
 )
 
+_Token = TypeVar("_Token")
+_HTTPClient = TypeVar("_HTTPClient", bound=httpx2.Client | httpx2.AsyncClient)
 
-class Hostile77Raw(SyncClient):
-    """A client of Hostile {{ 7 * 7 }} {% raw %} {# x #} %} \"\"\" \\ abcdef import os.
 
-    `key_import_os` is read from HOSTILE77_RAW_KEY_IMPORT_OS where it is not given.
-    `base_url` is read from HOSTILE77_RAW_BASE_URL, before `server` counts.
-    """
+class _Client(BaseClient[_HTTPClient], Generic[_Token, _HTTPClient]):
+    """What both clients are given."""
 
     _config = _CONFIG
-    etc_passwd: Lazy[_resources.EtcPasswd] = Lazy(".resources.etc_passwd", "EtcPasswd")
-    smuggled: Lazy[_resources.Smuggled] = Lazy(".resources.smuggled", "Smuggled")
-    windows_system32: Lazy[_resources.WindowsSystem32] = Lazy(
-        ".resources.windows_system32", "WindowsSystem32"
-    )
 
     def __init__(
         self,
         *,
-        key_import_os: Token | None = None,
+        key_import_os: _Token | None = None,
         base_url: str | None = None,
         server: Literal["import_os"] | None = None,
         timeout: Timeout | UnsetType = UNSET,
@@ -70,7 +65,7 @@ class Hostile77Raw(SyncClient):
         keep_unknown: bool = False,
         on_request: RequestHook = None,
         on_response: ResponseHook = None,
-        http_client: httpx2.Client | None = None,
+        http_client: _HTTPClient | None = None,
     ) -> None:
         self._hidden = HiddenSettings(
             base_url=base_url, credentials={'key"\nimport os': key_import_os}
@@ -94,7 +89,7 @@ class Hostile77Raw(SyncClient):
     def with_options(
         self,
         *,
-        key_import_os: Token | None = None,
+        key_import_os: _Token | None = None,
         base_url: str | None = None,
         **options: Unpack[ClientOptions],
     ) -> Self:
@@ -105,10 +100,21 @@ class Hostile77Raw(SyncClient):
         del base_url, key_import_os  # Tracebacks show locals.
         return self._change(hidden, options)
 
+
+class Hostile77Raw(_Client[Token, httpx2.Client], SyncClient):
+    """A client of Hostile {{ 7 * 7 }} {% raw %} {# x #} %} \"\"\" \\ abcdef import os.
+
+    `key_import_os` is read from HOSTILE77_RAW_KEY_IMPORT_OS where it is not given.
+    `base_url` is read from HOSTILE77_RAW_BASE_URL, before `server` counts.
+    """
+
+    etc_passwd = Lazy(lambda: _resources.EtcPasswd)
+    smuggled = Lazy(lambda: _resources.Smuggled)
+    windows_system32 = Lazy(lambda: _resources.WindowsSystem32)
     request = SyncClient.request_undocumented
 
 
-class AsyncHostile77Raw(AsyncClient):
+class AsyncHostile77Raw(_Client[AsyncToken, httpx2.AsyncClient], AsyncClient):
     """A client for asyncio and trio of Hostile {{ 7 * 7 }} {% raw %} {# x #} %} \"\"\" \\
     abcdef import os.
 
@@ -116,66 +122,7 @@ class AsyncHostile77Raw(AsyncClient):
     `base_url` is read from HOSTILE77_RAW_BASE_URL, before `server` counts.
     """
 
-    _config = _CONFIG
-    etc_passwd: Lazy[_resources.AsyncEtcPasswd] = Lazy(
-        ".resources.etc_passwd", "AsyncEtcPasswd"
-    )
-    smuggled: Lazy[_resources.AsyncSmuggled] = Lazy(
-        ".resources.smuggled", "AsyncSmuggled"
-    )
-    windows_system32: Lazy[_resources.AsyncWindowsSystem32] = Lazy(
-        ".resources.windows_system32", "AsyncWindowsSystem32"
-    )
-
-    def __init__(
-        self,
-        *,
-        key_import_os: AsyncToken | None = None,
-        base_url: str | None = None,
-        server: Literal["import_os"] | None = None,
-        timeout: Timeout | UnsetType = UNSET,
-        deadline: float | None = None,
-        max_response_size: int = MAX_RESPONSE_SIZE,
-        headers: Mapping[str, str] | None = None,
-        query: Mapping[str, Any] | None = None,
-        retry: Retry = DEFAULT_RETRY,
-        strict: bool = False,
-        keep_unknown: bool = False,
-        on_request: RequestHook = None,
-        on_response: ResponseHook = None,
-        http_client: httpx2.AsyncClient | None = None,
-    ) -> None:
-        self._hidden = HiddenSettings(
-            base_url=base_url, credentials={'key"\nimport os': key_import_os}
-        )
-        del base_url, key_import_os  # Tracebacks show locals.
-        super().__init__(
-            server=server,
-            timeout=timeout,
-            deadline=deadline,
-            max_response_size=max_response_size,
-            headers=headers or {},
-            query=query or {},
-            retry=retry,
-            strict=strict,
-            keep_unknown=keep_unknown,
-            on_request=on_request,
-            on_response=on_response,
-            http_client=http_client,
-        )
-
-    def with_options(
-        self,
-        *,
-        key_import_os: AsyncToken | None = None,
-        base_url: str | None = None,
-        **options: Unpack[ClientOptions],
-    ) -> Self:
-        """Return a client that differs in this, and shares connections with this one."""
-        hidden = HiddenSettings(
-            base_url=base_url, credentials={'key"\nimport os': key_import_os}
-        )
-        del base_url, key_import_os  # Tracebacks show locals.
-        return self._change(hidden, options)
-
+    etc_passwd = Lazy(lambda: _resources.AsyncEtcPasswd)
+    smuggled = Lazy(lambda: _resources.AsyncSmuggled)
+    windows_system32 = Lazy(lambda: _resources.AsyncWindowsSystem32)
     request = AsyncClient.request_undocumented

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self, Unpack
+from typing import Any, Literal, Self, TypeVar, Unpack
 
 import httpx2
 from msgspec import UNSET, UnsetType
@@ -12,6 +12,7 @@ from ._version import USER_AGENT
 from .runtime.async_client import AsyncClient
 from .runtime.calling import (
     MAX_RESPONSE_SIZE,
+    BaseClient,
     ClientConfig,
     ClientOptions,
     RequestHook,
@@ -33,120 +34,77 @@ _CONFIG = ClientConfig(
     schemes={},
 )
 
+_HTTPClient = TypeVar("_HTTPClient", bound=httpx2.Client | httpx2.AsyncClient)
 
-class Meter(SyncClient):
+
+class _Client(BaseClient[_HTTPClient]):
+    """What both clients are given."""
+
+    _config = _CONFIG
+
+    def __init__(
+        self,
+        *,
+        base_url: str | None = None,
+        server: Literal["server_1"] | None = None,
+        timeout: Timeout | UnsetType = UNSET,
+        deadline: float | None = None,
+        max_response_size: int = MAX_RESPONSE_SIZE,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, Any] | None = None,
+        retry: Retry = DEFAULT_RETRY,
+        strict: bool = False,
+        keep_unknown: bool = False,
+        on_request: RequestHook = None,
+        on_response: ResponseHook = None,
+        http_client: _HTTPClient | None = None,
+    ) -> None:
+        self._hidden = HiddenSettings(base_url=base_url, credentials={})
+        del base_url  # Tracebacks show locals.
+        super().__init__(
+            server=server,
+            timeout=timeout,
+            deadline=deadline,
+            max_response_size=max_response_size,
+            headers=headers or {},
+            query=query or {},
+            retry=retry,
+            strict=strict,
+            keep_unknown=keep_unknown,
+            on_request=on_request,
+            on_response=on_response,
+            http_client=http_client,
+        )
+
+    def with_options(
+        self,
+        *,
+        base_url: str | None = None,
+        **options: Unpack[ClientOptions],
+    ) -> Self:
+        """Return a client that differs in this, and shares connections with this one."""
+        hidden = HiddenSettings(base_url=base_url, credentials={})
+        del base_url  # Tracebacks show locals.
+        return self._change(hidden, options)
+
+
+class Meter(_Client[httpx2.Client], SyncClient):
     """A client of Meter.
 
     `base_url` is read from METER_BASE_URL, before `server` counts.
     """
 
-    _config = _CONFIG
-    events: Lazy[_resources.Events] = Lazy(".resources.events", "Events")
-    invoices: Lazy[_resources.Invoices] = Lazy(".resources.invoices", "Invoices")
-
-    def __init__(
-        self,
-        *,
-        base_url: str | None = None,
-        server: Literal["server_1"] | None = None,
-        timeout: Timeout | UnsetType = UNSET,
-        deadline: float | None = None,
-        max_response_size: int = MAX_RESPONSE_SIZE,
-        headers: Mapping[str, str] | None = None,
-        query: Mapping[str, Any] | None = None,
-        retry: Retry = DEFAULT_RETRY,
-        strict: bool = False,
-        keep_unknown: bool = False,
-        on_request: RequestHook = None,
-        on_response: ResponseHook = None,
-        http_client: httpx2.Client | None = None,
-    ) -> None:
-        self._hidden = HiddenSettings(base_url=base_url, credentials={})
-        del base_url  # Tracebacks show locals.
-        super().__init__(
-            server=server,
-            timeout=timeout,
-            deadline=deadline,
-            max_response_size=max_response_size,
-            headers=headers or {},
-            query=query or {},
-            retry=retry,
-            strict=strict,
-            keep_unknown=keep_unknown,
-            on_request=on_request,
-            on_response=on_response,
-            http_client=http_client,
-        )
-
-    def with_options(
-        self,
-        *,
-        base_url: str | None = None,
-        **options: Unpack[ClientOptions],
-    ) -> Self:
-        """Return a client that differs in this, and shares connections with this one."""
-        hidden = HiddenSettings(base_url=base_url, credentials={})
-        del base_url  # Tracebacks show locals.
-        return self._change(hidden, options)
-
+    events = Lazy(lambda: _resources.Events)
+    invoices = Lazy(lambda: _resources.Invoices)
     request = SyncClient.request_undocumented
 
 
-class AsyncMeter(AsyncClient):
+class AsyncMeter(_Client[httpx2.AsyncClient], AsyncClient):
     """A client for asyncio and trio of Meter.
 
     `base_url` is read from METER_BASE_URL, before `server` counts.
     """
 
-    _config = _CONFIG
-    events: Lazy[_resources.AsyncEvents] = Lazy(".resources.events", "AsyncEvents")
-    invoices: Lazy[_resources.AsyncInvoices] = Lazy(
-        ".resources.invoices", "AsyncInvoices"
-    )
-
-    def __init__(
-        self,
-        *,
-        base_url: str | None = None,
-        server: Literal["server_1"] | None = None,
-        timeout: Timeout | UnsetType = UNSET,
-        deadline: float | None = None,
-        max_response_size: int = MAX_RESPONSE_SIZE,
-        headers: Mapping[str, str] | None = None,
-        query: Mapping[str, Any] | None = None,
-        retry: Retry = DEFAULT_RETRY,
-        strict: bool = False,
-        keep_unknown: bool = False,
-        on_request: RequestHook = None,
-        on_response: ResponseHook = None,
-        http_client: httpx2.AsyncClient | None = None,
-    ) -> None:
-        self._hidden = HiddenSettings(base_url=base_url, credentials={})
-        del base_url  # Tracebacks show locals.
-        super().__init__(
-            server=server,
-            timeout=timeout,
-            deadline=deadline,
-            max_response_size=max_response_size,
-            headers=headers or {},
-            query=query or {},
-            retry=retry,
-            strict=strict,
-            keep_unknown=keep_unknown,
-            on_request=on_request,
-            on_response=on_response,
-            http_client=http_client,
-        )
-
-    def with_options(
-        self,
-        *,
-        base_url: str | None = None,
-        **options: Unpack[ClientOptions],
-    ) -> Self:
-        """Return a client that differs in this, and shares connections with this one."""
-        hidden = HiddenSettings(base_url=base_url, credentials={})
-        del base_url  # Tracebacks show locals.
-        return self._change(hidden, options)
-
+    events = Lazy(lambda: _resources.AsyncEvents)
+    invoices = Lazy(lambda: _resources.AsyncInvoices)
     request = AsyncClient.request_undocumented

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, Unpack
+from typing import Any, Self, TypeVar, Unpack
 
 import httpx2
 from msgspec import UNSET, UnsetType
@@ -12,6 +12,7 @@ from ._version import USER_AGENT
 from .runtime.async_client import AsyncClient
 from .runtime.calling import (
     MAX_RESPONSE_SIZE,
+    BaseClient,
     ClientConfig,
     ClientOptions,
     RequestHook,
@@ -31,160 +32,99 @@ _CONFIG = ClientConfig(
     schemes={},
 )
 
+_HTTPClient = TypeVar("_HTTPClient", bound=httpx2.Client | httpx2.AsyncClient)
 
-class Names(SyncClient):
+
+class _Client(BaseClient[_HTTPClient]):
+    """What both clients are given."""
+
+    _config = _CONFIG
+
+    def __init__(
+        self,
+        *,
+        base_url: str | None = None,
+        timeout: Timeout | UnsetType = UNSET,
+        deadline: float | None = None,
+        max_response_size: int = MAX_RESPONSE_SIZE,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, Any] | None = None,
+        retry: Retry = DEFAULT_RETRY,
+        strict: bool = False,
+        keep_unknown: bool = False,
+        on_request: RequestHook = None,
+        on_response: ResponseHook = None,
+        http_client: _HTTPClient | None = None,
+    ) -> None:
+        self._hidden = HiddenSettings(base_url=base_url, credentials={})
+        del base_url  # Tracebacks show locals.
+        super().__init__(
+            timeout=timeout,
+            deadline=deadline,
+            max_response_size=max_response_size,
+            headers=headers or {},
+            query=query or {},
+            retry=retry,
+            strict=strict,
+            keep_unknown=keep_unknown,
+            on_request=on_request,
+            on_response=on_response,
+            http_client=http_client,
+        )
+
+    def with_options(
+        self,
+        *,
+        base_url: str | None = None,
+        **options: Unpack[ClientOptions],
+    ) -> Self:
+        """Return a client that differs in this, and shares connections with this one."""
+        hidden = HiddenSettings(base_url=base_url, credentials={})
+        del base_url  # Tracebacks show locals.
+        return self._change(hidden, options)
+
+
+class Names(_Client[httpx2.Client], SyncClient):
     """A client of Names API.
 
     `base_url` is read from NAMES_BASE_URL, before `server` counts.
     """
 
-    _config = _CONFIG
-    a: Lazy[_resources.A] = Lazy(".resources.a", "A")
-    close_resource: Lazy[_resources.CloseResource] = Lazy(
-        ".resources.close_resource", "CloseResource"
-    )
-    con: Lazy[_resources.Con] = Lazy(".resources.con_", "Con")
-    import_: Lazy[_resources.Import] = Lazy(".resources.import_", "Import")
-    item1: Lazy[_resources.Item1] = Lazy(".resources.item1", "Item1")
-    item_1: Lazy[_resources.Item1Resource] = Lazy(".resources.item_1", "Item1Resource")
-    names: Lazy[_resources.NamesResource] = Lazy(".resources.names", "NamesResource")
-    pets: Lazy[_resources.Pets] = Lazy(".resources.pets", "Pets")
-    root: Lazy[_resources.Root] = Lazy(".resources.root", "Root")
-    straße: Lazy[_resources.Straße] = Lazy(".resources.straudfe", "Straße")
-    timeout_resource: Lazy[_resources.TimeoutResource] = Lazy(
-        ".resources.timeout_resource", "TimeoutResource"
-    )
-    two_words: Lazy[_resources.TwoWords] = Lazy(".resources.two_words", "TwoWords")
-    two_words_resource: Lazy[_resources.TwoWordsResource] = Lazy(
-        ".resources.two_words_resource", "TwoWordsResource"
-    )
-    two_words_resource_2: Lazy[_resources.TwoWordsResource2] = Lazy(
-        ".resources.two_words_resource_2", "TwoWordsResource2"
-    )
-
-    def __init__(
-        self,
-        *,
-        base_url: str | None = None,
-        timeout: Timeout | UnsetType = UNSET,
-        deadline: float | None = None,
-        max_response_size: int = MAX_RESPONSE_SIZE,
-        headers: Mapping[str, str] | None = None,
-        query: Mapping[str, Any] | None = None,
-        retry: Retry = DEFAULT_RETRY,
-        strict: bool = False,
-        keep_unknown: bool = False,
-        on_request: RequestHook = None,
-        on_response: ResponseHook = None,
-        http_client: httpx2.Client | None = None,
-    ) -> None:
-        self._hidden = HiddenSettings(base_url=base_url, credentials={})
-        del base_url  # Tracebacks show locals.
-        super().__init__(
-            timeout=timeout,
-            deadline=deadline,
-            max_response_size=max_response_size,
-            headers=headers or {},
-            query=query or {},
-            retry=retry,
-            strict=strict,
-            keep_unknown=keep_unknown,
-            on_request=on_request,
-            on_response=on_response,
-            http_client=http_client,
-        )
-
-    def with_options(
-        self,
-        *,
-        base_url: str | None = None,
-        **options: Unpack[ClientOptions],
-    ) -> Self:
-        """Return a client that differs in this, and shares connections with this one."""
-        hidden = HiddenSettings(base_url=base_url, credentials={})
-        del base_url  # Tracebacks show locals.
-        return self._change(hidden, options)
-
+    a = Lazy(lambda: _resources.A)
+    close_resource = Lazy(lambda: _resources.CloseResource)
+    con = Lazy(lambda: _resources.Con)
+    import_ = Lazy(lambda: _resources.Import)
+    item1 = Lazy(lambda: _resources.Item1)
+    item_1 = Lazy(lambda: _resources.Item1Resource)
+    names = Lazy(lambda: _resources.NamesResource)
+    pets = Lazy(lambda: _resources.Pets)
+    root = Lazy(lambda: _resources.Root)
+    straße = Lazy(lambda: _resources.Straße)
+    timeout_resource = Lazy(lambda: _resources.TimeoutResource)
+    two_words = Lazy(lambda: _resources.TwoWords)
+    two_words_resource = Lazy(lambda: _resources.TwoWordsResource)
+    two_words_resource_2 = Lazy(lambda: _resources.TwoWordsResource2)
     request = SyncClient.request_undocumented
 
 
-class AsyncNames(AsyncClient):
+class AsyncNames(_Client[httpx2.AsyncClient], AsyncClient):
     """A client for asyncio and trio of Names API.
 
     `base_url` is read from NAMES_BASE_URL, before `server` counts.
     """
 
-    _config = _CONFIG
-    a: Lazy[_resources.AsyncA] = Lazy(".resources.a", "AsyncA")
-    close_resource: Lazy[_resources.AsyncCloseResource] = Lazy(
-        ".resources.close_resource", "AsyncCloseResource"
-    )
-    con: Lazy[_resources.AsyncCon] = Lazy(".resources.con_", "AsyncCon")
-    import_: Lazy[_resources.AsyncImport] = Lazy(".resources.import_", "AsyncImport")
-    item1: Lazy[_resources.AsyncItem1] = Lazy(".resources.item1", "AsyncItem1")
-    item_1: Lazy[_resources.AsyncItem1Resource] = Lazy(
-        ".resources.item_1", "AsyncItem1Resource"
-    )
-    names: Lazy[_resources.AsyncNamesResource] = Lazy(
-        ".resources.names", "AsyncNamesResource"
-    )
-    pets: Lazy[_resources.AsyncPets] = Lazy(".resources.pets", "AsyncPets")
-    root: Lazy[_resources.AsyncRoot] = Lazy(".resources.root", "AsyncRoot")
-    straße: Lazy[_resources.AsyncStraße] = Lazy(".resources.straudfe", "AsyncStraße")
-    timeout_resource: Lazy[_resources.AsyncTimeoutResource] = Lazy(
-        ".resources.timeout_resource", "AsyncTimeoutResource"
-    )
-    two_words: Lazy[_resources.AsyncTwoWords] = Lazy(
-        ".resources.two_words", "AsyncTwoWords"
-    )
-    two_words_resource: Lazy[_resources.AsyncTwoWordsResource] = Lazy(
-        ".resources.two_words_resource", "AsyncTwoWordsResource"
-    )
-    two_words_resource_2: Lazy[_resources.AsyncTwoWordsResource2] = Lazy(
-        ".resources.two_words_resource_2", "AsyncTwoWordsResource2"
-    )
-
-    def __init__(
-        self,
-        *,
-        base_url: str | None = None,
-        timeout: Timeout | UnsetType = UNSET,
-        deadline: float | None = None,
-        max_response_size: int = MAX_RESPONSE_SIZE,
-        headers: Mapping[str, str] | None = None,
-        query: Mapping[str, Any] | None = None,
-        retry: Retry = DEFAULT_RETRY,
-        strict: bool = False,
-        keep_unknown: bool = False,
-        on_request: RequestHook = None,
-        on_response: ResponseHook = None,
-        http_client: httpx2.AsyncClient | None = None,
-    ) -> None:
-        self._hidden = HiddenSettings(base_url=base_url, credentials={})
-        del base_url  # Tracebacks show locals.
-        super().__init__(
-            timeout=timeout,
-            deadline=deadline,
-            max_response_size=max_response_size,
-            headers=headers or {},
-            query=query or {},
-            retry=retry,
-            strict=strict,
-            keep_unknown=keep_unknown,
-            on_request=on_request,
-            on_response=on_response,
-            http_client=http_client,
-        )
-
-    def with_options(
-        self,
-        *,
-        base_url: str | None = None,
-        **options: Unpack[ClientOptions],
-    ) -> Self:
-        """Return a client that differs in this, and shares connections with this one."""
-        hidden = HiddenSettings(base_url=base_url, credentials={})
-        del base_url  # Tracebacks show locals.
-        return self._change(hidden, options)
-
+    a = Lazy(lambda: _resources.AsyncA)
+    close_resource = Lazy(lambda: _resources.AsyncCloseResource)
+    con = Lazy(lambda: _resources.AsyncCon)
+    import_ = Lazy(lambda: _resources.AsyncImport)
+    item1 = Lazy(lambda: _resources.AsyncItem1)
+    item_1 = Lazy(lambda: _resources.AsyncItem1Resource)
+    names = Lazy(lambda: _resources.AsyncNamesResource)
+    pets = Lazy(lambda: _resources.AsyncPets)
+    root = Lazy(lambda: _resources.AsyncRoot)
+    straße = Lazy(lambda: _resources.AsyncStraße)
+    timeout_resource = Lazy(lambda: _resources.AsyncTimeoutResource)
+    two_words = Lazy(lambda: _resources.AsyncTwoWords)
+    two_words_resource = Lazy(lambda: _resources.AsyncTwoWordsResource)
+    two_words_resource_2 = Lazy(lambda: _resources.AsyncTwoWordsResource2)
     request = AsyncClient.request_undocumented

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self, Unpack
+from typing import Any, Generic, Literal, Self, TypeVar, Unpack
 
 import httpx2
 from msgspec import UNSET, UnsetType
@@ -11,8 +11,10 @@ from . import resources as _resources
 from ._version import USER_AGENT
 from .runtime.async_client import AsyncClient
 from .runtime.auth import AsyncToken, Password, Scheme, Token
+from .runtime.auth_places import CookieScheme, QueryScheme
 from .runtime.calling import (
     MAX_RESPONSE_SIZE,
+    BaseClient,
     ClientConfig,
     ClientOptions,
     RequestHook,
@@ -39,8 +41,8 @@ _CONFIG = ClientConfig(
     },
     schemes={
         "KeyAuth": Scheme("header", "key", "GUARDED_KEY", "X-Key"),
-        "QueryKey": Scheme("query", "query_key", "GUARDED_QUERY_KEY", "key"),
-        "CookieKey": Scheme("cookie", "cookie_key", "GUARDED_COOKIE_KEY", "sid"),
+        "QueryKey": QueryScheme("query", "query_key", "GUARDED_QUERY_KEY", "key"),
+        "CookieKey": CookieScheme("cookie", "cookie_key", "GUARDED_COOKIE_KEY", "sid"),
         "BasicAuth": Scheme("basic", "basic", "GUARDED_BASIC"),
         "bearerAuth": Scheme("bearer", "bearer", "GUARDED_BEARER"),
         "oauth": Scheme("bearer", "oauth", "GUARDED_OAUTH"),
@@ -48,8 +50,119 @@ _CONFIG = ClientConfig(
     },
 )
 
+_Token = TypeVar("_Token")
+_HTTPClient = TypeVar("_HTTPClient", bound=httpx2.Client | httpx2.AsyncClient)
 
-class Guarded(SyncClient):
+
+class _Client(BaseClient[_HTTPClient], Generic[_Token, _HTTPClient]):
+    """What both clients are given."""
+
+    _config = _CONFIG
+
+    def __init__(
+        self,
+        *,
+        key: _Token | None = None,
+        query_key: _Token | None = None,
+        cookie_key: _Token | None = None,
+        basic: Password | None = None,
+        bearer: _Token | None = None,
+        oauth: _Token | None = None,
+        connect: _Token | None = None,
+        base_url: str | None = None,
+        server: Literal["by_region", "sandbox"] | None = None,
+        region: Literal["eu", "us"] = "eu",
+        version: str = "v1",
+        timeout: Timeout | UnsetType = UNSET,
+        deadline: float | None = None,
+        max_response_size: int = MAX_RESPONSE_SIZE,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, Any] | None = None,
+        retry: Retry = DEFAULT_RETRY,
+        strict: bool = False,
+        keep_unknown: bool = False,
+        on_request: RequestHook = None,
+        on_response: ResponseHook = None,
+        http_client: _HTTPClient | None = None,
+    ) -> None:
+        self._hidden = HiddenSettings(
+            base_url=base_url,
+            credentials={
+                "KeyAuth": key,
+                "QueryKey": query_key,
+                "CookieKey": cookie_key,
+                "BasicAuth": basic,
+                "bearerAuth": bearer,
+                "oauth": oauth,
+                "connect": connect,
+            },
+        )
+        del (
+            base_url,
+            key,
+            query_key,
+            cookie_key,
+            basic,
+            bearer,
+            oauth,
+            connect,
+        )  # Tracebacks show locals.
+        super().__init__(
+            server=server,
+            variables={"region": region, "version": version},
+            timeout=timeout,
+            deadline=deadline,
+            max_response_size=max_response_size,
+            headers=headers or {},
+            query=query or {},
+            retry=retry,
+            strict=strict,
+            keep_unknown=keep_unknown,
+            on_request=on_request,
+            on_response=on_response,
+            http_client=http_client,
+        )
+
+    def with_options(
+        self,
+        *,
+        key: _Token | None = None,
+        query_key: _Token | None = None,
+        cookie_key: _Token | None = None,
+        basic: Password | None = None,
+        bearer: _Token | None = None,
+        oauth: _Token | None = None,
+        connect: _Token | None = None,
+        base_url: str | None = None,
+        **options: Unpack[ClientOptions],
+    ) -> Self:
+        """Return a client that differs in this, and shares connections with this one."""
+        hidden = HiddenSettings(
+            base_url=base_url,
+            credentials={
+                "KeyAuth": key,
+                "QueryKey": query_key,
+                "CookieKey": cookie_key,
+                "BasicAuth": basic,
+                "bearerAuth": bearer,
+                "oauth": oauth,
+                "connect": connect,
+            },
+        )
+        del (
+            base_url,
+            key,
+            query_key,
+            cookie_key,
+            basic,
+            bearer,
+            oauth,
+            connect,
+        )  # Tracebacks show locals.
+        return self._change(hidden, options)
+
+
+class Guarded(_Client[Token, httpx2.Client], SyncClient):
     """A client of Guarded Service.
 
     `key` is read from GUARDED_KEY where it is not given.
@@ -64,118 +177,12 @@ class Guarded(SyncClient):
     `base_url` is read from GUARDED_BASE_URL, before `server` counts.
     """
 
-    _config = _CONFIG
-    guarded: Lazy[_resources.GuardedResource] = Lazy(
-        ".resources.guarded", "GuardedResource"
-    )
-    token: Lazy[_resources.TokenResource] = Lazy(".resources.token", "TokenResource")
-
-    def __init__(
-        self,
-        *,
-        key: Token | None = None,
-        query_key: Token | None = None,
-        cookie_key: Token | None = None,
-        basic: Password | None = None,
-        bearer: Token | None = None,
-        oauth: Token | None = None,
-        connect: Token | None = None,
-        base_url: str | None = None,
-        server: Literal["by_region", "sandbox"] | None = None,
-        region: Literal["eu", "us"] = "eu",
-        version: str = "v1",
-        timeout: Timeout | UnsetType = UNSET,
-        deadline: float | None = None,
-        max_response_size: int = MAX_RESPONSE_SIZE,
-        headers: Mapping[str, str] | None = None,
-        query: Mapping[str, Any] | None = None,
-        retry: Retry = DEFAULT_RETRY,
-        strict: bool = False,
-        keep_unknown: bool = False,
-        on_request: RequestHook = None,
-        on_response: ResponseHook = None,
-        http_client: httpx2.Client | None = None,
-    ) -> None:
-        self._hidden = HiddenSettings(
-            base_url=base_url,
-            credentials={
-                "KeyAuth": key,
-                "QueryKey": query_key,
-                "CookieKey": cookie_key,
-                "BasicAuth": basic,
-                "bearerAuth": bearer,
-                "oauth": oauth,
-                "connect": connect,
-            },
-        )
-        del (
-            base_url,
-            key,
-            query_key,
-            cookie_key,
-            basic,
-            bearer,
-            oauth,
-            connect,
-        )  # Tracebacks show locals.
-        super().__init__(
-            server=server,
-            variables={"region": region, "version": version},
-            timeout=timeout,
-            deadline=deadline,
-            max_response_size=max_response_size,
-            headers=headers or {},
-            query=query or {},
-            retry=retry,
-            strict=strict,
-            keep_unknown=keep_unknown,
-            on_request=on_request,
-            on_response=on_response,
-            http_client=http_client,
-        )
-
-    def with_options(
-        self,
-        *,
-        key: Token | None = None,
-        query_key: Token | None = None,
-        cookie_key: Token | None = None,
-        basic: Password | None = None,
-        bearer: Token | None = None,
-        oauth: Token | None = None,
-        connect: Token | None = None,
-        base_url: str | None = None,
-        **options: Unpack[ClientOptions],
-    ) -> Self:
-        """Return a client that differs in this, and shares connections with this one."""
-        hidden = HiddenSettings(
-            base_url=base_url,
-            credentials={
-                "KeyAuth": key,
-                "QueryKey": query_key,
-                "CookieKey": cookie_key,
-                "BasicAuth": basic,
-                "bearerAuth": bearer,
-                "oauth": oauth,
-                "connect": connect,
-            },
-        )
-        del (
-            base_url,
-            key,
-            query_key,
-            cookie_key,
-            basic,
-            bearer,
-            oauth,
-            connect,
-        )  # Tracebacks show locals.
-        return self._change(hidden, options)
-
+    guarded = Lazy(lambda: _resources.GuardedResource)
+    token = Lazy(lambda: _resources.TokenResource)
     request = SyncClient.request_undocumented
 
 
-class AsyncGuarded(AsyncClient):
+class AsyncGuarded(_Client[AsyncToken, httpx2.AsyncClient], AsyncClient):
     """A client for asyncio and trio of Guarded Service.
 
     `key` is read from GUARDED_KEY where it is not given.
@@ -190,114 +197,6 @@ class AsyncGuarded(AsyncClient):
     `base_url` is read from GUARDED_BASE_URL, before `server` counts.
     """
 
-    _config = _CONFIG
-    guarded: Lazy[_resources.AsyncGuardedResource] = Lazy(
-        ".resources.guarded", "AsyncGuardedResource"
-    )
-    token: Lazy[_resources.AsyncTokenResource] = Lazy(
-        ".resources.token", "AsyncTokenResource"
-    )
-
-    def __init__(
-        self,
-        *,
-        key: AsyncToken | None = None,
-        query_key: AsyncToken | None = None,
-        cookie_key: AsyncToken | None = None,
-        basic: Password | None = None,
-        bearer: AsyncToken | None = None,
-        oauth: AsyncToken | None = None,
-        connect: AsyncToken | None = None,
-        base_url: str | None = None,
-        server: Literal["by_region", "sandbox"] | None = None,
-        region: Literal["eu", "us"] = "eu",
-        version: str = "v1",
-        timeout: Timeout | UnsetType = UNSET,
-        deadline: float | None = None,
-        max_response_size: int = MAX_RESPONSE_SIZE,
-        headers: Mapping[str, str] | None = None,
-        query: Mapping[str, Any] | None = None,
-        retry: Retry = DEFAULT_RETRY,
-        strict: bool = False,
-        keep_unknown: bool = False,
-        on_request: RequestHook = None,
-        on_response: ResponseHook = None,
-        http_client: httpx2.AsyncClient | None = None,
-    ) -> None:
-        self._hidden = HiddenSettings(
-            base_url=base_url,
-            credentials={
-                "KeyAuth": key,
-                "QueryKey": query_key,
-                "CookieKey": cookie_key,
-                "BasicAuth": basic,
-                "bearerAuth": bearer,
-                "oauth": oauth,
-                "connect": connect,
-            },
-        )
-        del (
-            base_url,
-            key,
-            query_key,
-            cookie_key,
-            basic,
-            bearer,
-            oauth,
-            connect,
-        )  # Tracebacks show locals.
-        super().__init__(
-            server=server,
-            variables={"region": region, "version": version},
-            timeout=timeout,
-            deadline=deadline,
-            max_response_size=max_response_size,
-            headers=headers or {},
-            query=query or {},
-            retry=retry,
-            strict=strict,
-            keep_unknown=keep_unknown,
-            on_request=on_request,
-            on_response=on_response,
-            http_client=http_client,
-        )
-
-    def with_options(
-        self,
-        *,
-        key: AsyncToken | None = None,
-        query_key: AsyncToken | None = None,
-        cookie_key: AsyncToken | None = None,
-        basic: Password | None = None,
-        bearer: AsyncToken | None = None,
-        oauth: AsyncToken | None = None,
-        connect: AsyncToken | None = None,
-        base_url: str | None = None,
-        **options: Unpack[ClientOptions],
-    ) -> Self:
-        """Return a client that differs in this, and shares connections with this one."""
-        hidden = HiddenSettings(
-            base_url=base_url,
-            credentials={
-                "KeyAuth": key,
-                "QueryKey": query_key,
-                "CookieKey": cookie_key,
-                "BasicAuth": basic,
-                "bearerAuth": bearer,
-                "oauth": oauth,
-                "connect": connect,
-            },
-        )
-        del (
-            base_url,
-            key,
-            query_key,
-            cookie_key,
-            basic,
-            bearer,
-            oauth,
-            connect,
-        )  # Tracebacks show locals.
-        return self._change(hidden, options)
-
+    guarded = Lazy(lambda: _resources.AsyncGuardedResource)
+    token = Lazy(lambda: _resources.AsyncTokenResource)
     request = AsyncClient.request_undocumented

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self, Unpack
+from typing import Any, Generic, Literal, Self, TypeVar, Unpack
 
 import httpx2
 from msgspec import UNSET, UnsetType
@@ -13,6 +13,7 @@ from .runtime.async_client import AsyncClient
 from .runtime.auth import AsyncToken, Scheme, Token
 from .runtime.calling import (
     MAX_RESPONSE_SIZE,
+    BaseClient,
     ClientConfig,
     ClientOptions,
     RequestHook,
@@ -38,126 +39,82 @@ _CONFIG = ClientConfig(
     error="Problem",
 )
 
+_Token = TypeVar("_Token")
+_HTTPClient = TypeVar("_HTTPClient", bound=httpx2.Client | httpx2.AsyncClient)
 
-class Shop(SyncClient):
+
+class _Client(BaseClient[_HTTPClient], Generic[_Token, _HTTPClient]):
+    """What both clients are given."""
+
+    _config = _CONFIG
+
+    def __init__(
+        self,
+        *,
+        api_key: _Token | None = None,
+        base_url: str | None = None,
+        server: Literal["server_1"] | None = None,
+        timeout: Timeout | UnsetType = UNSET,
+        deadline: float | None = None,
+        max_response_size: int = MAX_RESPONSE_SIZE,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, Any] | None = None,
+        retry: Retry = DEFAULT_RETRY,
+        strict: bool = False,
+        keep_unknown: bool = False,
+        on_request: RequestHook = None,
+        on_response: ResponseHook = None,
+        http_client: _HTTPClient | None = None,
+    ) -> None:
+        self._hidden = HiddenSettings(
+            base_url=base_url, credentials={"ApiKey": api_key}
+        )
+        del base_url, api_key  # Tracebacks show locals.
+        super().__init__(
+            server=server,
+            timeout=timeout,
+            deadline=deadline,
+            max_response_size=max_response_size,
+            headers=headers or {},
+            query=query or {},
+            retry=retry,
+            strict=strict,
+            keep_unknown=keep_unknown,
+            on_request=on_request,
+            on_response=on_response,
+            http_client=http_client,
+        )
+
+    def with_options(
+        self,
+        *,
+        api_key: _Token | None = None,
+        base_url: str | None = None,
+        **options: Unpack[ClientOptions],
+    ) -> Self:
+        """Return a client that differs in this, and shares connections with this one."""
+        hidden = HiddenSettings(base_url=base_url, credentials={"ApiKey": api_key})
+        del base_url, api_key  # Tracebacks show locals.
+        return self._change(hidden, options)
+
+
+class Shop(_Client[Token, httpx2.Client], SyncClient):
     """A client of Shop.
 
     `api_key` is read from SHOP_API_KEY where it is not given.
     `base_url` is read from SHOP_BASE_URL, before `server` counts.
     """
 
-    _config = _CONFIG
-    orders: Lazy[_resources.Orders] = Lazy(".resources.orders", "Orders")
-
-    def __init__(
-        self,
-        *,
-        api_key: Token | None = None,
-        base_url: str | None = None,
-        server: Literal["server_1"] | None = None,
-        timeout: Timeout | UnsetType = UNSET,
-        deadline: float | None = None,
-        max_response_size: int = MAX_RESPONSE_SIZE,
-        headers: Mapping[str, str] | None = None,
-        query: Mapping[str, Any] | None = None,
-        retry: Retry = DEFAULT_RETRY,
-        strict: bool = False,
-        keep_unknown: bool = False,
-        on_request: RequestHook = None,
-        on_response: ResponseHook = None,
-        http_client: httpx2.Client | None = None,
-    ) -> None:
-        self._hidden = HiddenSettings(
-            base_url=base_url, credentials={"ApiKey": api_key}
-        )
-        del base_url, api_key  # Tracebacks show locals.
-        super().__init__(
-            server=server,
-            timeout=timeout,
-            deadline=deadline,
-            max_response_size=max_response_size,
-            headers=headers or {},
-            query=query or {},
-            retry=retry,
-            strict=strict,
-            keep_unknown=keep_unknown,
-            on_request=on_request,
-            on_response=on_response,
-            http_client=http_client,
-        )
-
-    def with_options(
-        self,
-        *,
-        api_key: Token | None = None,
-        base_url: str | None = None,
-        **options: Unpack[ClientOptions],
-    ) -> Self:
-        """Return a client that differs in this, and shares connections with this one."""
-        hidden = HiddenSettings(base_url=base_url, credentials={"ApiKey": api_key})
-        del base_url, api_key  # Tracebacks show locals.
-        return self._change(hidden, options)
-
+    orders = Lazy(lambda: _resources.Orders)
     request = SyncClient.request_undocumented
 
 
-class AsyncShop(AsyncClient):
+class AsyncShop(_Client[AsyncToken, httpx2.AsyncClient], AsyncClient):
     """A client for asyncio and trio of Shop.
 
     `api_key` is read from SHOP_API_KEY where it is not given.
     `base_url` is read from SHOP_BASE_URL, before `server` counts.
     """
 
-    _config = _CONFIG
-    orders: Lazy[_resources.AsyncOrders] = Lazy(".resources.orders", "AsyncOrders")
-
-    def __init__(
-        self,
-        *,
-        api_key: AsyncToken | None = None,
-        base_url: str | None = None,
-        server: Literal["server_1"] | None = None,
-        timeout: Timeout | UnsetType = UNSET,
-        deadline: float | None = None,
-        max_response_size: int = MAX_RESPONSE_SIZE,
-        headers: Mapping[str, str] | None = None,
-        query: Mapping[str, Any] | None = None,
-        retry: Retry = DEFAULT_RETRY,
-        strict: bool = False,
-        keep_unknown: bool = False,
-        on_request: RequestHook = None,
-        on_response: ResponseHook = None,
-        http_client: httpx2.AsyncClient | None = None,
-    ) -> None:
-        self._hidden = HiddenSettings(
-            base_url=base_url, credentials={"ApiKey": api_key}
-        )
-        del base_url, api_key  # Tracebacks show locals.
-        super().__init__(
-            server=server,
-            timeout=timeout,
-            deadline=deadline,
-            max_response_size=max_response_size,
-            headers=headers or {},
-            query=query or {},
-            retry=retry,
-            strict=strict,
-            keep_unknown=keep_unknown,
-            on_request=on_request,
-            on_response=on_response,
-            http_client=http_client,
-        )
-
-    def with_options(
-        self,
-        *,
-        api_key: AsyncToken | None = None,
-        base_url: str | None = None,
-        **options: Unpack[ClientOptions],
-    ) -> Self:
-        """Return a client that differs in this, and shares connections with this one."""
-        hidden = HiddenSettings(base_url=base_url, credentials={"ApiKey": api_key})
-        del base_url, api_key  # Tracebacks show locals.
-        return self._change(hidden, options)
-
+    orders = Lazy(lambda: _resources.AsyncOrders)
     request = AsyncClient.request_undocumented

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, Unpack
+from typing import Any, Self, TypeVar, Unpack
 
 import httpx2
 from msgspec import UNSET, UnsetType
@@ -12,6 +12,7 @@ from ._version import USER_AGENT
 from .runtime.async_client import AsyncClient
 from .runtime.calling import (
     MAX_RESPONSE_SIZE,
+    BaseClient,
     ClientConfig,
     ClientOptions,
     RequestHook,
@@ -31,116 +32,75 @@ _CONFIG = ClientConfig(
     schemes={},
 )
 
+_HTTPClient = TypeVar("_HTTPClient", bound=httpx2.Client | httpx2.AsyncClient)
 
-class Unions(SyncClient):
+
+class _Client(BaseClient[_HTTPClient]):
+    """What both clients are given."""
+
+    _config = _CONFIG
+
+    def __init__(
+        self,
+        *,
+        base_url: str | None = None,
+        timeout: Timeout | UnsetType = UNSET,
+        deadline: float | None = None,
+        max_response_size: int = MAX_RESPONSE_SIZE,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, Any] | None = None,
+        retry: Retry = DEFAULT_RETRY,
+        strict: bool = False,
+        keep_unknown: bool = False,
+        on_request: RequestHook = None,
+        on_response: ResponseHook = None,
+        http_client: _HTTPClient | None = None,
+    ) -> None:
+        self._hidden = HiddenSettings(base_url=base_url, credentials={})
+        del base_url  # Tracebacks show locals.
+        super().__init__(
+            timeout=timeout,
+            deadline=deadline,
+            max_response_size=max_response_size,
+            headers=headers or {},
+            query=query or {},
+            retry=retry,
+            strict=strict,
+            keep_unknown=keep_unknown,
+            on_request=on_request,
+            on_response=on_response,
+            http_client=http_client,
+        )
+
+    def with_options(
+        self,
+        *,
+        base_url: str | None = None,
+        **options: Unpack[ClientOptions],
+    ) -> Self:
+        """Return a client that differs in this, and shares connections with this one."""
+        hidden = HiddenSettings(base_url=base_url, credentials={})
+        del base_url  # Tracebacks show locals.
+        return self._change(hidden, options)
+
+
+class Unions(_Client[httpx2.Client], SyncClient):
     """A client of Unions.
 
     `base_url` is read from UNIONS_BASE_URL, before `server` counts.
     """
 
-    _config = _CONFIG
-    payments: Lazy[_resources.Payments] = Lazy(".resources.payments", "Payments")
-    shapes: Lazy[_resources.Shapes] = Lazy(".resources.shapes", "Shapes")
-
-    def __init__(
-        self,
-        *,
-        base_url: str | None = None,
-        timeout: Timeout | UnsetType = UNSET,
-        deadline: float | None = None,
-        max_response_size: int = MAX_RESPONSE_SIZE,
-        headers: Mapping[str, str] | None = None,
-        query: Mapping[str, Any] | None = None,
-        retry: Retry = DEFAULT_RETRY,
-        strict: bool = False,
-        keep_unknown: bool = False,
-        on_request: RequestHook = None,
-        on_response: ResponseHook = None,
-        http_client: httpx2.Client | None = None,
-    ) -> None:
-        self._hidden = HiddenSettings(base_url=base_url, credentials={})
-        del base_url  # Tracebacks show locals.
-        super().__init__(
-            timeout=timeout,
-            deadline=deadline,
-            max_response_size=max_response_size,
-            headers=headers or {},
-            query=query or {},
-            retry=retry,
-            strict=strict,
-            keep_unknown=keep_unknown,
-            on_request=on_request,
-            on_response=on_response,
-            http_client=http_client,
-        )
-
-    def with_options(
-        self,
-        *,
-        base_url: str | None = None,
-        **options: Unpack[ClientOptions],
-    ) -> Self:
-        """Return a client that differs in this, and shares connections with this one."""
-        hidden = HiddenSettings(base_url=base_url, credentials={})
-        del base_url  # Tracebacks show locals.
-        return self._change(hidden, options)
-
+    payments = Lazy(lambda: _resources.Payments)
+    shapes = Lazy(lambda: _resources.Shapes)
     request = SyncClient.request_undocumented
 
 
-class AsyncUnions(AsyncClient):
+class AsyncUnions(_Client[httpx2.AsyncClient], AsyncClient):
     """A client for asyncio and trio of Unions.
 
     `base_url` is read from UNIONS_BASE_URL, before `server` counts.
     """
 
-    _config = _CONFIG
-    payments: Lazy[_resources.AsyncPayments] = Lazy(
-        ".resources.payments", "AsyncPayments"
-    )
-    shapes: Lazy[_resources.AsyncShapes] = Lazy(".resources.shapes", "AsyncShapes")
-
-    def __init__(
-        self,
-        *,
-        base_url: str | None = None,
-        timeout: Timeout | UnsetType = UNSET,
-        deadline: float | None = None,
-        max_response_size: int = MAX_RESPONSE_SIZE,
-        headers: Mapping[str, str] | None = None,
-        query: Mapping[str, Any] | None = None,
-        retry: Retry = DEFAULT_RETRY,
-        strict: bool = False,
-        keep_unknown: bool = False,
-        on_request: RequestHook = None,
-        on_response: ResponseHook = None,
-        http_client: httpx2.AsyncClient | None = None,
-    ) -> None:
-        self._hidden = HiddenSettings(base_url=base_url, credentials={})
-        del base_url  # Tracebacks show locals.
-        super().__init__(
-            timeout=timeout,
-            deadline=deadline,
-            max_response_size=max_response_size,
-            headers=headers or {},
-            query=query or {},
-            retry=retry,
-            strict=strict,
-            keep_unknown=keep_unknown,
-            on_request=on_request,
-            on_response=on_response,
-            http_client=http_client,
-        )
-
-    def with_options(
-        self,
-        *,
-        base_url: str | None = None,
-        **options: Unpack[ClientOptions],
-    ) -> Self:
-        """Return a client that differs in this, and shares connections with this one."""
-        hidden = HiddenSettings(base_url=base_url, credentials={})
-        del base_url  # Tracebacks show locals.
-        return self._change(hidden, options)
-
+    payments = Lazy(lambda: _resources.AsyncPayments)
+    shapes = Lazy(lambda: _resources.AsyncShapes)
     request = AsyncClient.request_undocumented

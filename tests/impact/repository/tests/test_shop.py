@@ -15,7 +15,7 @@ def test_find() -> None:
     assert customers.page(client)[0].email == "a@b"  #@ models.Customer.email
 
 
-@mock.patch("ledger_client.resources.customers.Customers.query_customer")  #@ likely client.customers.query_customer
+@mock.patch("ledger_client.resources.customers.Customers.query_customer")  #@ client.customers.query_customer
 def test_patched(query: mock.Mock) -> None:
     query.return_value = models.CustomerList(items=[])
     assert customers.page(Ledger(key="x")) == []

@@ -10,6 +10,7 @@ from msgspec import UNSET, UnsetType
 
 from flexprice_codegen.runtime.async_client import AsyncResource
 from flexprice_codegen.runtime.client import Resource
+from flexprice_codegen.runtime.cookies import cookies
 from flexprice_codegen.runtime.operation import Operation, calls
 from flexprice_codegen.runtime.parameters import Style
 from flexprice_codegen.runtime.uploads import raw_body
@@ -89,8 +90,10 @@ class Customers(Resource["CustomersWithRawResponse"]):
         self, *, trace: str | UnsetType = UNSET, session: str | UnsetType = UNSET
     ) -> object:
         """Ask whether the server is there."""
-        headers, cookies = {"X-Trace": trace}, {"session": session}
-        return self._call(HEALTH, headers=headers, cookies=cookies)
+        headers = {"X-Trace": trace}
+        return self._call(
+            HEALTH, headers=headers, cookies=cookies(HEALTH, {"session": session})
+        )
 
 
 class AsyncCustomers(AsyncResource["AsyncCustomersWithRawResponse"]):

@@ -8,6 +8,7 @@ from msgspec import UNSET, UnsetType
 from .. import models
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
+from ..runtime.deprecation import warn_of_call as _warn_of_call
 from ..runtime.operation import Operation
 from ..runtime.operation import calls as _calls
 
@@ -62,6 +63,7 @@ class Customers(Resource["CustomersWithRawResponse"]):
         Raises:
             NotFoundError: What went wrong.
         """
+        _warn_of_call(_DELETE_CUSTOMER)
         return self._call(_DELETE_CUSTOMER, path={"id": id})
 
     @_calls(_GET_ONE_CUSTOMER)
@@ -127,6 +129,7 @@ class AsyncCustomers(AsyncResource["AsyncCustomersWithRawResponse"]):
         Raises:
             NotFoundError: What went wrong.
         """
+        _warn_of_call(_DELETE_CUSTOMER)
         return await self._call(_DELETE_CUSTOMER, path={"id": id})
 
     @_calls(_GET_ONE_CUSTOMER)

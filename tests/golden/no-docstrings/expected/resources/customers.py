@@ -8,6 +8,7 @@ from msgspec import UNSET, UnsetType
 from .. import models
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
+from ..runtime.deprecation import warn_of_call as _warn_of_call
 from ..runtime.operation import Operation
 from ..runtime.operation import calls as _calls
 
@@ -37,6 +38,7 @@ class Customers(Resource["CustomersWithRawResponse"]):
 
     @_calls(_DELETE_CUSTOMER)
     def delete_customer(self, *, id: str) -> None:
+        _warn_of_call(_DELETE_CUSTOMER)
         return self._call(_DELETE_CUSTOMER, path={"id": id})
 
     @_calls(_GET_CUSTOMER)
@@ -64,6 +66,7 @@ class AsyncCustomers(AsyncResource["AsyncCustomersWithRawResponse"]):
 
     @_calls(_DELETE_CUSTOMER)
     async def delete_customer(self, *, id: str) -> None:
+        _warn_of_call(_DELETE_CUSTOMER)
         return await self._call(_DELETE_CUSTOMER, path={"id": id})
 
     @_calls(_GET_CUSTOMER)

@@ -9,6 +9,7 @@ from msgspec import UNSET, UnsetType
 from .. import models
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
+from ..runtime.cookies import cookies as _cookies
 from ..runtime.operation import Operation
 from ..runtime.operation import calls as _calls
 from ..runtime.parameters import Style
@@ -112,7 +113,7 @@ class Search(Resource["SearchWithRawResponse"]):
                 "nothing": nothing,
             },
             headers={"trace": trace, "X-Request-Id": x_request_id, "id": id_header},
-            cookies={"session": session},
+            cookies=_cookies(_SEARCH, {"session": session}),
         )
 
     @_calls(_UNDECLARED)
@@ -194,7 +195,7 @@ class AsyncSearch(AsyncResource["AsyncSearchWithRawResponse"]):
                 "nothing": nothing,
             },
             headers={"trace": trace, "X-Request-Id": x_request_id, "id": id_header},
-            cookies={"session": session},
+            cookies=_cookies(_SEARCH, {"session": session}),
         )
 
     @_calls(_UNDECLARED)
