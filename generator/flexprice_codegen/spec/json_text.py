@@ -70,19 +70,18 @@ def read_json(text: SourceText, limits: Limits) -> Json:
 def is_deeper(value: Json, depth: int) -> bool:
     """Return whether a value has more than `depth` levels of objects and arrays."""
     # Level by level instead of by recursion, which such a value could exhaust.
-    level = [value]
+    level = [value] if isinstance(value, (dict, list)) else []
     for _ in range(depth):
-        below: list[Json] = []
-        for each in level:
-            if isinstance(each, dict):
-                below.extend(each.values())
-            elif isinstance(each, list):
-                below.extend(each)
-        if not below:
+        level = [
+            inner
+            for each in level
+            for inner in (each.values() if isinstance(each, dict) else each)
+            if isinstance(inner, (dict, list))
+        ]
+        if not level:
             return False
-        level = below
 
-    return any(isinstance(each, (dict, list)) for each in level)
+    return bool(level)
 
 
 def build_too_deep_error(at: FileLocation, limits: Limits) -> DiagnosticError:
