@@ -20,6 +20,7 @@ from operator import attrgetter
 from flexprice_codegen.diagnostics import FileLocation, Origin
 from flexprice_codegen.hashes import SHORT, hash_text
 
+# Where something stands in the document changes no generated file.
 _PLACES = (Origin, FileLocation)
 
 
@@ -33,7 +34,7 @@ def inputs_digest(*values: object) -> str:
 
 
 def _describe(value: object) -> object:
-    """Return a value that is no JSON as values that are; a location becomes `None`."""
+    """Return a value of Python as values of JSON; a location becomes `None`."""
     kind: type = type(value)
     return _build_reader(kind)(value)
 

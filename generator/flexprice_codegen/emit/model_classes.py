@@ -1,9 +1,8 @@
 """The text of a model class, printed by datamodel-code-generator.
 
 In: a class of the `Surface`. Out: its text. Each field becomes a `DataModelField` of
-the library, and each class its `DataClass` or `Enum`, which our templates print. They
-are compiled by `render`, like all others, since the library compiles its own anew in
-every process.
+the library, and each class its `DataClass` or `Enum`, which our templates print. `render`
+compiles them like all others, since the library would compile its own in every process.
 Nothing is parsed or renamed on the way, so that the names are those of the `Surface`.
 
 The import of this module takes as long as printing a hundred classes. So the one

@@ -6,6 +6,7 @@ In: a `ResourceClass`, or all of them. Out: the draft of a file.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from flexprice_codegen.emit.digests import inputs_digest
@@ -49,6 +50,7 @@ def draft_resource(
         runtime: The path of a shared runtime, relative to the client's directory; empty
             if the client has its own.
     """
+    context = replace(context, hides_list="list" in _list_names(resource))
     methods = list(_iter_views(resource, context))
     imports = frozenset(_iter_imports(resource, methods))
     typing_imports = frozenset(_iter_typing_imports(resource, methods))
@@ -66,6 +68,15 @@ def draft_resource(
         inputs=inputs_digest(resource, context),
         imports=imports | typing_imports,
     )
+
+
+def _list_names(resource: ResourceClass) -> frozenset[str]:
+    """Return the names of all methods of a resource, also of streams and aliases."""
+    names = [each.name for each in resource.methods]
+    names += [each.name for each in resource.deprecated_methods]
+    forms = (each.streaming for each in resource.methods)
+    names += [each.method.name for each in forms if each is not None]
+    return frozenset(names)
 
 
 def draft_resources(surface: Surface, runtime: str) -> Draft:

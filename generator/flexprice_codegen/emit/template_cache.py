@@ -1,6 +1,6 @@
 """Compiled templates, kept where Python keeps the compiled code of a module.
 
-In: a template that Jinja has compiled. Out: a file in the `__pycache__` beside the
+In: a template that Jinja has compiled. Out: a file in `__pycache__`, next to the
 template, which later processes read instead of compiling the template again.
 
 A file counts only for the same text, the same options and the same version of Jinja's

@@ -32,6 +32,7 @@ MAX_DIGITS = 4000
 
 # Escapes of surrogates (U+D800 to U+DFFF); most texts have none and need no check.
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+# One cause can repeat thousands of times in a generated document.
 _MOST_REPORTED = 20
 
 
@@ -72,11 +73,12 @@ def is_deeper(value: Json, depth: int) -> bool:
     # Level by level instead of by recursion, which such a value could exhaust.
     level = [value] if isinstance(value, (dict, list)) else []
     for _ in range(depth):
+        # Only objects and arrays are kept: nine values of ten are scalars.
         level = [
-            inner
+            child
             for each in level
-            for inner in (each.values() if isinstance(each, dict) else each)
-            if isinstance(inner, (dict, list))
+            for child in (each.values() if isinstance(each, dict) else each)
+            if isinstance(child, (dict, list))
         ]
         if not level:
             return False
@@ -280,6 +282,7 @@ def _is_rejected_number(word: str) -> bool:
     try:
         return not math.isfinite(float(word))
     except ValueError:
+        # No number at all, which another rule reports.
         return False
 
 

@@ -120,4 +120,5 @@ def _compute_blob_id(path: Path) -> str:
         # A pipe can have no writer, and a device no end.
         return compute_git_blob_id(path.read_bytes()) if path.is_file() else ""
     except (OSError, ValueError):
+        # A file that cannot be read is never up to date; the run reports why.
         return ""

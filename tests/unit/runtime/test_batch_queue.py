@@ -6,6 +6,7 @@ import httpx2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.examples import count_examples
 from support.nasty import deterministic
 
 from flexprice_codegen.runtime.batch_items import Chunk
@@ -45,7 +46,7 @@ def create_queue(settings: BatchSettings = SETTINGS) -> BatchQueue:
     return BatchQueue(PLAN, settings, overhead=12)
 
 
-@deterministic(max_examples=200)
+@deterministic(max_examples=count_examples(200))
 @given(STEPS)
 def test_every_item_is_counted_once(steps: list[tuple[str, int]]) -> None:
     queue = create_queue()
