@@ -10,16 +10,21 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from copy import deepcopy
 from hashlib import sha256
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
+import yaml
 from support.corpus import ROOT
 
 from flexprice_codegen.cli import up_to_date as up_to_date_clients
 from flexprice_codegen.cli.arguments import build_parser
 from flexprice_codegen.cli.main import main
 from flexprice_codegen.emit import model_classes
+from flexprice_codegen.pipeline import generate as pipeline
 from flexprice_codegen.pipeline import lock_file
 from flexprice_codegen.surface.model import EnumClass, ModelClass
 from flexprice_codegen.vendor import up_to_date
@@ -284,6 +289,69 @@ def test_a_client_that_grew_is_one_made_at_once(project: Path) -> None:
     fresh = read_directory(project / "fresh")
     del grown[LOCK_NAME], fresh[LOCK_NAME]
     assert grown == fresh
+
+
+SHAPES: tuple[dict[str, object], ...] = (
+    {"type": "string"},
+    {"type": "string", "format": "date-time", "description": "When. " * 20},
+    {"type": "integer", "default": 3},
+    {"type": "string", "enum": ["hay", "fish"]},
+    {"type": "array", "items": {"$ref": "#/components/schemas/Pet"}},
+    {"$ref": "#/components/schemas/Owner"},
+    {"type": "object", "additionalProperties": {"type": "number"}},
+    {"oneOf": [{"$ref": "#/components/schemas/Pet"}, {"type": "string"}]},
+)
+
+
+def edit(
+    document: Any,  # noqa: ANN401 - a JSON document
+    number: int,
+    random: Random,
+) -> None:
+    """Change a document in one place; no name of it goes."""
+    schemas = document["components"]["schemas"]
+    schema = random.choice([each for each in schemas.values() if "properties" in each])
+    match random.choice(["field", "type", "required", "text", "schema", "method"]):
+        case "field":
+            schema["properties"][f"x{number}"] = random.choice(SHAPES)
+        case "type":
+            name = random.choice(list(schema["properties"]))
+            schema["properties"][name] = random.choice(SHAPES)
+        case "required":
+            schema["required"] = [random.choice(list(schema["properties"]))]
+        case "text":
+            schema["description"] = f"The words of edit {number}."
+        case "schema":
+            schemas[f"Thing{number}"] = {"properties": {"a": random.choice(SHAPES)}}
+            schema["properties"][f"x{number}"] = {
+                "$ref": f"#/components/schemas/Thing{number}"
+            }
+        case "method":
+            paths = document["paths"]
+            paths[f"/pets/{number}"] = deepcopy(paths["/pets"])
+            paths[f"/pets/{number}"]["get"]["operationId"] = f"getPet{number}"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_kept_is_what_a_run_would_make(
+    seed: int, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two clients see the same documents; the texts of one are made anew each time."""
+    random = Random(seed)  # noqa: S311 - edits, not secrets
+    document = yaml.safe_load(SPEC)
+    for number in range(8):
+        edit(document, number, random)
+        for name in ("kept", "anew"):
+            folder = project / name
+            folder.mkdir(exist_ok=True)
+            (folder / "zoo.json").write_text(json.dumps(document))
+            with monkeypatch.context() as patch:
+                patch.chdir(folder)
+                if name == "anew":
+                    patch.setattr(pipeline, "get_trusted_lock", lambda _: None)
+                assert main(["generate", "zoo.json", "--output", "zoo"]) == 0
+        kept = read_directory(project / "kept" / "zoo")
+        assert kept == read_directory(project / "anew" / "zoo"), number
 
 
 def test_a_dry_run_shows_what_would_be_done(

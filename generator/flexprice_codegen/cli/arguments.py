@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import argparse
 from functools import cache
+from typing import TYPE_CHECKING
 
 from flexprice_codegen.cli.command_parser import CommandParser
-from flexprice_codegen.cli.conform_arguments import add_conform_command
-from flexprice_codegen.cli.diff_arguments import add_diff_commands
-from flexprice_codegen.cli.impact_arguments import add_impact_commands
 from flexprice_codegen.cli.limit_arguments import add_limits
 from flexprice_codegen.cli.option_arguments import add_python_options
 from flexprice_codegen.version import VERSION
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
 
 # A day: a longer timeout is a typing error.
 _LONGEST_WAIT = 86_400
@@ -87,8 +88,13 @@ SHELLS = ("bash", "zsh", "fish")
 
 
 @cache
-def build_parser() -> CommandParser:
-    """Return the parser of all commands."""
+def build_parser(only: str = "") -> CommandParser:
+    """Return the parser of all commands.
+
+    Args:
+        only: A command, if the command line starts with it. The parser of `generate`
+            and of the commands beside it then has no other commands.
+    """
     whole = CommandParser(
         prog="flexprice-codegen", description=_DESCRIPTION, epilog=_WHOLE
     )
@@ -100,7 +106,9 @@ def build_parser() -> CommandParser:
         parser_class=CommandParser,
     )
 
-    for name, (text, examples) in _COMMANDS.items():
+    names = (only,) if only in _COMMANDS else tuple(_COMMANDS)
+    for name in names:
+        text, examples = _COMMANDS[name]
         command = commands.add_parser(
             name,
             help=text,
@@ -133,11 +141,23 @@ def build_parser() -> CommandParser:
                 _add_format(command)
                 add_limits(command)
 
+    if only not in _COMMANDS:
+        _add_comparing_commands(commands)
+    whole.commands = dict(commands.choices)
+    return whole
+
+
+def _add_comparing_commands(commands: _SubParsersAction[CommandParser]) -> None:
+    """Add the commands that compare a document with another one, code, or traffic."""
+    # Late: a run of `generate` without work needs none of them, and they take as long to
+    # import and to build as all else of it.
+    from flexprice_codegen.cli.conform_arguments import add_conform_command
+    from flexprice_codegen.cli.diff_arguments import add_diff_commands
+    from flexprice_codegen.cli.impact_arguments import add_impact_commands
+
     add_diff_commands(commands)
     add_conform_command(commands)
     add_impact_commands(commands)
-    whole.commands = dict(commands.choices)
-    return whole
 
 
 def _add_init(command: argparse.ArgumentParser) -> None:

@@ -23,7 +23,7 @@ def parse_command_line(arguments: Sequence[str] | None = None) -> argparse.Names
         SystemExit: An argument is invalid (exit code 2), or asks for help (0).
     """
     given = sys.argv[1:] if arguments is None else list(arguments)
-    parser = build_parser()
+    parser = build_parser(next(iter(given), ""))
     commands = parser.commands
     name = next((each for each in given if not each.startswith("-")), "")
     if name and name not in commands:

@@ -205,7 +205,8 @@ def generate_client(
     step(PROGRESS_STEPS[0])
     disk = read_directory(folder)
     lock = find_lock(disk, folder)
-    believed = None if manner.ignore_previous else get_trusted_lock(lock)
+    believed = get_trusted_lock(lock)
+    reused = None if manner.ignore_previous else believed
     sink = DiagnosticSink()
 
     step(PROGRESS_STEPS[1])
@@ -216,7 +217,7 @@ def generate_client(
 
     step(PROGRESS_STEPS[2])
     files, version = _build_current_files(
-        client, reading, disk, lock, build_reuse_function(believed, disk)
+        client, reading, disk, lock, build_reuse_function(reused, disk)
     )
     diagnostics = _locate_sorted(sink, reading.document)
     inputs = _complete_inputs(inputs, reading.document, base)

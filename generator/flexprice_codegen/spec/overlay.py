@@ -251,8 +251,12 @@ def _get_node(root: Json, way: NodePath) -> Json:
 
 def _copy_json(value: Json) -> Json:
     """Return a deep copy, so that a change of one value does not change others."""
+    # Most values are neither, and need no call of their own.
     if isinstance(value, dict):
-        return {key: _copy_json(each) for key, each in value.items()}
+        return {
+            key: _copy_json(each) if isinstance(each, (dict, list)) else each
+            for key, each in value.items()
+        }
     if isinstance(value, list):
         return [_copy_json(each) for each in value]
     return value

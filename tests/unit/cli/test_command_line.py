@@ -58,6 +58,31 @@ def test_a_wrong_word_has_a_suggestion(
     assert hint in text
 
 
+@pytest.mark.parametrize("name", sorted(build_parser().commands))
+def test_a_command_is_the_same_with_and_without_the_others(name: str) -> None:
+    alone = build_parser(name).commands[name]
+    assert alone.format_help() == build_parser().commands[name].format_help()
+
+
+def test_a_run_without_work_builds_one_command_and_imports_no_other() -> None:
+    assert [*build_parser("generate").commands] == ["generate"]
+    code = (
+        "import sys\n"
+        "import flexprice_codegen.cli.session\n"
+        "from flexprice_codegen.cli.arguments import build_parser\n"
+        "build_parser('check')\n"
+        "print([each for each in sys.modules if 'conform' in each or '.diff' in each])\n"
+    )
+    line = [sys.executable, "-c", code]
+    found = subprocess.run(line, capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("first", ["", "--help", "-V", "nonsense", "diff"])
+def test_whatever_else_a_line_starts_with_has_all_commands(first: str) -> None:
+    assert {"generate", "diff", "impact"} < set(build_parser(first).commands)
+
+
 def test_no_option_can_be_abbreviated() -> None:
     """An abbreviation would change its meaning with the next option."""
     for name, command in build_parser().commands.items():
