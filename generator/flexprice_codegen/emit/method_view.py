@@ -58,12 +58,21 @@ _SENT_AS = {
 """The argument of a call that takes the values of a parameter location."""
 _PAGING = import_expression(ImportedName("runtime", "page_plan", "Paging"))
 _BATCH_PLAN = import_expression(ImportedName("runtime", "batch_plan", "BatchPlan"))
+_REFUSED_ITEMS = import_expression(
+    ImportedName("runtime", "batch_partial", "RefusedItems")
+)
 _SENT_EVENT = import_expression(
     ImportedName("runtime", "stream_reading", "ServerSentEvent")
 )
 _STREAMS = {
     mode: import_expression(ImportedName("runtime", "streams", name))
     for mode, name in (("sync", "Streamed"), ("async", "AsyncStreamed"))
+}
+# The types that only type checkers import: a resource can have a class of this name.
+RAW_RESPONSE = ImportedName("runtime", "answers", "RawResponse as _RawResponse")
+RAW_STREAMS = {
+    "sync": ImportedName("runtime", "streams", "RawStream as _RawStream"),
+    "async": ImportedName("runtime", "streams", "AsyncRawStream as _AsyncRawStream"),
 }
 # The functions of the runtime that call an operation and iterate over its response.
 _STREAM_FUNCTIONS = {
@@ -276,14 +285,21 @@ def _iter_overloads(
 
 def _format_returns(method: Method, mode: str) -> Expression:
     """Return the type hint of a method's result in a mode, `sync` or `async`."""
+    content = _format_content(method)
+    return _subscript_type(_STREAMS[mode], content) if method.stream else content
+
+
+def format_raw_returns(method: Method, mode: str) -> Expression:
+    """Return the type hint of what a method returns in `with_raw_response`."""
+    name = RAW_STREAMS[mode] if method.stream else RAW_RESPONSE
+    generic = Expression(name.name.rpartition(" ")[2])
+    return _subscript_type(generic, _format_content(method))
+
+
+def _format_content(method: Method) -> Expression:
+    """Return the type hint of what a response has: a value, or one of a stream."""
     result = annotate(method.returns)
-    match method.stream:
-        case "events":
-            return _subscript_type(_STREAMS[mode], _subscript_type(_SENT_EVENT, result))
-        case "values":
-            return _subscript_type(_STREAMS[mode], result)
-        case _:
-            return result
+    return _subscript_type(_SENT_EVENT, result) if method.stream == "events" else result
 
 
 def _subscript_type(generic: Expression, argument: Expression) -> Expression:
@@ -371,7 +387,7 @@ def _format_paging(pages: Pagination) -> Expression:
 
 def _format_batching(batching: Batching) -> Expression:
     """Return the `BatchPlan` of a method, without arguments that equal its defaults."""
-    given = replace(batching, item=NONE_TYPE, spool=False)
+    given = replace(batching, item=NONE_TYPE, spool=False, partial=None)
     usual = Batching(items=batching.items, item=NONE_TYPE)
     # The fields have the names of the arguments; a test compares the two classes.
     keywords = {
@@ -379,6 +395,10 @@ def _format_batching(batching: Batching) -> Expression:
         for each in fields(given)
         if getattr(given, each.name) != getattr(usual, each.name)
     }
+    if batching.partial is not None:
+        names = (batching.partial.path, batching.partial.key)
+        literals = [Expression(format_literal(each)) for each in names]
+        keywords["partial"] = call_expression(_REFUSED_ITEMS, *literals)
     items = Expression(format_literal(batching.items))
     return call_expression(_BATCH_PLAN, items, keywords=keywords)
 
