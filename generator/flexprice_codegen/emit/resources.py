@@ -5,12 +5,16 @@ In: a `ResourceClass`, or all of them. Out: the draft of a file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from flexprice_codegen.emit.digests import inputs_digest
 from flexprice_codegen.emit.doc_methods import format_method_docstring
-from flexprice_codegen.emit.expression import ImportedName, collect_imports
+from flexprice_codegen.emit.expression import (
+    Expression,
+    ImportedName,
+    collect_imports,
+)
 from flexprice_codegen.emit.files import Draft
 from flexprice_codegen.emit.imports import (
     ModuleLocation,
@@ -18,13 +22,17 @@ from flexprice_codegen.emit.imports import (
     format_imports,
 )
 from flexprice_codegen.emit.method_view import (
+    RAW_RESPONSE,
+    RAW_STREAMS,
     MethodContext,
     MethodView,
     ParameterView,
     build_method_view,
+    format_raw_returns,
 )
 from flexprice_codegen.emit.python_text import format_docstring
 from flexprice_codegen.emit.render import render_template
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import DeprecatedMethod, ResourceClass, Surface
 from flexprice_codegen.surface.reserved import build_async_name
 
@@ -139,6 +147,7 @@ def _render_resource(
         options_type=_name_options_type(resource),
         operations=list(_iter_operations(methods)),
         raw_methods=_list_raw_methods(resource, methods),
+        switches=list(_iter_switches(methods)),
         imports=format_imports(imports, location),
         typing_imports=format_imports(typing_imports, location, indent=4),
     )
@@ -157,9 +166,29 @@ def _list_raw_methods(
 ) -> list[tuple[str, bool]]:
     """Return each method, and whether it streams, which decides about its raw form."""
     return [
-        *((method.name, bool(method.stream)) for method in methods),
+        *((each.name, bool(each.stream)) for each in methods if not each.switch),
         *((old.name, old.stream) for old in resource.deprecated_methods),
     ]
+
+
+@frozen_value
+class RawSwitch:
+    """A method that can stream, with its types in `with_raw_response`, by mode."""
+
+    method: MethodView
+    returns: Mapping[str, Expression]
+    streamed: Mapping[str, Expression]
+
+
+def _iter_switches(methods: Sequence[MethodView]) -> Iterator[RawSwitch]:
+    for method in methods:
+        form = method.streaming
+        if method.switch and form is not None:
+            yield RawSwitch(
+                method,
+                {mode: format_raw_returns(method.method, mode) for mode in RAW_STREAMS},
+                {mode: format_raw_returns(form.method, mode) for mode in RAW_STREAMS},
+            )
 
 
 def _iter_imports(
@@ -232,6 +261,9 @@ def _iter_typing_imports(
         # A method can have the name of these functions.
         yield ImportedName("runtime", "streams", "araw_stream as _araw_stream")
         yield ImportedName("runtime", "streams", "raw_stream as _raw_stream")
+    if any(method.switch for method in methods):
+        yield RAW_RESPONSE
+        yield from RAW_STREAMS.values()
 
 
 def _list_parameters(method: MethodView) -> list[ParameterView]:
