@@ -13,6 +13,8 @@ NEWER := 3.12 3.13 3.14 3.15
 SAMPLE ?= 100
 SEED ?= 1
 WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
+# Tests start Python hundreds of times; without its cache each start compiles all again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help
 help: ## Show what there is to make
@@ -36,12 +38,13 @@ test-fast: $(VENV)/.dev ## Run the tests that need no other tool and no full des
 	$(BIN)/python -m pytest -n $(WORKERS) -m 'not slow'
 
 .PHONY: proof
-proof: $(VENV)/.dev ## Kill 500 runs, fill disks of 20 sizes, read values of 5,000 schemas, check code after 100 edits, outlast 10 minutes of outage
+proof: $(VENV)/.dev ## Kill 500 runs, fill disks of 20 sizes, read values of 5,000 schemas, check code after 100 edits and between real versions, outlast 10 minutes of outage
 	KILLS=500 SIZES=20 $(BIN)/python -m pytest -n $(WORKERS) tests/test_kills.py
 	CASES=200 $(BIN)/python -m pytest -n $(WORKERS) tests/meaning/test_values.py
 	CASES=20 LARGEST=10000000 VALUES=5 $(BIN)/python -m pytest -n $(WORKERS) \
 	    tests/meaning/test_equal_schemas.py tests/meaning/test_levels.py tests/meaning/test_documents.py
 	EDITS=100 $(BIN)/python -m pytest -n 0 tests/impact/test_random_edits.py tests/impact/test_pages.py
+	HISTORY=all $(BIN)/python -m pytest -n $(WORKERS) tests/impact/test_history.py -k new
 	OUTAGE=600 $(BIN)/python -m pytest -n $(WORKERS) tests/behaviour/test_outage.py
 
 .PHONY: lint

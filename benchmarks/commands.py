@@ -102,7 +102,7 @@ def start(command: Command, said: IO[bytes]) -> subprocess.Popen[bytes]:
 
 
 def last_line(said: IO[bytes]) -> str:
-    """Give the last line that is not indented, as hints and the parts of a trace are."""
+    """Return the last line without indentation, which hints and traces have."""
     said.seek(0)
     lines = said.read().decode("utf-8", "replace").rstrip().split("\n")
     plain = (line for line in reversed(lines) if line.strip() and not line[0].isspace())
@@ -123,7 +123,7 @@ def _wait(
 
 
 def _tree(root: int) -> Iterator[int]:
-    """Give a process and all that it started and they started."""
+    """Yield a process and all that it started and they started."""
     waiting = [root]
     while waiting:
         each = waiting.pop()
@@ -133,7 +133,7 @@ def _tree(root: int) -> Iterator[int]:
 
 
 def _resident(process: int) -> float:
-    """Give the resident memory of a process in MB, 0 where it has just ended."""
+    """Return the resident memory of a process in MB, 0 where it has just ended."""
     parts = _text(Path(f"/proc/{process}/statm")).split()
     return int(parts[1]) * PAGESIZE / _MEGABYTE if parts else 0.0
 

@@ -26,7 +26,7 @@ _LIMIT = 900.0
 
 
 def oasdiff() -> Path:
-    """Give the peer's program; it is built where it is not here yet.
+    """Return the peer's program; it is built where it is not here yet.
 
     Raises:
         ContenderError: there is no Go, or it could not be built.
@@ -52,7 +52,7 @@ def redocly() -> Path:
 
 
 def github() -> Path:
-    """Give GitHub's description; it is fetched where it is not here yet.
+    """Return GitHub's description; it is fetched where it is not here yet.
 
     Raises:
         ContenderError: there is no npm, or it could not be fetched.

@@ -19,7 +19,7 @@ _SECONDS = 300
 
 
 def document(setting: Setting) -> Path:
-    """Give the document.
+    """Return the document.
 
     Raises:
         ContenderError: npm is not here, or cannot get it.
@@ -37,7 +37,7 @@ def document(setting: Setting) -> Path:
 
 
 def _pack(folder: Path) -> None:
-    """Let npm put the package into a folder."""
+    """Download the package into a folder, by npm."""
     line = ("npm", "pack", PACKAGE, "--silent")
     try:
         done = subprocess.run(  # noqa: S603 - our own arguments

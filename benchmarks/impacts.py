@@ -1,4 +1,4 @@
-"""A row about finding the uses of a client in a team's code: a whole process each time.
+"""Rows about finding the uses of a client in a team's code: a whole process each time.
 
 In: nothing. Out: rows. The code has 50,000 lines that are made; the document is small, so
 that comparing its two versions takes next to nothing.
@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import clients
-from benchmarks.commands import Command, seconds
-from benchmarks.row import Contender, Race, RatioBar, Row
+from benchmarks.commands import Command, peak_memory, seconds
+from benchmarks.row import AmountBar, Contender, Race, RatioBar, Row, Unit
 from benchmarks.setting import Setting
 
 _LINES = 50_000
@@ -66,21 +66,32 @@ class Tenant{number}:
 
 def over_mypy(setting: Setting, _: ExitStack) -> Race:
     """Return the race of `impact` and a type checker over the same code."""
+    ours = _prepare_impact(setting)
+    program = Path(sys.executable).with_name("mypy")
+    mypy = Command((str(program), "--no-incremental", "app"), ours.folder)
+    return Race(
+        Contender("ours", lambda: seconds(ours)),
+        (Contender("mypy", lambda: seconds(mypy)),),
+    )
+
+
+def memory(setting: Setting, _: ExitStack) -> Race:
+    """Return a race of one about the memory of `impact`."""
+    ours = _prepare_impact(setting)
+    return Race(Contender("ours", lambda: peak_memory(ours)), ())
+
+
+def _prepare_impact(setting: Setting) -> Command:
+    """Write the code and its client, and return the command that looks for uses."""
     folder = setting.work / "impact"
     folder.mkdir(exist_ok=True)
     old, new = _write_documents(folder)
     seconds(clients.command(setting, old, folder / _PACKAGE, overlay=None))
     _write_code(folder / "app")
 
-    programs = Path(sys.executable).parent
     line = ("impact", str(old), str(new), "--code", "app", "--package", _PACKAGE)
-    program = str(programs / "flexprice-codegen")
-    ours = Command((program, *line, "--fail-on", "none"), folder)
-    mypy = Command((str(programs / "mypy"), "--no-incremental", "app"), folder)
-    return Race(
-        Contender("ours", lambda: seconds(ours)),
-        (Contender("mypy", lambda: seconds(mypy)),),
-    )
+    program = str(Path(sys.executable).with_name("flexprice-codegen"))
+    return Command((program, *line, "--fail-on", "none"), folder)
 
 
 ROWS = (
@@ -91,6 +102,16 @@ ROWS = (
         bar=RatioBar(0.35),
         rounds=3,
         quick_rounds=1,
+    ),
+    Row(
+        name="impact-memory",
+        what="memory of that at the peak",
+        race=memory,
+        unit=Unit.MEGABYTES,
+        bar=AmountBar(150, Unit.MEGABYTES),
+        rounds=1,
+        quick_rounds=1,
+        warm_up=False,
     ),
 )
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 
 def described() -> str:
-    """Give the date, the processor, its cores, the system and the Python."""
+    """Return the date, the processor, its cores, the system and the Python."""
     day = datetime.now(UTC).date().isoformat()
     cores = os.cpu_count() or 1
     return (

@@ -155,7 +155,7 @@ class Result:
         return min(medians)[1] if medians else None
 
     def ratio(self, peer: str) -> float | None:
-        """Give the median of ours over a peer's, None where one of them failed.
+        """Return the median of ours over a peer's, None where one of them failed.
 
         Each round is compared with itself: the two were measured at the same time, so
         a machine that gets slower between rounds changes nothing.

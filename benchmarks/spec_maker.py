@@ -119,7 +119,7 @@ def _names() -> Iterator[str]:
 
 
 def _resources(number: int, seed: int) -> Iterator[Resource]:
-    """Give resources; neighbours come in twos, and refer to each other."""
+    """Yield resources; neighbours come in twos, and refer to each other."""
     names = list(islice(_names(), number))
     if len(names) < number:
         most = len(list(_names())) * _PER_RESOURCE
@@ -132,7 +132,7 @@ def _resources(number: int, seed: int) -> Iterator[Resource]:
 
 
 def _all(one: Resource) -> Iterator[tuple[str, str, Json]]:
-    """Give the operations of a resource."""
+    """Yield the operations of a resource."""
     name, plural, by_id = one.name, f"{one.name}s", f"{one.path}/{{id}}"
     response, listed = f"{name}Response", f"List{plural}Response"
     yield one.path, "post", _operation(
@@ -218,7 +218,7 @@ def _shared() -> Json:
 
 
 def _schemas(one: Resource) -> Json:
-    """Give the schemas of a resource by name."""
+    """Return the schemas of a resource by name."""
     name, own = one.name, dict(one.fields)
     label: Json = {
         "type": "string",

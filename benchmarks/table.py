@@ -40,7 +40,7 @@ def markdown(results: Sequence[Result]) -> str:
 
 
 def raw(result: Result) -> dict[str, Any]:
-    """Give all numbers of a result, for JSON."""
+    """Return all numbers of a result, for JSON."""
     bar = result.row.bar
     return {
         "name": result.row.name,
@@ -64,7 +64,7 @@ def _raw(outcome: Outcome) -> list[float] | str:
 
 
 def _lines(result: Result) -> list[Cells]:
-    """Give a line for the fastest peer with the verdict, then one for each other."""
+    """Return a line for the fastest peer with the verdict, then one for each other."""
     unit, bar = result.row.unit, result.row.bar
     ours = _cell(result.ours, unit)
     verdict = ("-" if bar is None else str(bar), _verdict(result))

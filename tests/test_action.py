@@ -105,7 +105,7 @@ def _filled(value: str, inputs: dict[str, str]) -> str:
 
 @pytest.fixture
 def runner(tmp_path: Path) -> Runner:
-    """Give a runner whose workspace holds a document and a configuration."""
+    """Return a runner whose workspace holds a document and a configuration."""
     folder = tmp_path / "workspace" / "billing"
     folder.mkdir(parents=True)
     (folder / "zoo.yaml").write_text(SPEC)
@@ -244,7 +244,7 @@ def test_no_expression_stands_in_a_script() -> None:
 
 
 def _scripts(value: object) -> list[str]:
-    """Give every script of a workflow or action."""
+    """Return every script of a workflow or action."""
     match value:
         case dict():
             own = [text for key, text in value.items() if key == "run"]

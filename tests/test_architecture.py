@@ -7,8 +7,14 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from support.package_code import (
+    MODULES,
+    SOURCES,
+    list_nodes,
+    parse_module,
+    read_module,
+)
 
-ROOT = Path(__file__).parent.parent
 FLOORS = {
     "frozen_values": 0,
     "hashes": 0,
@@ -84,9 +90,6 @@ FROZEN_AT_RUN_TIME = {
 }
 """Dataclasses that cannot be made by `frozen_value`."""
 
-SOURCES = ROOT / "generator"
-MODULES = sorted((SOURCES / "flexprice_codegen").rglob("*.py"))
-
 
 def name_of(path: Path) -> str:
     parts = path.relative_to(SOURCES).with_suffix("").parts
@@ -94,19 +97,10 @@ def name_of(path: Path) -> str:
 
 
 @cache
-def tree_of(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
-@cache
-def nodes_of(path: Path) -> tuple[ast.AST, ...]:
-    return tuple(ast.walk(tree_of(path)))
-
-
-def imports_of(path: Path) -> set[str]:
-    """Give the modules of the generator that a module imports."""
+def imports_of(path: Path) -> frozenset[str]:
+    """Return the modules of the generator that a module imports."""
     found = set()
-    for node in nodes_of(path):
+    for node in list_nodes(path):
         if isinstance(node, ast.ImportFrom):
             base = node.module or ""
             if node.level:
@@ -116,7 +110,7 @@ def imports_of(path: Path) -> set[str]:
             found.update(f"{base}.{each.name}" for each in node.names)
         elif isinstance(node, ast.Import):
             found.update(each.name for each in node.names)
-    return {each for each in found if each.startswith("flexprice_codegen")}
+    return frozenset(each for each in found if each.startswith("flexprice_codegen"))
 
 
 def room(module: str) -> str:
@@ -177,7 +171,7 @@ def test_equal_means_equal_in_all_fields() -> None:
     for path in MODULES:
         if room(name_of(path)) == "runtime":
             continue
-        for node in nodes_of(path):
+        for node in list_nodes(path):
             if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Call):
                 found |= {
                     (ast.unparse(node.target), str(each.arg))
@@ -193,7 +187,7 @@ def test_frozen_dataclasses_have_one_decorator() -> None:
     for path in MODULES:
         if room(name_of(path)) == "runtime":
             continue
-        for node in nodes_of(path):
+        for node in list_nodes(path):
             if isinstance(node, ast.ClassDef):
                 decorators = map(ast.unparse, node.decorator_list)
                 found |= {node.name for each in decorators if "frozen=True" in each}
@@ -203,7 +197,7 @@ def test_frozen_dataclasses_have_one_decorator() -> None:
 def test_no_two_public_classes_have_one_name() -> None:
     homes: dict[str, list[str]] = {}
     for path in MODULES:
-        for node in nodes_of(path):
+        for node in list_nodes(path):
             is_public = isinstance(node, ast.ClassDef) and not node.name.startswith("_")
             if isinstance(node, ast.ClassDef) and is_public:
                 homes.setdefault(node.name, []).append(name_of(path))
@@ -214,19 +208,18 @@ def test_no_two_public_classes_have_one_name() -> None:
 def test_every_package_is_only_a_docstring(paths: list[Path]) -> None:
     for path in paths:
         if path.name == "__init__.py":
-            body = tree_of(path).body
+            body = parse_module(path).body
             assert len(body) == 1, "an __init__.py holds a docstring and nothing else"
         assert ast.get_docstring(
-            tree_of(path)
+            parse_module(path)
         ), "a module says what comes in and what goes out"
 
 
 @pytest.mark.parametrize("paths", ROOMS.values(), ids=ROOMS)
 def test_modules_functions_and_signatures_stay_small(paths: list[Path]) -> None:
     for path in paths:
-        text = path.read_text(encoding="utf-8")
-        assert text.count("\n") <= MAX_LINES, path
-        for node in nodes_of(path):
+        assert read_module(path).count("\n") <= MAX_LINES, path
+        for node in list_nodes(path):
             if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 continue
             assert node.end_lineno is not None
@@ -251,7 +244,7 @@ BUILT_NAMES = {
     ("diff.wire.scalars", "_get_bound"),
     # Every field of a dataclass counts, whatever its name.
     ("api.shape_format_1", "_write"),
-    ("emit.digests", "_describe_fields"),
+    ("emit.digests", "_build_reader"),
     ("emit.method_view", "_format_paging"),
     ("frozen_values", "_build_key"),
     ("frozen_values", "_build_repr"),
@@ -271,7 +264,7 @@ def test_every_import_and_attribute_is_called_by_its_name() -> None:
         if room(name_of(path)) == "runtime":
             continue
         module = name_of(path).removeprefix("flexprice_codegen.")
-        for function in nodes_of(path):
+        for function in list_nodes(path):
             if isinstance(function, ast.FunctionDef):
                 found |= {
                     (module, function.name)
@@ -281,7 +274,7 @@ def test_every_import_and_attribute_is_called_by_its_name() -> None:
         # Of the module itself, outside of functions.
         assert not [
             node
-            for statement in tree_of(path).body
+            for statement in parse_module(path).body
             if not isinstance(statement, ast.FunctionDef | ast.ClassDef)
             for node in ast.walk(statement)
             if isinstance(node, ast.Call) and is_by_built_name(node)
@@ -310,9 +303,9 @@ def test_no_name_is_made_by_capitalizing_another() -> None:
     found = {
         name_of(path).removeprefix("flexprice_codegen.")
         for path in MODULES
-        for node in nodes_of(path)
+        for node in list_nodes(path)
         if isinstance(node, ast.Attribute) and node.attr in {"capitalize", "title"}
-        if isinstance(node.ctx, ast.Load) and is_called(tree_of(path), node)
+        if isinstance(node.ctx, ast.Load) and is_called(parse_module(path), node)
     }
     assert found == PROSE
 

@@ -27,7 +27,7 @@ def answering(schemas: Value, **members: Value) -> Value:
 
 
 def chained(length: int, link: Callable[[int], Value]) -> Value:
-    """Give a document in which each schema leads to the next one by `link`."""
+    """Return a document in which each schema leads to the next one by `link`."""
     schemas = {f"S{number}": link(number + 1) for number in range(length)}
     return answering({**schemas, f"S{length}": record(end=TEXT)})
 

@@ -40,7 +40,7 @@ assert package.Async{name}
 
 @pytest.fixture(autouse=True)
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a project with a document and a configuration, and stand in it."""
+    """Return a project with a document and a configuration, and stand in it."""
     monkeypatch.chdir(tmp_path)
     entitle("Petshop API")
     configure(spec="api.yaml", output="shop")
@@ -48,7 +48,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def entitle(title: str) -> None:
-    """Give the document a title."""
+    """Write a title into the document."""
     text = SPEC.replace("title: Petshop API", f"title: {title}")
     Path("api.yaml").write_text(text, encoding="utf-8")
 
@@ -63,7 +63,7 @@ def configure(*clients: dict[str, str], **client: str) -> None:
 
 
 def called(folder: str = "shop") -> tuple[str, str]:
-    """Give what the lock says: the class, and the start of environment variables."""
+    """Return what the lock says: the class, and the start of environment variables."""
     lock = json.loads(
         next(Path(folder).glob("*.lock.json")).read_text(encoding="utf-8")
     )
@@ -85,7 +85,7 @@ def call(package: str, name: str, prefix: str) -> str:
 
 
 def sent_by(name: str) -> str:
-    """Give what `call` gives if the class and all its variables are found."""
+    """Return what `call` gives if the class and all its variables are found."""
     return f"{name}(base_url='http://test.local/v9') http://test.local/v9/pets/7 k"
 
 

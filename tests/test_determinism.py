@@ -87,7 +87,7 @@ def run(folder: Path, *command: str, environment: dict[str, str] | None = None) 
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    """Give the bytes of the files of a folder."""
+    """Return the bytes of the files of a folder."""
     return {
         each.relative_to(folder).as_posix(): each.read_bytes()
         for each in sorted(folder.rglob("*"))
@@ -104,7 +104,7 @@ def without_lock(files: dict[str, bytes]) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def usual(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """Give what a plain run writes."""
+    """Return what a plain run writes."""
     return made_on(tmp_path_factory.mktemp("usual"), {"PYTHONHASHSEED": "0"})
 
 

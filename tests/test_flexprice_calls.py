@@ -43,7 +43,7 @@ INVOICE = {
 def flexprice(
     shared: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Value]:
-    """Give the client of the full description, with the overlay of this repository."""
+    """Yield the client of the full description, with the overlay of this repository."""
     opener = shared_corpus(tmp_path_factory)
     corpus: Corpus
     with opener as corpus:
@@ -55,7 +55,7 @@ def flexprice(
 
 @pytest.fixture
 def client(flexprice: Value, server: Loopback) -> Iterator[Value]:
-    """Give a client of it that waits hardly at all between attempts."""
+    """Yield a client of it that waits hardly at all between attempts."""
     retry = flexprice.Retry(initial_delay=0.001)
     with flexprice.Flexprice(api_key="k", base_url=server.url, retry=retry) as client:
         yield client
@@ -63,12 +63,12 @@ def client(flexprice: Value, server: Loopback) -> Iterator[Value]:
 
 @pytest.fixture
 def models(flexprice: Value) -> Value:
-    """Give its classes."""
+    """Return its classes."""
     return import_module(f"{flexprice.__name__}.models")
 
 
 def says(value: object, status: int = 200, **headers: str) -> Reply:
-    """Give an answer with JSON."""
+    """Return an answer with JSON."""
     return Reply(status, json.dumps(value).encode(), headers)
 
 
@@ -256,7 +256,7 @@ def test_nothing_is_charged_twice(
 
 
 def one(models: Value, **given: Value) -> Value:
-    """Give an event of 5 units."""
+    """Return an event of 5 units."""
     customer = {"event_name": "tokens", "external_customer_id": "u1"}
     return models.IngestEventRequest(**customer, properties={"n": 5}, **given)
 
@@ -346,7 +346,7 @@ class Pages(Loopback):
 
 
 def asked(request: Received) -> tuple[int, int]:
-    """Give offset and limit, from the body or from the query."""
+    """Return offset and limit, from the body or from the query."""
     if request.body:
         body = json.loads(request.body)
         body = body.get("queryFilter", body)

@@ -47,13 +47,13 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
 
 @pytest.fixture(scope="module")
 def full(corpus: Corpus, shared: Path) -> Made:
-    """Give the client of the full description, with the overlay of this repository."""
+    """Return the client of the full description, with the overlay of ours."""
     return corpus.made(world_cases(shared)[0])
 
 
 @pytest.fixture(scope="module")
 def webhooks(full: Made) -> Any:  # noqa: ANN401 - a module that is made here
-    """Give its module of webhooks."""
+    """Return its module of webhooks."""
     return import_module(f"{full.name}.webhooks")
 
 

@@ -60,7 +60,7 @@ def test_a_missing_an_extra_and_a_changed_file_are_all_told() -> None:
 
 
 def _recorded(made: Made) -> dict[str, str]:
-    """Give the files to compare: without the runtime, versions and digests."""
+    """Return the files to compare: without the runtime, versions and digests."""
     texts = made.texts()
     own = {
         path: _normal(path, text)

@@ -89,7 +89,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def project(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a project with that client, and stand in it."""
+    """Return a project with that client, and stand in it."""
     folder = tmp_path / "project"
     shutil.copytree(made, folder)
     monkeypatch.chdir(folder)
@@ -97,7 +97,7 @@ def project(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 
 
 def times(folder: Path) -> dict[str, int]:
-    """Give the time of change of every file and folder."""
+    """Return the time of change of every file and folder."""
     return {str(each): each.stat().st_mtime_ns for each in sorted(folder.rglob("*"))}
 
 

@@ -57,7 +57,7 @@ CHECK = ["check", "zoo.yaml", "--output", "zoo"]
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give an empty folder, and stand in it."""
+    """Return an empty folder, and stand in it."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -119,7 +119,7 @@ def test_a_process_that_is_killed_anywhere(project: Path, kind: str) -> None:
 
 @pytest.fixture
 def small(project: Path) -> Iterator[Path]:
-    """Give a disk of its own, whose size can be changed, and stand on it."""
+    """Yield a disk of its own, whose size can be changed, and stand on it."""
     disk = project / "small"
     disk.mkdir()
     line = ["mount", "-t", "tmpfs", "-o", "size=8m", "none", str(disk)]
@@ -134,13 +134,13 @@ def small(project: Path) -> Iterator[Path]:
 
 
 def resize(disk: Path, size: int) -> None:
-    """Give a disk another size, in bytes."""
+    """Change the size of a disk, in bytes."""
     line = ["mount", "-o", f"remount,size={size}", str(disk)]
     subprocess.run(line, check=True)
 
 
 def used(disk: Path) -> int:
-    """Give how many bytes of a disk are in use."""
+    """Return how many bytes of a disk are in use."""
     found = os.statvfs(disk)
     return (found.f_blocks - found.f_bfree) * found.f_frsize
 

@@ -53,7 +53,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
 
 @pytest.fixture(scope="module")
 def case(shared: Path) -> Case:
-    """Give the document of Flexprice as it is, without the overlay."""
+    """Return the document of Flexprice as it is, without the overlay."""
     return replace(world_cases(shared)[0], overlay=())
 
 
@@ -155,7 +155,7 @@ def read_operations(made: Made) -> dict[str, Value]:
 
 @pytest.fixture
 def lying(corpus: Corpus, case: Case, server: Loopback) -> LyingServer:
-    """Let the loopback server answer as the lies say."""
+    """Return the loopback server, which answers as the lies say."""
     made = make_client(corpus, case, "flexprice_lied_to")
     lying = LyingServer(made, read_operations(made))
     server.answer = lying.answer

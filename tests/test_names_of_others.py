@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from flexprice_codegen.api.build import build_api
+from flexprice_codegen.api.keys import SEPARATOR
 from flexprice_codegen.api.model import Api
 from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.spec.document import load_document
@@ -20,6 +21,8 @@ LONGEST = 60
 VERSION = re.compile(r"v\d+\w*|api|\d.*")
 HASH = re.compile(r"_(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{8}$", re.IGNORECASE)
 NUMBER = re.compile(r"(Option|Model|_)\d+$")
+# A status code has three digits.
+COUNTED = re.compile(r"Option\d|(Model|Object|Union|Enum)\d+$|Response\d$")
 
 
 def read_others(shared: Path) -> Iterator[tuple[str, Api, Surface]]:
@@ -64,4 +67,15 @@ def test_no_class_has_a_number_beside_null(shared: Path) -> None:
             others = [each for each in api.schemas if each.startswith(f"{parent} > |")]
             if len(others) == 1 and NUMBER.search(keys[key]):
                 found.append((document, keys[key]))
+    assert found == []
+
+
+@pytest.mark.slow
+def test_no_inline_schema_has_a_number_where_a_word_is_better(shared: Path) -> None:
+    found = [
+        (document, each.name)
+        for document, _, surface in read_others(shared)
+        for each in surface.models
+        if SEPARATOR in each.key and COUNTED.search(each.name)
+    ]
     assert found == []

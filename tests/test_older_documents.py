@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from support.documents import Json, read_api, source_of
+from support.examples import count_examples
 from support.renamings import documents
 
 from flexprice_codegen.cli.main import main
@@ -46,7 +47,7 @@ def name_all(document: Json, before: PreviousNames) -> tuple[Surface, PreviousNa
     return surface, PreviousNames(names, aliases, source_id=id_, earlier=earlier)
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=count_examples(200), deadline=None, derandomize=True)
 @given(others=CHAINS, first=documents(), more=CHAINS)
 def test_an_older_document_restores_its_names(
     others: list[Json], first: Json, more: list[Json]

@@ -80,7 +80,7 @@ def _nodes(target: str, document: Json) -> list[JSONPathMatch]:
 
 
 def _one_name_each(target: str) -> Iterator[str]:
-    """Give `target` once per name in it, with that name alone in its brackets."""
+    """Yield `target` once per name in it, with that name alone in its brackets."""
     for several in SEVERAL_NAMES.finditer(target):
         for name in re.findall(r"'[^']+'", several[1]):
             yield f"{target[:several.start()]}[{name}]{target[several.end():]}"
@@ -152,7 +152,7 @@ def _hints(document: Json, hint: str) -> dict[str, Any]:
 
 
 def _decimals(applied: Applied, declared: str) -> set[tuple[str, str]]:
-    """Give the properties that were `declared`, and became decimals."""
+    """Return the properties that were `declared`, and became decimals."""
     before = _properties(applied.before)
     return {
         place

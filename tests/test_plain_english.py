@@ -40,5 +40,6 @@ def test_a_name_is_no_word(name: str, tmp_path: Path) -> None:
     assert main([str(path)]) == 0
 
 
+@pytest.mark.slow
 def test_no_text_of_the_project_has_such_words() -> None:
     assert main([]) == 0

@@ -205,7 +205,7 @@ def commit(folder: Path, message: str) -> None:
 def repositories(
     tmp_path: Path, shared: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Repositories:
-    """Give both repositories, and stand in that of the shop."""
+    """Return both repositories, and stand in that of the shop."""
     both = Repositories(
         tmp_path / "description",
         tmp_path / "shop",
@@ -279,7 +279,7 @@ def breaks() -> set[str]:
 
 
 def line_of(file: Path, text: str) -> int:
-    """Give the number of the one line that holds a text, from one."""
+    """Return the number of the one line that holds a text, from one."""
     lines = enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
     (number,) = [number for number, line in lines if text in line]
     return number

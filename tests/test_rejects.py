@@ -92,7 +92,7 @@ def _files(kind: str) -> list[str]:
 
 
 def _nodes(node: Node) -> Iterator[Node]:
-    """Give a node and everything below it."""
+    """Yield a node and everything below it."""
     yield node
     if node.is_object:
         for _, child in node.iter_items():

@@ -31,7 +31,7 @@ def _pages(shared: Path) -> list[object]:
 
 
 def _facts(value: object, *, named: bool = False) -> object:
-    """Give `value` without its texts."""
+    """Return `value` without its texts."""
     match value:
         case dict():
             return {
@@ -70,7 +70,7 @@ def _merged(one: object, other: object) -> object:
 
 
 def _undescribed(value: object, place: str = "") -> Iterator[str]:
-    """Give the places of schemas, properties and answers without a description."""
+    """Yield the places of schemas, properties and answers without a description."""
     if not isinstance(value, dict):
         return
     for key, member in value.items():

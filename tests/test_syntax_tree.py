@@ -90,7 +90,7 @@ DEVICES = {"con", "prn", "aux", "nul", *(f"{kind}1" for kind in ("com", "lpt"))}
 
 
 def strange_paths(files: Mapping[str, str]) -> list[str]:
-    """Give the paths that some system cannot hold, or takes for something else."""
+    """Return the paths that some system cannot hold, or takes for something else."""
     folded = Counter(each.casefold() for each in files)
     return [
         path

@@ -29,7 +29,7 @@ Json = dict[str, Any]
 
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Generator:
-    """Give the function that makes a client of a document and imports it."""
+    """Return the function that makes a client of a document and imports it."""
     return Generator(tmp_path_factory.mktemp("delivered", numbered=False))
 
 

@@ -191,7 +191,7 @@ def test_a_framework_takes_deliveries_and_refuses_what_is_none(
 
 @pytest.fixture
 def unsigned(client: Client) -> tuple[Any, list[Any]]:
-    """Give a router that takes what nobody signed, and the events that it got."""
+    """Return a router that takes what nobody signed, and the events that it got."""
     router = client.webhooks.AsyncWebhookRouter(secret=None, max_size=1000)
     got: list[Any] = []
     router.on_any(got.append)

@@ -175,7 +175,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def wrong_lines() -> set[tuple[int, int]]:
-    """Give the spans of lines where there must be an error."""
+    """Return the spans of lines where there must be an error."""
     found = enumerate(PROGRAM.splitlines(), 1)
     marks = [(at, re.search(r"# WRONG (\d)", line)) for at, line in found]
     return {(at - int(mark[1]) + 1, at) for at, mark in marks if mark}

@@ -34,7 +34,7 @@ def workflow(name: str) -> dict[str, Any]:
 
 
 def steps(name: str) -> list[dict[str, Any]]:
-    """Give the steps of the only job of a workflow."""
+    """Return the steps of the only job of a workflow."""
     (job,) = workflow(name)["jobs"].values()
     found: list[dict[str, Any]] = job["steps"]
     return found
@@ -212,6 +212,7 @@ def read(client: Shop) -> None:
 """
 
 
+@pytest.mark.slow
 def test_the_gitlab_example_says_which_lines_break(tmp_path: Path) -> None:
     job = yaml.safe_load((EXAMPLES / "gitlab" / "consumer.yml").read_text())["impact"]
     spec = tmp_path / job["variables"]["SPEC"]

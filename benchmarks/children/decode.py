@@ -20,7 +20,7 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\dT")
 
 
 def subject(reader: str, name: str, body: bytes) -> Callable[[], object]:
-    """Give what reads the body once."""
+    """Return what reads the body once."""
     match reader:
         case "ours":
             return _ours(name, body)

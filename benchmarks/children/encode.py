@@ -20,7 +20,7 @@ FIELDS = {
 
 
 def subject(writer: str) -> Callable[[], object]:
-    """Give what writes the request once."""
+    """Return what writes the request once."""
     models = import_module(
         f"{'flexprice_client' if writer == 'ours' else 'flexprice'}.models"
     )

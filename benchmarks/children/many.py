@@ -19,7 +19,7 @@ CALLS = 1_000
 
 
 def caller_of(caller: str, url: str, *, waits: bool) -> Callable[[], Any]:
-    """Give what makes one call."""
+    """Return what makes one call."""
     if caller == "ours":
         package = import_module("flexprice_client")
         kind = package.AsyncFlexprice if waits else package.Flexprice

@@ -37,7 +37,7 @@ class Answering(asyncio.Protocol):
 
 
 def _end(data: bytes) -> int | None:
-    """Give where the first request ends, None where it is not complete."""
+    """Return where the first request ends, None where it is not complete."""
     head = data.find(_HEAD_END)
     if head < 0:
         return None

@@ -180,6 +180,7 @@ CLIENT_KEYS = (
 # A relative import reaches the runtime, so the path begins by going up, and each
 # directory is an identifier.
 _RUNTIME = re.compile(r"(?:\.\./)+(?:[A-Za-z_][A-Za-z0-9_]*/)*[A-Za-z_][A-Za-z0-9_]*")
+# The pages of an index are joined to one page of Markdown.
 _PAGES = frozenset({".md", ".markdown", ".mdx"})
 SPEC_KEYS = ("path", "from", "headers", "pages")
 

@@ -54,7 +54,10 @@ class Origin:
 
     def get_child(self, key: str | int) -> Origin:
         """Return the origin of the entry `key` of this node."""
-        return Origin(self.resource, f"{self.pointer}/{escape_token(str(key))}")
+        # Each node of a document is asked for its own: no call in the usual case.
+        if key.__class__ is not str or "/" in key or "~" in key:
+            key = escape_token(str(key))
+        return Origin(self.resource, f"{self.pointer}/{key}")
 
 
 @frozen_value

@@ -59,11 +59,12 @@ def _make_value(kind: type[_Value], *, kw_only: bool) -> type[_Value]:
     make = dataclass(
         init=not is_plain, slots=True, eq=False, repr=False, kw_only=kw_only
     )
-    made = make(kind)
+    made = _make_plain(make, kind) if is_plain else make(kind)
+    own = _list_fields(made)
     if is_plain:
-        _set_init(made, kw_only=kw_only)
-    names = tuple(field.name for field in _list_fields(made) if field.compare)
-    shown = tuple(field.name for field in _list_fields(made) if field.repr)
+        _set_init(made, own, kw_only=kw_only)
+    names = tuple(field.name for field in own if field.compare)
+    shown = tuple(field.name for field in own if field.repr)
     # A class that defines one of these keeps it, as `dataclass` does.
     for name, method in (
         ("__eq__", _build_eq(names)),
@@ -83,9 +84,28 @@ def _is_plain(kind: type[object]) -> bool:
     return all(each.init and each.default_factory is MISSING for each in declared)
 
 
-def _set_init(kind: type[object], *, kw_only: bool) -> None:
+def _make_plain(
+    make: Callable[[type[_Value]], type[_Value]], kind: type[_Value]
+) -> type[_Value]:
+    """Make a class a dataclass, without a look at the texts of its annotations.
+
+    `dataclass` searches each text for `ClassVar`, `InitVar` and `KW_ONLY`, which no plain
+    value has; that takes a third of the time.
+    """
+    declared = kind.__annotations__
+    kind.__annotations__ = dict.fromkeys(declared, object)
+    made = make(kind)
+    made.__annotations__ = declared
+    for each in _list_fields(made):
+        each.type = declared[each.name]
+    return made
+
+
+def _set_init(
+    kind: type[object], own: tuple[Field[object], ...], *, kw_only: bool
+) -> None:
     """Set the `__init__` of a class, which assigns its arguments to its fields."""
-    names = tuple(field.name for field in _list_fields(kind))
+    names = tuple(field.name for field in own)
     number = len(names)
     code = _compile_init(number).replace(
         co_argcount=1 if kw_only else number + 1,
@@ -95,9 +115,7 @@ def _set_init(kind: type[object], *, kw_only: bool) -> None:
         co_qualname=f"{kind.__qualname__}.__init__",
     )
     defaults = {
-        field.name: field.default
-        for field in _list_fields(kind)
-        if field.default is not MISSING
+        field.name: field.default for field in own if field.default is not MISSING
     }
 
     init = FunctionType(code, {})

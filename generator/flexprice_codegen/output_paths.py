@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
 
+# No path of a user has them, and terminals act on them.
 _CONTROLS = frozenset(map(chr, (*range(32), 127)))
 _GIT = frozenset({".git", "git~1"})
 """Git's own directory, also as Windows shortens its name."""

@@ -50,7 +50,9 @@ MAX_NAME_LENGTH = 120
 
 Most file systems limit a file name to 255 bytes.
 """
+# 32 bits are enough for the few names that are so long.
 _DIGITS = 8
+# What a shell can export (POSIX.1-2017 §8.1), in the usual capital letters.
 _ENV_PREFIX = re.compile(r"[A-Z][A-Z0-9_]*")
 
 BUILTIN_NAMES = frozenset(dir(builtins))

@@ -48,6 +48,7 @@ _SLOW: Mapping[str, tuple[str, ...]] = {
         "test_client_selection.py",
         "test_machine_output.py",
     ),
+    "runtime": ("test_batching.py", "test_async_batching.py", "test_batch_spool.py"),
 }
 """Files for the last stage, with their slow tests."""
 _LEFT_OUT = {

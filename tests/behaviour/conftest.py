@@ -14,13 +14,13 @@ from flexprice_codegen.surface.model import AssignedName
 
 @pytest.fixture(scope="session")
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Generator:
-    """Give the function that makes a client of a document and imports it."""
+    """Return the function that makes a client of a document and imports it."""
     return Generator(tmp_path_factory.mktemp("clients", numbered=False))
 
 
 @pytest.fixture
 def names_of(tmp_path: Path) -> Callable[..., Named]:
-    """Give the function that names everything of a document, and prints nothing."""
+    """Return the function that names everything of a document, and prints nothing."""
 
     def names(
         spec: str | dict[str, Value], earlier: tuple[AssignedName, ...] = ()

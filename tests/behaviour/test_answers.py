@@ -20,7 +20,7 @@ SPEC = read_stored("answers")
 
 @pytest.fixture(scope="module")
 def api(generated: Generator) -> Generated:
-    """Give the client of the document that this module acts on."""
+    """Return the client of the document that this module acts on."""
     return generated(SPEC)
 
 
@@ -29,7 +29,7 @@ Get = Callable[[str, Reply], Value]
 
 @pytest.fixture
 def get(api: Generated, server: Loopback) -> Get:
-    """Give the function that calls an operation in both modes; both give the same."""
+    """Return the function that calls an operation in both modes; both give the same."""
 
     def found(operation: str, reply: Reply) -> Value:
         results = []
@@ -49,7 +49,7 @@ def get(api: Generated, server: Loopback) -> Get:
 
 
 def refusal(api: Generated, server: Loopback, operation: str, reply: Reply) -> Value:
-    """Give the exception that an answer becomes."""
+    """Return the exception that an answer becomes."""
     server.reply(reply)
     with (
         api.client(base_url=server.url) as client,
@@ -178,7 +178,7 @@ components:
 
 @pytest.fixture(scope="module")
 def undeclared(generated: Generator) -> Generated:
-    """Give the client of a document that does not say what comes."""
+    """Return the client of a document that does not say what comes."""
     return generated(UNDECLARED)
 
 

@@ -26,7 +26,7 @@ SPEC = read_stored("calls")
 
 @pytest.fixture(scope="module")
 def api(generated: Generator) -> Generated:
-    """Give the client of the document that this module acts on."""
+    """Return the client of the document that this module acts on."""
     return generated(SPEC)
 
 
@@ -35,7 +35,7 @@ Send = Callable[[Callable[[Value], Value]], Received]
 
 @pytest.fixture
 def send(api: Generated, server: Loopback) -> Send:
-    """Give the function that calls in both modes; both send the same request."""
+    """Return the function that calls in both modes; both send the same request."""
 
     def sent(use: Callable[[Value], Value]) -> Received:
         return api.sent(use, server)

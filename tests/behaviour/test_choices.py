@@ -7,7 +7,14 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from support.documents import read_stored
+from support.documents import (
+    INTEGER,
+    TEXT,
+    document,
+    operation,
+    read_stored,
+    ref,
+)
 from support.generated import Generated, Generator
 from support.loopback import Loopback, Reply
 
@@ -18,7 +25,7 @@ SPEC = read_stored("models")
 
 @pytest.fixture(scope="module")
 def api(generated: Generator) -> Generated:
-    """Give the client of the document that this module acts on."""
+    """Return the client of the document that this module acts on."""
     return generated(SPEC)
 
 
@@ -27,7 +34,7 @@ Answered = Callable[[str], Value]
 
 @pytest.fixture
 def shapes(api: Generated, server: Loopback) -> Answered:
-    """Give the function that has the server answer a JSON text, and reads it."""
+    """Return the function that has the server answer a JSON text, and reads it."""
 
     def read(member: str) -> Value:
         name = next(iter(json.loads(f"{{{member}}}")))
@@ -197,3 +204,26 @@ def test_models_load_one_by_one_and_share_no_module(api: Generated) -> None:
         "_account_input.py",
         "_partner.py",
     }, "only classes that need each other stand in one module"
+
+
+def test_choices_that_hold_each_other_are_read_at_any_depth(
+    generated: Generator, server: Loopback
+) -> None:
+    first = {"oneOf": [TEXT, {"type": "array", "items": ref("Second")}]}
+    second = {
+        "oneOf": [INTEGER, {"type": "object", "additionalProperties": ref("First")}]
+    }
+    api = generated(
+        document(
+            {"/things": {"get": operation("get", ref("Thing"))}},
+            {
+                "First": first,
+                "Second": second,
+                "Thing": {"type": "object", "properties": {"value": ref("First")}},
+            },
+        )
+    )
+    value = [1, {"a": "x", "b": [2, {"c": []}]}]
+    server.reply(Reply(200, json.dumps({"value": value}).encode()))
+    with api.client(base_url=server.url, strict=True) as client:
+        assert client.things.get().value == value

@@ -33,7 +33,7 @@ CASES = tuple(
 
 @pytest.fixture(scope="module")
 def api(generated: Generator) -> Generated:
-    """Give a client with a class for each case; `UC1` is a union with class `C1`."""
+    """Return a client with a class for each case; `UC1` is a union with class `C1`."""
     spellings = Spellings()
     schemas: dict[str, Schema] = {}
     for name, spell, presence, value in CASES:
@@ -97,7 +97,7 @@ POOLS: tuple[list[Value], ...] = (
 
 
 def draw_variants(chance: Random) -> list[list[Value]]:
-    """Give the values that each variant of a union lists, all of one type."""
+    """Return the values that each variant of a union lists, all of one type."""
     pool = chance.choice(POOLS)
     count = chance.randint(2, min(4, len(pool)))
     shuffled = chance.sample(pool, len(pool))
@@ -107,7 +107,7 @@ def draw_variants(chance: Random) -> list[list[Value]]:
 def draw_document(
     chance: Random, unions: dict[str, list[list[Value]]]
 ) -> dict[str, Value]:
-    """Give a document of unions, whose variants are spelled in any way."""
+    """Return a document of unions, whose variants are spelled in any way."""
     spellings = Spellings()
     schemas: dict[str, Schema] = {}
     for name, variants in unions.items():

@@ -170,7 +170,7 @@ def test_no_secret_is_sent(
 
 
 def title(event: Value) -> Value:
-    """Give the type of what was raised last, or what was logged."""
+    """Return the type of what was raised last, or what was logged."""
     if "exception" in event:
         return event["exception"]["values"][-1]["type"]
     return event["logentry"]["message"]

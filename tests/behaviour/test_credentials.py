@@ -55,7 +55,7 @@ def encoded(user: str, password: str) -> str:
 
 @pytest.fixture(scope="module")
 def api(generated: Generator) -> Generated:
-    """Give the client of the document above."""
+    """Return the client of the document above."""
     return generated(SPEC)
 
 

@@ -67,7 +67,7 @@ components:
 
 @pytest.fixture(scope="module")
 def api(generated: Generator) -> Generated:
-    """Give the client of the document."""
+    """Return the client of the document."""
     return generated(SPEC)
 
 

@@ -88,7 +88,7 @@ components:
 
 @pytest.fixture(scope="module")
 def api(generated: Generator) -> Generated:
-    """Give the client of the document above."""
+    """Return the client of the document above."""
     return generated(SPEC)
 
 
@@ -100,12 +100,12 @@ def swap(api: Generated, server: Loopback, text: str) -> Value:
 
 
 def swapping(body: Value) -> Callable[[Value], Value]:
-    """Give the function that sends a body."""
+    """Return the function that sends a body."""
     return lambda client: client.all.swap(body)
 
 
 def members(kind: Value) -> dict[str, Value]:
-    """Give the members of an enum: name and value."""
+    """Return the members of an enum: name and value."""
     return {each.name: each.value for each in kind}
 
 

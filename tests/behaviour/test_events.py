@@ -108,7 +108,7 @@ EVENTS = (
 
 @pytest.fixture(scope="module")
 def api(generated: Generator) -> Generated:
-    """Give the client of the document above."""
+    """Return the client of the document above."""
     return generated(SPEC)
 
 
@@ -404,7 +404,7 @@ DELIVERING = {"deliveries", "events", "routing"}
 
 
 def runtime_of(made: Generated) -> set[str]:
-    """Give the modules of the runtime that a client has."""
+    """Return the modules of the runtime that a client has."""
     return {each.stem for each in (made.folder / "runtime").glob("*.py")}
 
 

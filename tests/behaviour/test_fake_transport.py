@@ -53,7 +53,7 @@ PLAIN: Json = {
 
 
 def answer(status: str, media: str, schema: Value) -> dict[str, Value]:
-    """Give the responses of an operation."""
+    """Return the responses of an operation."""
     content = {media: {"schema": schema}}
     problem = {"application/json": {"schema": ref("Problem")}}
     return {

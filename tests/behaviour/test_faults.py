@@ -82,7 +82,7 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 @pytest.fixture(scope="module")
 def api(generated: Generator) -> Generated:
-    """Give the client of the document above."""
+    """Return the client of the document above."""
     return generated(SPEC)
 
 

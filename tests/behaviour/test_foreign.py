@@ -19,7 +19,7 @@ Names: TypeAlias = Callable[..., Named]
 
 
 def fields(made: Named, name: str) -> dict[str, str]:
-    """Give the types of a class's fields by wire name, as they are written."""
+    """Return the types of a class's fields by wire name, as they are written."""
     found = made.classes()[name]
     assert isinstance(found, ModelClass)
     return {each.wire: format_type(each.type) for each in found.fields}

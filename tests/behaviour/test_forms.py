@@ -27,13 +27,13 @@ Send = Callable[[Callable[[Value], Value]], Received]
 
 @pytest.fixture(scope="module")
 def api(generated: Generator) -> Generated:
-    """Give the client of the document that this module acts on."""
+    """Return the client of the document that this module acts on."""
     return generated(SPEC)
 
 
 @pytest.fixture
 def send(api: Generated, server: Loopback) -> Send:
-    """Give the function that calls in both modes; both send the same request."""
+    """Return the function that calls in both modes; both send the same request."""
     return lambda use: api.sent(use, server)
 
 

@@ -63,7 +63,7 @@ EACH_ID_AND_TIME = {
 
 
 def post(name: str, body: str, key: Value = None) -> dict[str, Value]:
-    """Give a path whose POST carries a hint."""
+    """Return a path whose POST carries a hint."""
     hint = None if key is None else {"idempotency-key": key}
     return {"post": operation(name, ref("Event"), ref(body), hint=hint)}
 
@@ -97,7 +97,7 @@ def shop(generated: Generator) -> ModuleType:
 
 @pytest.fixture
 def meter() -> Iterator[Meter]:
-    """Give a server that counts usage."""
+    """Yield a server that counts usage."""
     with Meter() as server:
         yield server
 
@@ -132,7 +132,7 @@ def call(
 
 
 def bodies(server: Loopback) -> list[Value]:
-    """Give what arrived."""
+    """Return what arrived."""
     return [json.loads(each.body) for each in server.requests]
 
 
@@ -271,7 +271,7 @@ BULK = pytest.mark.parametrize("method", ["send_usage", "send_usage_batch"])
 
 
 def usage(shop: Value, method: str, **given: Value) -> Value:
-    """Give one event, or a batch of two, of 5 units each."""
+    """Return one event, or a batch of two, of 5 units each."""
     events = [shop.models.Usage(properties={"n": 5}, **given) for _ in range(2)]
     return shop.models.UsageBatch(events=events) if "batch" in method else events[0]
 

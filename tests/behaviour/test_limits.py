@@ -70,7 +70,7 @@ CUT = datetime(2026, 1, 31, 23, 59, 59, 999999, UTC)
 
 @pytest.fixture(scope="module")
 def api(generated: Generator) -> Generated:
-    """Give the client of the document that this module acts on."""
+    """Return the client of the document that this module acts on."""
     return generated(SPEC)
 
 
@@ -84,7 +84,7 @@ def read(
     server: Loopback,
     caplog: pytest.LogCaptureFixture,
 ) -> Read:
-    """Give the function that reads a tree, and what was reported, in either role."""
+    """Return the function that reads a tree, and what was reported, in either role."""
 
     def answer(text: str) -> tuple[Value, list[Value]]:
         caplog.clear()
@@ -106,12 +106,12 @@ def read(
 
 
 def nested(levels: int, end: str) -> str:
-    """Give a tree with so many around its end."""
+    """Return a tree with so many around its end."""
     return '{"tree":' * levels + end + "}" * levels
 
 
 def last(tree: Value) -> Value:
-    """Give the innermost tree."""
+    """Return the innermost tree."""
     while getattr(tree, "tree", None) is not None:
         tree = tree.tree
     return tree

@@ -21,14 +21,14 @@ SPEC = read_stored("models")
 
 @pytest.fixture(scope="module")
 def api(generated: Generator) -> Generated:
-    """Give the client of the document that this module acts on."""
+    """Return the client of the document that this module acts on."""
     return generated(SPEC)
 
 
 def sent_body(
     api: Generated, server: Loopback, use: Callable[[Value], Value]
 ) -> dict[str, Value]:
-    """Give the JSON that a call sends."""
+    """Return the JSON that a call sends."""
     with api.client(base_url=server.url) as client:
         use(client)
     found: dict[str, Value] = json.loads(server.last.body)

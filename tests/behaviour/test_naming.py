@@ -71,7 +71,7 @@ def test_the_client_is_named_after_the_title(
         ("/a", {"tags": ["Ünï côdé"]}, "ünï_côdé.post_a"),
         ("/a", {"tags": ["!!!", "b"]}, "a.post_a"),
         ("/a", {"tags": ["class"], "operationId": "import"}, "class_.import_"),
-        ("/a", {"tags": ["close"], "operationId": "list"}, "close_resource.list_"),
+        ("/a", {"tags": ["close"], "operationId": "list"}, "close_resource.list"),
         ("/a", {"tags": ["a"], "operationId": "x", "x-codegen": {"name": "asked"}}, "a.asked"),
         ("/a", {"tags": ["with_options"], "operationId": "models"}, "with_options_resource.models_"),
         ("/a", {"tags": ["2fa"], "operationId": "2fa"}, "resource_2fa.call_2fa"),
@@ -205,7 +205,7 @@ def test_inline_schemas_of_operations_are_named_after_the_method(
 
 
 def grown(base: Document, paths: Document, schemas: Document) -> Document:
-    """Give a document with more in it, all of it before what was there."""
+    """Return a document with more in it, all of it before what was there."""
     return {
         **base,
         "paths": {**paths, **base["paths"]},

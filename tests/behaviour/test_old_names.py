@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import subprocess
+import sys
 import warnings
 from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 from support.generated import Generated, Generator, Named
 from support.loopback import Loopback, Reply
 
+from flexprice_codegen.cli.main import main
 from flexprice_codegen.pipeline.generate import GenerateOptions
 from flexprice_codegen.runtime.shapes import Value
 
@@ -58,12 +64,12 @@ RENAMED = (
 
 @pytest.fixture(scope="module")
 def zoo(generated: Generator) -> Generated:
-    """Give a client whose document renamed two schemas, an operation and a tag."""
+    """Return a client whose document renamed two schemas, an operation and a tag."""
     return generated.grown(ZOO, RENAMED)
 
 
 def warned(call: Callable[[], Value]) -> tuple[Value, list[str]]:
-    """Give what a call returns, and the deprecations that it tells of."""
+    """Return what a call returns, and the deprecations that it tells of."""
     with warnings.catch_warnings(record=True) as found:
         warnings.simplefilter("always")
         result = call()
@@ -206,3 +212,119 @@ def test_what_two_could_claim_is_claimed_by_none(generated: Generator) -> None:
 def test_old_methods_work_asynchronously_beside_others(zoo: Generated) -> None:
     """The method of the asynchronous client gives what is to be awaited."""
     assert asyncio.iscoroutinefunction(type(zoo.client("async").animals).list_beasts)
+
+
+FORMER = """\
+openapi: 3.1.0
+info: {title: Tags API, version: '1.0'}
+servers: [{url: https://tags.example}]
+paths:
+  /things:
+    get:
+      operationId: listThings
+      tags: [Things]
+      responses:
+        '200':
+          description: Them.
+          content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}
+components:
+  schemas:
+    Part: {type: object, properties: {id: {type: string}}}
+    Thing:
+      type: object
+      properties:
+        labels: {anyOf: [{type: object, additionalProperties: {type: string}}, {type: 'null'}]}
+        parts: {anyOf: [{type: object, additionalProperties: {$ref: '#/components/schemas/Part'}}, {type: 'null'}]}
+        part: {anyOf: [{$ref: '#/components/schemas/Part'}, {type: 'null'}]}
+"""
+
+
+@pytest.fixture
+def tags(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the directory of a client with the lock file of version 0.1.0.
+
+    That version had a class for each choice between one schema and null.
+    """
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    Path("api.yaml").write_text(FORMER, encoding="utf-8")
+    folder = tmp_path / f"tags_{tmp_path.name}"
+    assert main(["generate", "api.yaml", "--output", str(folder)]) == 0
+    (path,) = folder.glob("*.lock.json")
+    lock = json.loads(path.read_text("utf-8"))
+    lock["names"] = [each for each in lock["names"] if each[0] != "client"]
+    lock["names"] += [
+        ["class", f"Thing > {name}", f"Thing{name.title()}", {"shape": "f:f"}]
+        for name in ("labels", "parts", "part")
+    ]
+    del lock["seal"]
+    path.write_text(json.dumps(lock), "utf-8")
+    return folder
+
+
+def regenerate(folder: Path, *options: str) -> None:
+    assert main(["generate", "api.yaml", "--output", str(folder), *options]) == 0
+
+
+def test_a_class_whose_place_has_a_plain_type_is_that_type_and_warns(
+    tags: Path,
+) -> None:
+    regenerate(tags)
+    # The lock file of this version remembers what the former one had.
+    regenerate(tags)
+
+    models = import_module(f"{tags.name}.models")
+    found, said = warned(lambda: models.ThingLabels)
+    assert found == dict[str, str] | None
+    assert said == [
+        f"{tags.name}.models.ThingLabels is deprecated; use dict[str, str] | None"
+    ]
+    found, said = warned(lambda: models.ThingParts)
+    values = dict[str, models.Part]  # type: ignore[name-defined]
+    assert found == values | None
+    assert said[0].endswith("; use dict[str, models.Part] | None")
+    found, said = warned(lambda: models.ThingPart)
+    assert found is models.Part
+    assert said[0].endswith("; use Part")
+    assert not {"ThingLabels", "ThingPart"} & {*models.__all__}
+    with pytest.raises(AttributeError, match="ThingGone"):
+        _ = models.ThingGone
+
+
+def test_aliases_of_types_go_when_they_are_pruned(tags: Path) -> None:
+    regenerate(tags)
+    regenerate(tags, "--prune-aliases")
+
+    models = import_module(f"{tags.name}.models")
+    assert not hasattr(models, "ThingLabels")
+    assert not (tags / "models" / "_former_types.py").exists()
+    assert not (tags / "runtime" / "former_types.py").exists()
+
+
+def test_an_alias_of_a_type_goes_with_its_place(tags: Path) -> None:
+    regenerate(tags)
+    Path("api.yaml").write_text(FORMER.replace(" labels:", " texts:"), "utf-8")
+    regenerate(tags)
+
+    models = import_module(f"{tags.name}.models")
+    assert not hasattr(models, "ThingLabels")
+    assert warned(lambda: models.ThingParts)[1]
+
+
+@pytest.mark.slow
+def test_type_checkers_know_the_former_names_of_types(tags: Path) -> None:
+    regenerate(tags)
+    Path("use.py").write_text(
+        f"from {tags.name} import models\n"
+        "labels: models.ThingLabels = {'a': 'b'}\n"
+        "wrong: models.ThingLabels = {'a': 1}\n",
+        "utf-8",
+    )
+    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir=/dev/null"]
+
+    done = subprocess.run(
+        [*command, "use.py"], capture_output=True, text=True, check=False
+    )
+
+    assert "use.py:3: error: Dict entry 0 has incompatible type" in done.stdout
+    assert "Found 1 error in 1 file" in done.stdout

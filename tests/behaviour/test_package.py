@@ -74,18 +74,18 @@ paths:
 
 @pytest.fixture(scope="module")
 def api(generated: Generator) -> Generated:
-    """Give the client of the document above, nested in packages of its own."""
+    """Return the client of the document above, nested in packages of its own."""
     return generated(SPEC, package="company.vendor.packed")
 
 
 @pytest.fixture(scope="module")
 def small(generated: Generator) -> Generated:
-    """Give the client of a document with one operation."""
+    """Return the client of a document with one operation."""
     return generated(SMALL)
 
 
 def modules(api: Generated) -> Iterator[tuple[Path, ast.Module]]:
-    """Give the Python files of a client, parsed."""
+    """Yield the Python files of a client, parsed."""
     for path in sorted(api.folder.rglob("*.py")):
         yield path, ast.parse(path.read_text(encoding="utf-8"))
 
@@ -108,7 +108,7 @@ def run(api: Generated, program: str) -> str:
 
 
 def loaded(api: Generated, *statements: str) -> list[str]:
-    """Give the modules of httpx2, msgspec and the client that statements load."""
+    """Return the modules of httpx2, msgspec and the client that statements load."""
     program = "\n".join(
         [
             "import sys, json",

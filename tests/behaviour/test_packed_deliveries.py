@@ -242,6 +242,23 @@ def test_a_cloud_event_is_read_in_binary_mode(
     assert (name, payload.source, payload.data.n) == ("com.zoo.died", "/cats/a b", 2)
 
 
+@pytest.mark.parametrize(
+    "kind", ["application/json; charset=utf-8", "application/cats+json ;v=1"]
+)
+def test_a_parameter_of_the_media_type_leaves_it_json(
+    kind: str, cloud: Generated
+) -> None:
+    headers = {
+        "ce-specversion": "1.0",
+        "ce-id": "7",
+        "ce-source": "/cats",
+        "ce-type": "com.zoo.died",
+        "content-type": kind,
+    }
+    ((_, payload),) = handle(cloud, b'{"n": 2}', headers)
+    assert payload.data.n == 2
+
+
 def test_cloud_events_come_in_batches_and_are_handled_once(cloud: Generated) -> None:
     webhooks = cloud.webhooks
     router = webhooks.WebhookRouter(secret=None, store=webhooks.RecentDeliveries())

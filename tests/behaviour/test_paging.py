@@ -34,12 +34,12 @@ BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
 
 
 def query(*names: str) -> list[Value]:
-    """Give optional parameters of the query."""
+    """Return optional parameters of the query."""
     return [parameter(each) for each in names]
 
 
 def listing(answer: str, *names: str, **hint: Value) -> dict[str, Value]:
-    """Give a path whose GET gives a list."""
+    """Return a path whose GET gives a list."""
     followed = {"paging": hint} if hint else None
     found = operation("x", ref(answer), parameters=query(*names), hint=followed)
     return {"get": found}
@@ -143,7 +143,7 @@ def shop(generated: Generator) -> ModuleType:
 
 
 def things(first: int, last: int) -> list[Value]:
-    """Give the things from a number up to another."""
+    """Return the things from a number up to another."""
     return [{"id": f"t{each}"} for each in range(first, last)]
 
 
@@ -160,7 +160,7 @@ def slice_of(total: int) -> Callable[[Received], Value]:
 
 
 def sent(request: Received) -> dict[str, Value]:
-    """Give what a request asks for, in its query or in its body."""
+    """Return what a request asks for, in its query or in its body."""
     plain = json.loads(request.body) if request.body else {}
     found: dict[str, Value] = dict(parse_qsl(request.query))
     return {**found, **plain.get("filter", plain)}
@@ -174,7 +174,7 @@ def walk(
     mode: str = "sync",
     **options: Value,
 ) -> list[str]:
-    """Give the ids of all that a list gives."""
+    """Return the ids of all that a list gives."""
     named = options.pop("named", {})
 
     async def run() -> list[str]:
@@ -190,7 +190,7 @@ def walk(
 
 
 def ids(count: int) -> list[str]:
-    """Give the first ids."""
+    """Return the first ids."""
     return [f"t{each}" for each in range(count)]
 
 

@@ -188,7 +188,7 @@ def declare(cell: Cell) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def send(generated: Generator) -> Iterator[Send]:
-    """Give the function that calls the method of a cell, and returns the request."""
+    """Yield the function that calls the method of a cell, and returns the request."""
     paths = {path: item for cell in CELLS for path, item in declare(cell).items()}
     api = generated(document(paths))
     with Loopback() as server, api.client(base_url=server.url) as client:

@@ -137,7 +137,7 @@ def read(tape: Value) -> list[dict[str, Any]]:
 
 
 def reply(value: object, **headers: str) -> Reply:
-    """Give a reply of JSON."""
+    """Return a reply of JSON."""
     return Reply(body=json.dumps(value).encode(), headers=headers)
 
 
@@ -308,6 +308,18 @@ def test_a_recording_that_fails_disturbs_no_call(
     assert tape.lost == 2
 
 
+def test_the_time_of_an_exchange_is_in_milliseconds(
+    made: Generated, tape: Value, server: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.reply(reply(FOUND))
+    moments = iter([2.5, 4.0])
+    monkeypatch.setattr(
+        made.module("runtime.recorder"), "perf_counter", moments.__next__
+    )
+    use(made, "sync", tape, server, get)
+    assert [line["time"] for line in read(tape)] == [1500.0]
+
+
 @pytest.mark.parametrize("settings", [{"record": "all"}, {"every": 0}])
 def test_wrong_settings_are_told(
     settings: dict[str, Any], made: Generated, tmp_path: Path
@@ -329,9 +341,9 @@ def test_an_asynchronous_transport_of_the_user_is_wrapped(tape: Value) -> None:
     assert read(tape)[0]["response"]["content"]["text"] == '{"a": 1}'
 
 
-def conform(folder: Path) -> dict[str, Any]:
+def conform(folder: Path, description: Json = DOCUMENT) -> dict[str, Any]:
     """Judge the recording of a folder."""
-    (folder / "api.json").write_text(json.dumps(DOCUMENT), encoding="utf-8")
+    (folder / "api.json").write_text(json.dumps(description), encoding="utf-8")
     report = folder / "report.json"
     command = ["conform", str(folder / "traffic.jsonl"), "--fail-on", "none"]
     command += ["--spec", str(folder / "api.json"), "--format", "json"]
@@ -414,3 +426,39 @@ def test_an_event_that_is_not_documented_is_told(
     (found,) = conform(tmp_path)["findings"]
     assert found["rule"] == "event-undocumented"
     assert "event thing.moved" in found["message"]
+
+
+def listed(name: str, hint: Json) -> Json:
+    """Return a document whose deliveries hold several events."""
+    payload = {
+        "type": "object",
+        "required": ["kind", "n"],
+        "properties": {"kind": {"const": name}, "n": INTEGER},
+    }
+    items: Json = {"type": "array", "items": payload}
+    if hint:
+        items = {"type": "object", "properties": {"events": items}}
+    body = {"content": {"application/json": {"schema": items}}}
+    return {"post": {"requestBody": body, "responses": NEWS}}
+
+
+@KINDS
+@pytest.mark.parametrize("hint", [{}, {"event": {"items": "events[]"}}])
+def test_each_event_of_a_delivery_is_a_line_and_is_checked_on_its_own(
+    record: str, hint: Json, tmp_path: Path
+) -> None:
+    hooks = {name: listed(f"cat.{name}", hint) for name in ("born", "died")}
+    description = document({}, webhooks=hooks, **{"x-codegen": hint})
+    made = Generator(tmp_path)(json.dumps(description), modules=("recording",))
+    events: list[Json] = [{"kind": "cat.born", "n": 1}, {"kind": "cat.died", "n": "x"}]
+    path = tmp_path / "traffic.jsonl"
+
+    with made.module("recording").Recorder(path, record=record) as tape:
+        tape.record_delivery(json.dumps({"events": events} if hint else events))
+
+    lines = [json.loads(each) for each in path.read_text("utf-8").splitlines()]
+    names = [each["delivery"]["event"] for each in lines]
+    assert names == ["cat.born", "cat.died"]
+    (found,) = conform(tmp_path, description)["findings"]
+    assert found["rule"] == "type-other"
+    assert found["operations"] == ["POST died"]

@@ -20,13 +20,13 @@ GOLDEN = Path(__file__).parent.parent / "golden" / "request-options" / "spec.yam
 
 @pytest.fixture(scope="module")
 def parcels(generated: Generator) -> Generated:
-    """Give a client whose methods take `request_options`."""
+    """Return a client whose methods take `request_options`."""
     text = GOLDEN.read_text(encoding="utf-8")
     return generated(text, modules=("request_options",))
 
 
 def settings(server: Loopback, **more: Value) -> dict[str, Value]:
-    """Give the settings of a client of the server."""
+    """Return the settings of a client of the server."""
     return {"key": "k3y", "base_url": f"{server.url}/v1", **more}
 
 
@@ -162,7 +162,7 @@ def test_the_keyword_is_seen_by_tools_and_gives_way_to_the_document(
 
 @pytest.fixture(scope="module")
 def plain(generated: Generator) -> Generated:
-    """Give a client whose methods have no such keyword, and no such resource."""
+    """Return a client whose methods have no such keyword, and no such resource."""
     text = GOLDEN.read_text(encoding="utf-8")
     return generated(
         text.replace("[request]", "[things]").replace("[request options", "[states")

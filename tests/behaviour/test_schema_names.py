@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.documents import document, operation, record, ref
+from support.examples import count_examples
 from support.generated import Generated, Generator
 
 from flexprice_codegen.surface.renamed_keys import CLASS_KINDS
@@ -125,7 +126,7 @@ def test_each_of_schemas_whose_names_clash_has_a_class(
     names=name_sets(),
     seed=st.integers(0, 999),
 )
-@settings(max_examples=150)
+@settings(max_examples=count_examples(150))
 def test_each_schema_of_any_set_of_names_has_a_class(
     generated: Generator, names: list[str], seed: int
 ) -> None:

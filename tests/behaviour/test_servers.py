@@ -50,7 +50,7 @@ info: {{title: None At All, version: "1"}}
 
 @pytest.fixture(scope="module")
 def api(generated: Generator) -> Generated:
-    """Give the client of the first document above."""
+    """Return the client of the first document above."""
     return generated(SPEC)
 
 
@@ -62,7 +62,7 @@ def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def where(api: Generated, **settings: str) -> str:
-    """Tell where a client would call."""
+    """Return where a client would call."""
     with api.client(**settings) as client:
         return repr(client)
 

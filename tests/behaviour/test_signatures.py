@@ -30,7 +30,7 @@ BODY = json.dumps({"id": 1}).encode()
 
 @pytest.fixture(scope="module")
 def api(generated: Generator) -> Generated:
-    """Give the client of the document above."""
+    """Return the client of the document above."""
     return generated(SPEC)
 
 

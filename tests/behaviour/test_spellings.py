@@ -125,13 +125,13 @@ actions:
 
 @pytest.fixture(scope="module")
 def api(generated: Generator) -> Generated:
-    """Give the client of the document above, corrected by the overlay."""
+    """Return the client of the document above, corrected by the overlay."""
     return generated(SPEC, overlay=OVERLAY)
 
 
 @pytest.fixture
 def read(api: Generated, server: Loopback) -> Callable[[str], Value]:
-    """Give the function that has the server answer a member, and reads it strictly."""
+    """Return what has the server answer a member, and reads it strictly."""
 
     def member(text: str) -> Value:
         answer = {"null_text": None, "plain_null": None, **json.loads(f"{{{text}}}")}

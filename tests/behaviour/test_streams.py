@@ -94,7 +94,7 @@ components:
 
 @pytest.fixture(scope="module")
 def api(generated: Generator) -> Generated:
-    """Give the client of the document above."""
+    """Return the client of the document above."""
     return generated(SPEC)
 
 
@@ -503,7 +503,7 @@ class Endless:
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
 
     def was_left(self) -> bool:
-        """Tell whether a client went away, within a while."""
+        """Return whether a client went away, within a while."""
         return self._left.acquire(timeout=10)
 
     def __enter__(self) -> Self:

@@ -25,13 +25,13 @@ LINE = {"sku": "a", "price": Decimal("1.5")}
 
 @pytest.fixture(scope="module")
 def orders(generated: Generator) -> Generated:
-    """Give a client whose methods take dicts."""
+    """Return a client whose methods take dicts."""
     text = GOLDEN.read_text(encoding="utf-8")
     return generated(text, modules=("typed_inputs",))
 
 
 def plain(value: Decimal | datetime) -> Value:
-    """Give a value as JSON has it."""
+    """Return a value as JSON has it."""
     return float(value) if isinstance(value, Decimal) else "2030-01-02T00:00:00Z"
 
 

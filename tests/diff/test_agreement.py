@@ -97,7 +97,7 @@ SOURCE_ONLY = {
 
 
 def is_by_design(each: Agreement) -> bool:
-    """Tell whether all that differs follows from a decision."""
+    """Return whether all that differs follows from a decision."""
     return all(
         id_ in LEVELS_OF_OUR_OWN or MERGED in id_
         for id_, _ in (*each.missing, *each.surplus)

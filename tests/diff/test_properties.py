@@ -52,7 +52,7 @@ SCALARS = st.one_of(
 
 
 def containers(inner: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
-    """Give lists, objects and choices of simpler schemas."""
+    """Return lists, objects and choices of simpler schemas."""
     return st.one_of(
         st.fixed_dictionaries(
             {"type": st.just("array"), "items": inner},
@@ -81,7 +81,7 @@ GENEROUS = settings(
 
 
 def of(schema: Json) -> Json:
-    """Give a document in which a schema is sent, received, and a component."""
+    """Return a document in which a schema is sent, received, and a component."""
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/Whole"}}}
     cat = {
         "type": "object",

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from hypothesis import given, settings
 from support.comparing import compare
 from support.documents import Json, read_api
+from support.examples import count_examples
 from support.renamings import documents
 
 from flexprice_codegen.diagnostics import DiagnosticSink
@@ -80,7 +81,7 @@ def list_aliases(surface: Surface) -> set[str]:
     }
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=count_examples(200), deadline=None, derandomize=True)
 @given(old=documents(), new=documents())
 def test_diff_and_generate_agree_on_what_is_renamed(old: Json, new: Json) -> None:
     first = regenerate(old)

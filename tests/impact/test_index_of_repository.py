@@ -33,7 +33,7 @@ SYMBOLS = (
 def rows(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> tuple[set[tuple[str, int, str, str]], set[tuple[str, int, str, str]]]:
-    """Give the uses that the repository names, and those that are found."""
+    """Return the uses that the repository names, and those that are found."""
     files, marked = read_folder(HERE / "repository")
     spec = (HERE / "old.yaml").read_text(encoding="utf-8")
     surface = named(tmp_path_factory.mktemp("old"), spec).surface

@@ -36,7 +36,7 @@ REPOSITORY = {
 
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Give the repository with the old client, and with the newer one."""
+    """Return the repository with the old client, and with the newer one."""
     made = []
     for name in ("old", "new"):
         folder = tmp_path_factory.mktemp(name)

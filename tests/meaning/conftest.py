@@ -8,5 +8,5 @@ from support.generated import Generator
 
 @pytest.fixture(scope="session")
 def generator(tmp_path_factory: pytest.TempPathFactory) -> Generator:
-    """Give the function that makes a client of a document and imports it."""
+    """Return the function that makes a client of a document and imports it."""
     return Generator(tmp_path_factory.mktemp("meaning", numbered=False))

@@ -35,7 +35,7 @@ class Agreement:
 
     @property
     def holds(self) -> bool:
-        """Tell whether both sides say the same."""
+        """Return whether both sides say the same."""
         return not self.missing and not self.surplus
 
 
@@ -91,6 +91,6 @@ def read(folder: Path) -> tuple[list[dict[str, Any]], frozenset[str]]:
 
 
 def levels(folder: Path) -> dict[str, str]:
-    """Give the level of each id of the vocabulary."""
+    """Return the level of each id of the vocabulary."""
     catalogue = json.loads((folder / "catalogue.json").read_text())
     return {each["id"]: each["default_level"] for each in catalogue}

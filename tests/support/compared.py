@@ -73,4 +73,4 @@ def index_code(
 ) -> tuple[Use, ...]:
     """Return the uses of symbols of the old client in one file."""
     types = index_types(compared.old)
-    return find_uses([CodeFile("code.py", code)], types, {PACKAGE}, wanted)
+    return find_uses([CodeFile("code.py", code)], types, {PACKAGE}, wanted).uses

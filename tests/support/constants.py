@@ -27,44 +27,44 @@ class Spellings:
         return {"$ref": f"#/components/schemas/{name}"}
 
     def plain(self, values: list[Value]) -> Schema:
-        """Give a plain list, with its type."""
+        """Return a plain list, with its type."""
         return {"type": NAMES[type(values[0])], "enum": values}
 
     def untyped(self, values: list[Value]) -> Schema:
-        """Give a list without a type."""
+        """Return a list without a type."""
         return {"enum": values}
 
     def constant(self, values: list[Value]) -> Schema:
-        """Give a constant, or several to choose from."""
+        """Return a constant, or several to choose from."""
         constants = [{"const": each} for each in values]
         return constants[0] if len(values) == 1 else {"oneOf": constants}
 
     def of_one(self, values: list[Value]) -> Schema:
-        """Give a composition of one schema."""
+        """Return a composition of one schema."""
         return {"allOf": [self.plain(values)], "description": "One."}
 
     def named(self, values: list[Value]) -> Schema:
-        """Give a reference to a component."""
+        """Return a reference to a component."""
         return self.component(self.plain(values))
 
     def annotated(self, values: list[Value]) -> Schema:
-        """Give a reference with a description, as documents of 3.0 write it."""
+        """Return a reference with a description, as documents of 3.0 write it."""
         return {"allOf": [self.named(values)], "description": "One."}
 
     def twice_named(self, values: list[Value]) -> Schema:
-        """Give a reference to a component that is a reference."""
+        """Return a reference to a component that is a reference."""
         return self.component(self.named(values))
 
     def listed_null(self, values: list[Value]) -> Schema:
-        """Give a list with null in it."""
+        """Return a list with null in it."""
         return {"type": [NAMES[type(values[0])], "null"], "enum": [*values, None]}
 
     def or_null(self, values: list[Value]) -> Schema:
-        """Give a choice of a list and null, as pydantic writes it."""
+        """Return a choice of a list and null, as pydantic writes it."""
         return {"anyOf": [self.constant(values), {"type": "null"}]}
 
     def named_or_null(self, values: list[Value]) -> Schema:
-        """Give a choice of a component and null."""
+        """Return a choice of a component and null."""
         return {"anyOf": [self.named(values), {"type": "null"}]}
 
 
@@ -86,7 +86,7 @@ NULLABLE: tuple[Speller, ...] = (
 
 
 def document(schemas: dict[str, Schema], sent: Iterable[str]) -> Schema:
-    """Give a document that sends and returns some of its schemas."""
+    """Return a document that sends and returns some of its schemas."""
     paths = {}
     for name in sent:
         content = {

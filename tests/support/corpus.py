@@ -84,7 +84,7 @@ class Made:
 
 
 def golden_cases() -> list[Case]:
-    """Give the cases of `tests/golden/`."""
+    """Return the cases of `tests/golden/`."""
     return [_golden(each) for each in sorted(GOLDEN.iterdir()) if each.is_dir()]
 
 
@@ -130,7 +130,7 @@ def write_nasty_documents() -> None:
 
 
 def own_cases() -> list[Case]:
-    """Give the cases that every clone has: the golden ones, and the description of ours."""
+    """Return the cases of every clone: the golden ones, and the description of ours."""
     seed = Case(
         name="flexprice",
         base=ROOT / "specs",
@@ -141,7 +141,7 @@ def own_cases() -> list[Case]:
 
 
 def world_cases(shared: Path) -> list[Case]:
-    """Give the cases beside the project: the full description, and those of others."""
+    """Return the cases beside the project: the full description, and others."""
     world = sorted((shared / "specs" / "world").iterdir())
     return [full_case(), *(_foreign(each) for each in world if each.suffix == ".json")]
 
@@ -188,7 +188,7 @@ class Corpus:
         return self.folder / "clients"
 
     def made(self, case: Case) -> Made:
-        """Give the client of a case; the first who asks makes it."""
+        """Return the client of a case; the first who asks makes it."""
         claim = self.folder / f"{case.name}.claim"
         done = self.folder / f"{case.name}.json"
         if _claimed(claim):

@@ -115,7 +115,7 @@ class Generated:
         return first
 
     def said(self, level: Level) -> list[str]:
-        """Give the messages of one level."""
+        """Return the messages of one level."""
         return [each.message for each in self.diagnostics if each.level is level]
 
 
@@ -249,7 +249,7 @@ class Named:
     diagnostics: tuple[Diagnostic, ...]
 
     def methods(self) -> dict[str, str]:
-        """Give the dotted name of each method, by its operation."""
+        """Return the dotted name of each method, by its operation."""
         return {
             method.key: f"{resource.name}.{method.name}"
             for resource in self.surface.resources
@@ -257,7 +257,7 @@ class Named:
         }
 
     def method(self, name: str) -> Method:
-        """Give the method of this name."""
+        """Return the method of this name."""
         return next(
             each
             for resource in self.surface.resources
@@ -266,11 +266,11 @@ class Named:
         )
 
     def classes(self) -> dict[str, ModelDefinition]:
-        """Give the classes by name."""
+        """Return the classes by name."""
         return {each.name: each for each in self.surface.models}
 
     def said(self, level: Level) -> list[str]:
-        """Give the messages of one level."""
+        """Return the messages of one level."""
         return [each.message for each in self.diagnostics if each.level is level]
 
 

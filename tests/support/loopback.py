@@ -51,7 +51,7 @@ class Reply:
     drip: float = 0.0
 
     def head(self) -> bytes:
-        """Give the status line and the headers."""
+        """Return the status line and the headers."""
         headers = {"Content-Type": "application/json"} | self.headers
         if self.status not in (204, 304):
             headers.setdefault("Content-Length", str(len(self.body)))
@@ -113,11 +113,11 @@ class Loopback:
         return self.requests[-1]
 
     def reply(self, *replies: Reply) -> None:
-        """Give these answers next, one a request."""
+        """Send these answers next, one a request."""
         self._replies.extend(replies)
 
     def forget(self) -> None:
-        """Give none of the answers that are left."""
+        """Send none of the answers that are left."""
         self._replies.clear()
 
     def next_reply(self) -> Reply:

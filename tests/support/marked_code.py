@@ -62,7 +62,7 @@ def index_symbols(
             wanted.add(Symbol("constructor", "", each.owner))
         elif each.kind == "member":
             wanted.add(Symbol("choice", "", each.owner))
-    return find_uses(files, index_types(surface), {package}, wanted)
+    return find_uses(files, index_types(surface), {package}, wanted).uses
 
 
 def list_rows(uses: Iterable[Use], required: str) -> set[Row]:

@@ -252,7 +252,7 @@ CALL = _object(
 
 
 def _with_rule(call: dict[str, Value], value: str) -> dict[str, Value]:
-    """Give an operation a rule of events, and a body that may fit any rule."""
+    """Return an operation a rule of events, and a body that may fit any rule."""
     hints = {**call.get("x-codegen", {}), "event-when": {"event_type": value}}
     return {**call, "x-codegen": hints, "requestBody": ANY_BODY}
 
@@ -318,7 +318,7 @@ deterministic = partial(
 
 
 def documents(count: int) -> list[Value]:
-    """Give so many documents, the same every time.
+    """Return so many documents, the same every time.
 
     They are made in a process of their own: hypothesis also tries what stands in the
     modules that are loaded, and so would give others to each test run.

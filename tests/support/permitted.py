@@ -247,7 +247,7 @@ def _of_module(path: str, text: str, files: Mapping[str, str]) -> Iterator[str]:
 
 
 def _bound(tree: ast.Module) -> set[str]:
-    """Give the names that a module imports, defines or takes as arguments."""
+    """Return the names that a module imports, defines or takes as arguments."""
     found = set()
     for node in ast.walk(tree):
         match node:
@@ -271,7 +271,7 @@ def _bound(tree: ast.Module) -> set[str]:
 
 
 def _builders(tree: ast.Module) -> set[str]:
-    """Give the functions that make bodies of dicts."""
+    """Return the functions that make bodies of dicts."""
     found = set()
     for statement in tree.body:
         match statement:
@@ -290,7 +290,7 @@ def _is_known(node: ast.Attribute) -> bool:
 
 
 def _raw_methods(tree: ast.Module) -> set[int]:
-    """Give the nodes of `name = raw(Owner.name)`, which types raw answers."""
+    """Return the nodes of `name = raw(Owner.name)`, which types raw answers."""
     owners = {each.name for each in tree.body if isinstance(each, ast.ClassDef)}
     return {
         id(node.args[0])

@@ -1,8 +1,9 @@
 """The public names of a generated client, and those that a later client lacks.
 
 In: two imported packages of one client, before and after. Out: a line for each name of
-the first that does not work in the second. Live objects are compared, not sources: a
-lazy export (PEP 562), a member of a base class and a deprecated alias all count.
+the first that the second lacks, and one for each use of a name that both have and that
+no longer works. Live objects are compared, not sources: a lazy export (PEP 562), a
+member of a base class and a deprecated alias all count.
 """
 
 from __future__ import annotations
@@ -42,8 +43,28 @@ _POSITIONAL = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
 _KEYWORD = (Parameter.POSITIONAL_OR_KEYWORD, Parameter.KEYWORD_ONLY)
 
 
-def find_lost_names(before: ModuleType, after: ModuleType) -> list[str]:
-    """Return the public names and calls of `before` that do not work in `after`.
+class Losses(NamedTuple):
+    """What a later client lacks, sorted.
+
+    `names` are modules, classes, attributes, members, constants, and keywords. `uses`
+    are calls, values, and bases of names that are still there.
+    """
+
+    names: list[str]
+    uses: list[str]
+
+
+class _Loss(NamedTuple):
+    text: str
+    is_name: bool = True
+
+
+def _lose_use(text: str) -> _Loss:
+    return _Loss(text, is_name=False)
+
+
+def find_losses(before: ModuleType, after: ModuleType) -> Losses:
+    """Return the public names and their uses in `before` that `after` has not.
 
     Args:
         before: The package of a client, imported.
@@ -52,7 +73,17 @@ def find_lost_names(before: ModuleType, after: ModuleType) -> list[str]:
     with warnings.catch_warnings():
         # A deprecated alias is still a name.
         warnings.simplefilter("ignore", DeprecationWarning)
-        return sorted(set(_Comparison(before, after).find_losses()))
+        found = sorted(set(_Comparison(before, after).find_losses()))
+    return Losses(
+        [each.text for each in found if each.is_name],
+        [each.text for each in found if not each.is_name],
+    )
+
+
+def find_lost_names(before: ModuleType, after: ModuleType) -> list[str]:
+    """Return the public names and calls of `before` that do not work in `after`."""
+    losses = find_losses(before, after)
+    return sorted([*losses.names, *losses.uses])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +93,7 @@ class _Comparison:
     before: ModuleType
     after: ModuleType
 
-    def find_losses(self) -> Iterator[str]:
+    def find_losses(self) -> Iterator[_Loss]:
         """Yield what is lost, module by module."""
         short = self.before.__name__.rpartition(".")[2]
         for module in _find_public_modules(self.before):
@@ -70,14 +101,14 @@ class _Comparison:
             try:
                 later = import_module(f"{self.after.__name__}{tail}")
             except ModuleNotFoundError:
-                yield f"{short}{tail}"
+                yield _Loss(f"{short}{tail}")
                 continue
             for name in _list_public_names(module):
                 yield from self._compare_members(f"{short}{tail}", name, module, later)
 
     def _compare_members(
         self, path: str, name: str, before: Value, after: Value
-    ) -> Iterator[str]:
+    ) -> Iterator[_Loss]:
         """Compare what two modules or two classes have under one name."""
         later = getattr(after, name, _MISSING)
         if later is not _MISSING:
@@ -85,9 +116,11 @@ class _Comparison:
             value = getattr(before, name, later)
             yield from self._compare_values(f"{path}.{name}", value, later)
         elif not isinstance(after, type) or name not in self._find_attributes(after):
-            yield f"{path}.{name}"
+            yield _Loss(f"{path}.{name}")
 
-    def _compare_values(self, path: str, before: Value, after: Value) -> Iterator[str]:
+    def _compare_values(
+        self, path: str, before: Value, after: Value
+    ) -> Iterator[_Loss]:
         """Compare two values by what they are to a user."""
         if before is after:
             return  # such as `dict`, which both clients refer to
@@ -95,20 +128,23 @@ class _Comparison:
             case type():
                 yield from self._compare_classes(path, before, after)
             case Enum() if after != before.value:
-                yield f"{path} == {before.value!r}"
+                yield _lose_use(f"{path} == {before.value!r}")
             case str() if type(before).__name__ == "EventType" and after != before:
-                yield f"{path} == {str(before)!r}"
+                yield _lose_use(f"{path} == {str(before)!r}")
             case Mapping():
-                yield from (f"{path}[{key!r}]" for key in before if key not in after)
+                gone = (key for key in before if key not in after)
+                yield from (_lose_use(f"{path}[{key!r}]") for key in gone)
             case FunctionType() | MethodType():
                 yield from _find_lost_calls(path, before, after)
 
-    def _compare_classes(self, path: str, before: type, after: Value) -> Iterator[str]:
+    def _compare_classes(
+        self, path: str, before: type, after: Value
+    ) -> Iterator[_Loss]:
         """Compare attributes, bases, the constructor, and a client's resources."""
         if type(before).__name__ == "Marker":
             return  # a union: only its name is public
         if not isinstance(after, type):
-            yield f"{path} is a class"
+            yield _lose_use(f"{path} is a class")
             return
         # What an exported base has is compared there, and reported once.
         inherited = {
@@ -126,7 +162,7 @@ class _Comparison:
 
     def _compare_resources(
         self, path: str, before: Value, after: Value
-    ) -> Iterator[str]:
+    ) -> Iterator[_Loss]:
         """Compare the classes of `client.customers` and its like."""
         for name, attribute in vars(before).items():
             if type(attribute).__name__ == "Lazy":
@@ -137,7 +173,7 @@ class _Comparison:
                         f"{path}.{name}", type(resource), type(later)
                     )
 
-    def _find_lost_bases(self, path: str, before: type, after: type) -> Iterator[str]:
+    def _find_lost_bases(self, path: str, before: type, after: type) -> Iterator[_Loss]:
         """Yield what instances no longer are; internal bases do not count."""
         for base in before.__mro__[1:-1]:
             if self._is_exported(base):
@@ -147,7 +183,7 @@ class _Comparison:
             else:
                 later = base
             if later not in after.__mro__:
-                yield f"{path} is a {base.__name__}"
+                yield _lose_use(f"{path} is a {base.__name__}")
 
     def _find_attributes(self, kind: type) -> set[str]:
         """Return the public attributes that a client's class has or sets on itself."""
@@ -241,6 +277,12 @@ class _Call(NamedTuple):
         named = [f"{name}=" for name in self.keywords]
         return f"({', '.join([*self.positional, *named])})"
 
+    def add_keywords(self, names: Iterable[str]) -> _Call:
+        """Return the call with further keywords."""
+        given = {*self.positional, *self.keywords}
+        more = tuple(name for name in names if name not in given)
+        return _Call(self.positional, (*self.keywords, *more))
+
     def binds(self, signature: Signature) -> bool:
         """Return whether a function accepts this call, no two arguments swapped."""
         named = {name: name for name in self.keywords}
@@ -255,17 +297,45 @@ class _Call(NamedTuple):
         )
 
 
-def _find_lost_calls(path: str, before: Value, after: Value) -> Iterator[str]:
-    """Yield the calls of a function or a class that its successor does not accept."""
+def _find_lost_calls(path: str, before: Value, after: Value) -> Iterator[_Loss]:
+    """Yield the keywords of a function or a class, and the calls, that are lost."""
     if not callable(after):
-        yield f"{path}()"
+        yield _lose_use(f"{path}()")
         return
+    former = _get_signature(before)
     signature = _get_signature(after)
-    shortest, *others = _list_calls(_get_signature(before))
-    if not shortest.binds(signature):
-        yield f"{path}{shortest}"
-        return
-    yield from (f"{path}{call}" for call in others if not call.binds(signature))
+    gone = {
+        name
+        for name in _list_parameters(former, _KEYWORD)
+        if not _takes(signature, name)
+    }
+    yield from (_Loss(f"{path}({name}=)") for name in gone)
+
+    added = tuple(
+        name for name in _list_required(signature) if name not in _list_required(former)
+    )
+    yield from (_lose_use(f"{path} requires {name}") for name in added)
+    for call in _list_calls(former):
+        # What is lost or added once fails every call that needs it.
+        whole = call.add_keywords(added)
+        if gone.isdisjoint(call.keywords) and not whole.binds(signature):
+            yield _lose_use(f"{path}{call}")
+
+
+def _takes(signature: Signature, name: str) -> bool:
+    """Return whether a function accepts a keyword."""
+    kinds = {each.kind for each in signature.parameters.values()}
+    accepted = name in _list_parameters(signature, _KEYWORD)
+    return accepted or Parameter.VAR_KEYWORD in kinds
+
+
+def _list_required(signature: Signature) -> tuple[str, ...]:
+    """Return the keywords without a default."""
+    return tuple(
+        name
+        for name in _list_parameters(signature, _KEYWORD)
+        if signature.parameters[name].default is Parameter.empty
+    )
 
 
 def _get_signature(function: Value) -> Signature:
@@ -279,11 +349,8 @@ def _get_signature(function: Value) -> Signature:
 
 def _list_calls(signature: Signature) -> Iterator[_Call]:
     """Yield the shortest call, one with each optional argument, and one by position."""
-    parameters = signature.parameters
     keywords = _list_parameters(signature, _KEYWORD)
-    required = tuple(
-        name for name in keywords if parameters[name].default is Parameter.empty
-    )
+    required = _list_required(signature)
     unnamed = _list_parameters(signature, (Parameter.POSITIONAL_ONLY,))
     yield _Call(unnamed, required)
     for name in keywords:

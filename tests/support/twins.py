@@ -10,6 +10,6 @@ T = TypeVar("T")
 
 
 def twins(value: T) -> list[T]:
-    """Give the value unpickled, copied and deeply copied."""
+    """Return the value unpickled, copied and deeply copied."""
     unpickled: T = pickle.loads(pickle.dumps(value))  # noqa: S301 - our own bytes
     return [unpickled, copy.copy(value), copy.deepcopy(value)]

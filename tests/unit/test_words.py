@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 import unicodedata
+from functools import cache
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.examples import count_examples
 from support.nasty import TEXT, deterministic
 
 from flexprice_codegen.words import (
@@ -24,15 +26,19 @@ BUILDERS = [
     (build_class_name, "Model"),
     (build_member_name, "VALUE"),
 ]
-# Everything that a regular expression, Python, or a rule of cases can take for a letter.
-LETTERS = [
-    letter
-    for letter in map(chr, range(sys.maxunicode + 1))
-    if letter.isalnum()
-    or f"a{letter}".isidentifier()
-    or letter.islower()
-    or letter.isupper()
-]
+
+
+@cache
+def list_letters() -> tuple[str, ...]:
+    """Return all that an expression, Python, or a rule of cases can take for a letter."""
+    return tuple(
+        letter
+        for letter in map(chr, range(sys.maxunicode + 1))
+        if letter.isalnum()
+        or f"a{letter}".isidentifier()
+        or letter.islower()
+        or letter.isupper()
+    )
 
 
 def list_faults(text: str) -> list[str]:
@@ -43,12 +49,13 @@ def list_faults(text: str) -> list[str]:
 
 @pytest.mark.slow
 def test_every_letter_can_be_in_a_name() -> None:
-    assert [fault for each in LETTERS for fault in list_faults(each)] == []
-    assert [fault for each in LETTERS for fault in list_faults(f"x{each}x")] == []
+    for letter in list_letters():
+        assert list_faults(letter) == []
+        assert list_faults(f"x{letter}x") == []
 
 
 @given(st.one_of(TEXT, st.text()))
-@deterministic(max_examples=1000)
+@deterministic(max_examples=count_examples(1000))
 def test_every_text_has_names(text: str) -> None:
     assert list_faults(text) == []
 
@@ -56,7 +63,7 @@ def test_every_text_has_names(text: str) -> None:
 @pytest.mark.slow
 def test_names_with_different_forms_differ_in_every_case() -> None:
     by_form: dict[str, set[str]] = {}
-    for letter in LETTERS:
+    for letter in list_letters():
         name = build_identifier(f"x{letter}", "call")
         for cased in (name.upper(), name.casefold(), name):
             found = unicodedata.normalize("NFKC", cased)

@@ -17,6 +17,7 @@ from flexprice_codegen.api.types import Applicators, Type
 from flexprice_codegen.diagnostics import DiagnosticError
 from flexprice_codegen.spec.nodes import Node
 
+# Keywords whose value is one schema (JSON Schema 2020-12, Core §10 and §11).
 _ONE = (
     "not",
     "if",
@@ -27,6 +28,7 @@ _ONE = (
     "unevaluatedItems",
     "unevaluatedProperties",
 )
+# Keywords whose value maps names to schemas.
 _MANY = ("patternProperties", "dependentSchemas")
 _NAMES = frozenset({*_ONE, *_MANY, "prefixItems"})
 

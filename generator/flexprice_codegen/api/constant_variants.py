@@ -30,6 +30,7 @@ _NULLS = (
     {"enum": [None]},
     {"const": None},
 )
+# Another keyword could exclude the constant, or say more than it.
 _ALLOWED = frozenset({"const", "enum", "type", "format"})
 
 

@@ -41,6 +41,9 @@ from flexprice_codegen.diagnostics import Cause, DiagnosticError, DiagnosticSink
 from flexprice_codegen.spec.document import Document
 from flexprice_codegen.spec.nodes import Node
 
+_PROPERTY_FACTS = frozenset({"$ref", "default", "readOnly", "writeOnly"})
+"""Keywords of a schema that say something of the property, or lead to such."""
+
 
 class SchemaReader(Protocol):
     """A reader for the schemas inside another schema."""
@@ -275,6 +278,13 @@ def _read_property(
     reading: SchemaReader, name: str, node: Node, key: str, *, required: bool
 ) -> Property:
     type_ = reading.read_type(node, f"{key}{SEPARATOR}{name}")
+    value = node.value
+    # Most properties say nothing but their type.
+    if value.__class__ is dict and _PROPERTY_FACTS.isdisjoint(value):
+        return Property(
+            wire=name, type=type_, required=required, about=read_metadata(node)
+        )
+
     # A `$ref` that leads to itself was read as any value, so it has no target.
     is_circle = node.has("$ref") and is_anything(type_)
     target = reading.resolve_target(node) if node.is_object and not is_circle else node

@@ -25,6 +25,7 @@ from flexprice_codegen.diagnostics import DiagnosticError
 from flexprice_codegen.spec.nodes import Json, Node
 
 FORM: Final = "application/x-www-form-urlencoded"
+# A status code, a class of them as `4XX`, or `default` (OpenAPI 3.1.1 §4.8.16.2).
 _STATUS = re.compile(r"[1-5](?:\d\d|XX)|default")
 # Documents write `200 OK` or `4xx - error`, which begin with a status code.
 _LOOSE_STATUS = re.compile(r"\s*([1-5](?:\d\d|XX))(?![\dX])")

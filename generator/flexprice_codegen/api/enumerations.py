@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 
 from flexprice_codegen.api import scalars
@@ -40,6 +40,7 @@ from flexprice_codegen.frozen_values import replace
 from flexprice_codegen.spec.nodes import Json, Node, WrittenFloat
 from flexprice_codegen.words import split_words
 
+# What an enum can be next to in a union and still be read as text or number.
 _SCALARS = (String, Number, Boolean, Literals)
 # The integers of JSON (RFC 8259 §6), no longer than any format of integers needs.
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,38})")
@@ -219,9 +220,16 @@ def _map_names_by_value(
         if name:
             found[value].append(name)
     return {
-        value: tuple(sorted(set(each), key=partial(_rank_name, value)))
+        value: _rank_names(value, set(each) if len(each) > 1 else each)
         for value, each in found.items()
     }
+
+
+def _rank_names(value: str, names: Collection[str]) -> tuple[str, ...]:
+    # Nearly all values have one name.
+    if len(names) == 1:
+        return tuple(names)
+    return tuple(sorted(names, key=partial(_rank_name, value)))
 
 
 def _rank_name(value: str, name: str) -> tuple[bool, str]:
@@ -233,6 +241,8 @@ def _rank_name(value: str, name: str) -> tuple[bool, str]:
 
 def _choose_former_name(value: str, names: tuple[str, ...]) -> str:
     """Return the only name of a value in earlier versions, which compared case."""
+    if len(names) <= 1:
+        return "".join(names)
     own = split_words(value)
     alike = [each for each in names if own and split_words(each)[-len(own) :] == own]
     return min(alike or names, default="")
@@ -274,6 +284,7 @@ def _read_strings(node: Node, keywords: Iterable[str]) -> tuple[str, ...]:
     """Return the strings of the first keyword that has a list."""
     for keyword in keywords:
         value = node.read_mapping().get(keyword)
-        if isinstance(value, list | tuple):
+        # A tuple of types: `list | tuple` would be built anew in each of many calls.
+        if isinstance(value, (list, tuple)):
             return tuple(each if isinstance(each, str) else "" for each in value)
     return ()

@@ -22,7 +22,7 @@ from flexprice_codegen.api.event_sources import EventSource, find_event_source
 from flexprice_codegen.api.event_variants import (
     EventPath,
     NamePlace,
-    find_name_places,
+    NamePlaceFinder,
     find_union,
 )
 from flexprice_codegen.api.events import find_object_schema
@@ -153,7 +153,8 @@ def _find_enumeration(
     definitions: Mapping[str, NamedSchema],
 ) -> tuple[str, tuple[str, ...]]:
     """Return the enum that lists the names of most events at a path, and its values."""
-    places = (find_name_places(each, definitions).get(path) for each in events)
+    finder = NamePlaceFinder(definitions)
+    places = (finder.find_name_places(each).get(path) for each in events)
     pairs = zip(events, places, strict=True)
     found = Counter(
         place.enumeration
@@ -212,12 +213,13 @@ def _build_header_rules(
     """
     shared = Counter(each.value for each in conditions.values())
     rules = []
+    finder = NamePlaceFinder(definitions)
     for event in events:
         condition = conditions.get(event.name)
         if condition is None or EVENT_RULE_HINT in dict(event.hints):
             continue
         if shared[condition.value] > 1:
-            constants = _list_constants(find_name_places(event, definitions))
+            constants = _list_constants(finder.find_name_places(event))
             rules.append((event.name, (condition, *constants)))
         elif condition.value != event.name:
             rules.append((event.name, (condition,)))

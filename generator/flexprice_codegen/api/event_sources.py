@@ -14,7 +14,7 @@ from flexprice_codegen.api.event_hints import has_name_hint
 from flexprice_codegen.api.event_variants import (
     EventPath,
     NamePlace,
-    find_name_places,
+    NamePlaceFinder,
 )
 from flexprice_codegen.api.model import NamedSchema, WebhookEvent
 from flexprice_codegen.frozen_values import frozen_value
@@ -51,7 +51,8 @@ def find_event_source(
         events: The events.
         definitions: The definitions of their payloads.
     """
-    found = [find_name_places(each, definitions) for each in events]
+    finder = NamePlaceFinder(definitions)
+    found = [finder.find_name_places(each) for each in events]
     paths = dict.fromkeys(path for each in found for path in each)
     sources = [
         _build_source(path, events, [each.get(path) for each in found])

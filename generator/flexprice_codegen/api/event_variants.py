@@ -15,10 +15,12 @@ from flexprice_codegen.api.model import (
     AliasSchema,
     EnumSchema,
     NamedSchema,
+    ObjectSchema,
+    Property,
     WebhookEvent,
 )
 from flexprice_codegen.api.types import Literals, Nullable, Reference, Type, Union
-from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.frozen_values import frozen_value, replace
 
 EventPath: TypeAlias = tuple[str, ...]
 """The property that holds a name, through the objects around it."""
@@ -44,38 +46,93 @@ class NamePlace:
     enumeration: str = ""
 
 
-def find_name_places(
-    event: WebhookEvent, definitions: Mapping[str, NamedSchema]
-) -> dict[EventPath, NamePlace]:
-    """Return the places of a payload that can hold the name of its event.
+@frozen_value
+class _FoundNames:
+    """The names that one place of an object can have, whichever payload holds it.
 
-    Args:
-        event: The event.
-        definitions: The definitions of its payload.
+    Attributes:
+        path: The place, from the object on.
+        names: The values of an enum or a constant, or those of a discriminator.
+        enumeration: The key of the enum, or nothing.
+        selects: Whether each value selects a payload.
     """
-    choice = find_union(event.payload, definitions)
-    if choice is None:
-        return dict(_iter_places(event.payload, event.payload, definitions, ()))
 
-    if choice.discriminator is not None:
-        mapping = choice.discriminator.mapping
-        variants = tuple((value, Reference(key=key)) for value, key in mapping)
-        return {(choice.discriminator.property,): _build_place(variants)}
+    path: EventPath
+    names: tuple[str, ...]
+    enumeration: str
+    selects: bool
 
-    options = [
-        dict(_iter_places(each, each, definitions, ())) for each in choice.variants
-    ]
-    shared = [
-        path
-        for path, place in options[0].items()
-        if all(path in each and each[path].variants for each in options)
-    ]
-    return {
-        path: _build_place(
-            tuple(variant for each in options for variant in each[path].variants)
-        )
-        for path in shared
-    }
+
+class NamePlaceFinder:
+    """Finds the places of payloads that can hold the names of their events.
+
+    Payloads have most of their objects in common, so each object is searched once.
+    """
+
+    def __init__(self, definitions: Mapping[str, NamedSchema]) -> None:
+        """Create a finder.
+
+        Args:
+            definitions: The definitions of all payloads.
+        """
+        self._definitions = definitions
+        self._known: dict[tuple[str, int], tuple[_FoundNames, ...]] = {}
+
+    def find_name_places(self, event: WebhookEvent) -> dict[EventPath, NamePlace]:
+        """Return the places of a payload that can hold the name of its event."""
+        choice = find_union(event.payload, self._definitions)
+        if choice is None:
+            return self._find_places(event.payload)
+
+        if choice.discriminator is not None:
+            mapping = choice.discriminator.mapping
+            variants = tuple((value, Reference(key=key)) for value, key in mapping)
+            return {(choice.discriminator.property,): _build_place(variants)}
+
+        options = [self._find_places(each) for each in choice.variants]
+        shared = [
+            path
+            for path, place in options[0].items()
+            if all(path in each and each[path].variants for each in options)
+        ]
+        return {
+            path: _build_place(
+                tuple(variant for each in options for variant in each[path].variants)
+            )
+            for path in shared
+        }
+
+    def _find_places(self, payload: Type) -> dict[EventPath, NamePlace]:
+        """Return the places of a payload that is not a union."""
+        return {
+            each.path: NamePlace(
+                frozenset(each.names),
+                tuple((name, payload) for name in each.names) if each.selects else (),
+                each.enumeration,
+            )
+            for each in self._list_names(payload, 1)
+        }
+
+    def _list_names(self, type_: Type, depth: int) -> tuple[_FoundNames, ...]:
+        """Return what an object says of names, and the objects that it holds."""
+        record = find_object_schema(type_, self._definitions)
+        if record is None:
+            return ()
+        place = (record.key, depth)
+        if place not in self._known:
+            self._known[place] = tuple(self._iter_names(record, depth))
+        return self._known[place]
+
+    def _iter_names(self, record: ObjectSchema, depth: int) -> Iterator[_FoundNames]:
+        for each in record.properties:
+            listed = _find_strings(each.type, self._definitions)
+            if listed is not None:
+                enumeration, names = listed
+                yield _FoundNames((each.wire,), names, enumeration, len(names) == 1)
+            elif depth < _DEEPEST:
+                for found in self._list_names(each.type, depth + 1):
+                    yield replace(found, path=(each.wire, *found.path))
+                yield from _find_discriminator(each, self._definitions)
 
 
 def find_union(type_: Type, definitions: Mapping[str, NamedSchema]) -> Union | None:
@@ -94,40 +151,17 @@ def _build_place(variants: EventVariants) -> NamePlace:
     return NamePlace(frozenset(name for name, _ in variants), variants)
 
 
-def _iter_places(
-    type_: Type,
-    payload: Type,
-    definitions: Mapping[str, NamedSchema],
-    above: EventPath,
-) -> Iterator[tuple[EventPath, NamePlace]]:
-    """Yield the places in an object, and in the objects that it holds."""
-    record = find_object_schema(type_, definitions)
-    for each in () if record is None else record.properties:
-        path = (*above, each.wire)
-        listed = _find_strings(each.type, definitions)
-
-        if listed is not None:
-            enumeration, names = listed
-            is_constant = len(names) == 1
-            variants = ((names[0], payload),) if is_constant else ()
-            yield path, NamePlace(frozenset(names), variants, enumeration)
-        elif len(path) < _DEEPEST:
-            yield from _iter_places(each.type, payload, definitions, path)
-            yield from _find_discriminator(each.type, payload, definitions, path)
-
-
 def _find_discriminator(
-    type_: Type,
-    payload: Type,
-    definitions: Mapping[str, NamedSchema],
-    above: EventPath,
-) -> Iterator[tuple[EventPath, NamePlace]]:
+    holder: Property, definitions: Mapping[str, NamedSchema]
+) -> Iterator[_FoundNames]:
     """Yield the place of the discriminator of a union within a payload."""
+    type_ = holder.type
     inner = type_.inner if isinstance(type_, Nullable) else type_
     choice = find_union(inner, definitions)
     if choice is not None and choice.discriminator is not None:
-        variants = tuple((name, payload) for name, _ in choice.discriminator.mapping)
-        yield (*above, choice.discriminator.property), _build_place(variants)
+        names = tuple(name for name, _ in choice.discriminator.mapping)
+        path = (holder.wire, choice.discriminator.property)
+        yield _FoundNames(path, names, "", selects=True)
 
 
 def _find_strings(

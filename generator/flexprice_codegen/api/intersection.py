@@ -78,6 +78,7 @@ _DEPENDENT = frozenset(
     }
 )
 """Keywords that mean something else next to other ones."""
+# The first format of a pair accepts only values that the second accepts, too.
 _NARROWER_FORMATS = (("int32", "int64"), ("float", "double"))
 
 

@@ -65,6 +65,13 @@ _FITS = {
 """Constraints, each with the types to which it applies."""
 EXCLUSIVE_LIMITS = {"minimum": "exclusiveMinimum", "maximum": "exclusiveMaximum"}
 _KEPT_NAMES = frozenset(_KEPT)
+_NEVER_KEPT = frozenset(
+    {
+        "$ref", "type", "properties", "items", "additionalProperties", "format",
+        "default", "title", "description", "example", "examples", "deprecated",
+        "nullable", "readOnly", "writeOnly",
+    }
+)  # fmt: skip
 # Keywords that restrict a value; a schema without any is an annotation.
 _STRUCTURE = frozenset(
     {
@@ -89,6 +96,7 @@ _HINTS_BY_TYPE = {
     "string": frozenset({"pattern", "minLength", "maxLength"}),
     "number": frozenset({"minimum", "maximum", "exclusiveMinimum", "multipleOf"}),
 }
+# Documents often have a format and no type, which is what they mean.
 _TYPE_OF_FORMAT = {
     **dict.fromkeys(("date-time", "date", "time", "uuid", "email", "uri"), "string"),
     **dict.fromkeys(("byte", "binary", "password", "hostname"), "string"),
@@ -100,6 +108,10 @@ _NULL_HAS_MEANING = frozenset({"type", "default", "const", "example", "examples"
 JSON_TYPES = frozenset(
     {"string", "number", "integer", "boolean", "array", "object", "null"}
 )
+
+
+# Keywords under which a schema has properties under a condition.
+_CONDITIONAL = frozenset({"then", "else", "dependentSchemas", "allOf"})
 
 
 def is_annotation(keyword: str) -> bool:
@@ -154,6 +166,12 @@ def get_declared_types(node: Node) -> tuple[str, ...]:
     Raises:
         DiagnosticError: `wrong-type`: `type` is neither a string nor a list of strings.
     """
+    value = node.value
+    name = value.get("type") if value.__class__ is dict else None
+    # Nearly all types are strings.
+    if name.__class__ is str:
+        return () if name == "null" else (name,)
+
     declared = node.get("type")
     if declared is None or declared.value is None:
         return _infer_types(node)
@@ -262,6 +280,9 @@ def get_kept_keywords(node: Node, *further: str) -> KeptKeywords:
         further: More keywords to keep.
     """
     value = node.read_mapping()
+    # Most schemas have no keyword that could be kept, and this is how it is seen at once.
+    if not further and value.keys() <= _NEVER_KEPT:
+        return ()
     strange = _find_misplaced_constraints(value)
     nothing = (("enum", "[]"),) if _lists_nothing(value.get("enum")) else ()
     if not further and not strange and _KEPT_NAMES.isdisjoint(value):
@@ -431,6 +452,8 @@ def get_required_names(node: Node) -> frozenset[str]:
 
 def iter_conditional_properties(node: Node) -> Iterator[tuple[str, Node]]:
     """Yield the properties that an object has only under a condition."""
+    if _CONDITIONAL.isdisjoint(node.read_mapping()):
+        return
     # What a composition could not merge, such as a second `if`, is in its `allOf`.
     branches = [
         part.get(keyword)

@@ -13,6 +13,7 @@ import re
 
 # The `token` of RFC 9110 §5.6.2, which covers the wildcard of a range as well.
 _NAME = r"[\w!#$%&'*+.^`|~-]+"
+# A media type or a range, without parameters (RFC 9110 §8.3.1, §12.5.1).
 _MEDIA = re.compile(rf"{_NAME}/{_NAME}", re.ASCII)
 # Words that documents write instead of a media type.
 _WORDS = {

@@ -29,6 +29,7 @@ from flexprice_codegen.diagnostics import Cause, DiagnosticError, build_error
 from flexprice_codegen.frozen_values import replace
 from flexprice_codegen.spec.nodes import Node
 
+# OpenAPI 3.1.1 §4.8.12.2 ignores them; bodies and credentials say what they are.
 _IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
 # They follow from the connection and the body; a wrong one breaks the connection
 # (RFC 9110 §7.2 and §8.6, RFC 9112 §6.1).

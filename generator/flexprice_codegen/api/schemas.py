@@ -48,7 +48,7 @@ from flexprice_codegen.api.model import (
     NamedSchema,
     ObjectSchema,
 )
-from flexprice_codegen.api.plain_schemas import get_plain_type
+from flexprice_codegen.api.plain_schemas import get_plain_reference, get_plain_type
 from flexprice_codegen.api.recursive_unions import remove_recursive_unions
 from flexprice_codegen.api.type_names import normalize_types
 from flexprice_codegen.api.types import (
@@ -81,6 +81,7 @@ class SchemaBuilder:
     _families: DerivedSchemas = NO_DERIVED_SCHEMAS
     _inline_enums: dict[tuple[object, ...], str] = field(default_factory=dict)
     _plain_types: dict[str, Type] = field(default_factory=dict)
+    _plain_references: dict[tuple[str, str], Type] = field(default_factory=dict)
     _reference_types: dict[Origin, Reference | Nullable] = field(default_factory=dict)
     compositions: CompositionReader = field(init=False)
     memory: CompositionMemory = field(default_factory=CompositionMemory)
@@ -136,11 +137,26 @@ class SchemaBuilder:
             DiagnosticError: The schema is invalid, or refers to nothing.
         """
         name = get_plain_type(node)
+        if not name:
+            reference = get_plain_reference(node)
+            if reference:
+                return self._read_plain_reference(node, reference, key)
         if not name or self.memory.needs_name(key):
             return self._read_full_type(node, key)
         if name not in self._plain_types:
             self._plain_types[name] = self._read_full_type(node, key)
         return self._plain_types[name]
+
+    def _read_plain_reference(self, node: Node, reference: str, key: str) -> Type:
+        """Return the type of a `$ref` alone, of which some schemas have thousands."""
+        place = (node.resource, reference)
+        found = self._plain_references.get(place)
+        if found is None:
+            found = self._read_reference(node, key)
+            # A `$ref` that leads to itself has a warning at each of its places.
+            if not is_anything(found):
+                self._plain_references[place] = found
+        return found
 
     def _read_full_type(self, node: Node, key: str) -> Type:
         if node.value is None:

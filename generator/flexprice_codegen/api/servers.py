@@ -15,6 +15,7 @@ from flexprice_codegen.api.types import NodeMetadata
 from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink
 from flexprice_codegen.spec.nodes import Node
 
+# A base URL has no query and no fragment: paths are appended to it.
 _TAIL = re.compile(r"[?#].*", re.DOTALL)
 
 

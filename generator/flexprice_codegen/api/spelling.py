@@ -144,6 +144,10 @@ FIXED_FIELDS: Final[Mapping[ObjectKind, frozenset[str]]] = {
     }.items()
 }  # fmt: skip
 
+_PLAIN_KEYWORDS = frozenset(
+    {"$ref", "type", "format", "description", "enum", "example"}
+)
+
 # Prose that is null is no surprise.
 _NULL_IS_TOLD = FIXED_FIELDS["schema"] - {*_TEXTS}
 
@@ -220,14 +224,28 @@ def _iter_objects(
 
         how, kind = children[name]
         if how == "one":
-            yield kind, each, (path, name)
+            if kind != "schema" or not _is_plain_schema(each):
+                yield kind, each, (path, name)
         elif how == "members" and isinstance(each, dict):
+            is_schema = kind == "schema"
             for member, inner in each.items():
+                if is_schema and _is_plain_schema(inner):
+                    continue
                 if not member.startswith("x-"):
                     yield kind, inner, ((path, name), member)
         elif how == "each" and isinstance(each, list):
             for index, inner in enumerate(each):
                 yield kind, inner, ((path, name), index)
+
+
+def _is_plain_schema(value: Json) -> bool:
+    """Return whether nothing can be wrong with the spelling of a schema, as of most."""
+    return (
+        isinstance(value, dict)
+        and value.keys() <= _PLAIN_KEYWORDS
+        and None not in value.values()
+        and isinstance(value.get("description", ""), str)
+    )
 
 
 def _build_origin(root: Node, path: _Path) -> Origin:
@@ -245,6 +263,14 @@ def _build_origin(root: Node, path: _Path) -> Origin:
 def _check_object(
     kind: ObjectKind, node: Node, strange: set[str], sink: DiagnosticSink
 ) -> None:
+    named = [
+        each
+        for each in sorted(strange)
+        if not each.startswith(("x-", "X-", "$")) and len(each) >= _SHORTEST
+    ]
+    if not named:
+        return
+
     fields = FIXED_FIELDS[kind]
     known = sorted(
         each for each in fields - node.read_mapping().keys() if each[0] != "$"
@@ -252,8 +278,8 @@ def _check_object(
     # A longer key cannot reach the ratio, so the slow comparison is skipped.
     longest = 2 * max(map(len, known), default=0)
 
-    for key in sorted(strange):
-        if key.startswith(("x-", "X-", "$")) or not _SHORTEST <= len(key) <= longest:
+    for key in named:
+        if len(key) > longest:
             continue
 
         near = difflib.get_close_matches(key, known, 1, _ALIKE)

@@ -49,6 +49,7 @@ _MEANT: dict[str, tuple[str, str]] = {
     "dict": ("object", ""),
     "hash": ("object", ""),
 }
+# Words of other languages that accept every value.
 _ANY = frozenset({"any", "mixed", ""})
 
 
@@ -62,13 +63,13 @@ def normalize_types(node: Node, sink: DiagnosticSink) -> Node:
     Raises:
         DiagnosticError: `type` is neither a string nor a list of strings.
     """
-    declared = node.get("type")
-    if declared is None or declared.value is None:
+    # Nearly all schemas name one type of JSON Schema, or none.
+    name = node.read_mapping().get("type")
+    if name is None or (name.__class__ is str and name in JSON_TYPES):
         return node
 
+    declared = node.get_required("type")
     if isinstance(declared.value, str):
-        if declared.value in JSON_TYPES:
-            return node
         listed = [declared]
     else:
         listed = list(declared.iter_elements())

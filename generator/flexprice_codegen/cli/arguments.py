@@ -7,6 +7,7 @@ run without work are fast.
 from __future__ import annotations
 
 import argparse
+from functools import cache
 
 from flexprice_codegen.cli.command_parser import CommandParser
 from flexprice_codegen.cli.conform_arguments import add_conform_command
@@ -84,6 +85,7 @@ SHELLS = ("bash", "zsh", "fish")
 """The shells for which there is a script of completions."""
 
 
+@cache
 def build_parser() -> CommandParser:
     """Return the parser of all commands."""
     whole = CommandParser(
@@ -192,6 +194,7 @@ def _parse_seconds(text: str) -> float:
     try:
         seconds = float(text)
     except ValueError:
+        # Not a number is rejected like a number that is too small.
         seconds = 0.0
     if not 0 < seconds < _LONGEST_WAIT:
         raise argparse.ArgumentTypeError(f"expected a number of seconds, got {text!r}")

@@ -50,6 +50,7 @@ _FORMATS: Mapping[str, Callable[[ConformResult], str]] = {
     "sarif": format_conform_sarif,
 }
 CONFORM_FORMATS = tuple(_FORMATS)
+# The order of `--fail-on`.
 _RANKS = {"error": 2, "warning": 1, "note": 0}
 
 

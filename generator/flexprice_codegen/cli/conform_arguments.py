@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     # argparse has no public name for the type that `add_subparsers` returns.
     from argparse import _SubParsersAction
 
+# Far more than a day of traffic; a larger number is most likely a slip of the keyboard.
 _MOST_EXCHANGES = 1_000_000
 _FORMATS = ("text", "markdown", "json", "github", "sarif")
 _TEXT = "Report where recorded traffic differs from the document, and correct it"

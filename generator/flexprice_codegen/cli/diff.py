@@ -18,7 +18,6 @@ from flexprice_codegen.cli.report_formats import format_report
 from flexprice_codegen.diagnostics import Level
 from flexprice_codegen.diff.changes import Changes
 from flexprice_codegen.diff.rules.severity import NO_LEVEL, Severity
-from flexprice_codegen.report.changes_text import iter_lines
 from flexprice_codegen.report.console import open_console, print_line
 from flexprice_codegen.report.diagnostics import print_diagnostics
 from flexprice_codegen.report.github_annotations import (
@@ -48,6 +47,9 @@ def run(arguments: argparse.Namespace) -> int:
     output = open_console()
     # On a terminal the report has color; elsewhere all formats are written as text.
     if arguments.format == "text" and not arguments.output and output.rich is not None:
+        # Late: the other formats do not need its words.
+        from flexprice_codegen.report.changes_text import iter_lines
+
         for text, style in iter_lines(changes, verbose=arguments.verbose):
             print_line(output, text, style)
     else:

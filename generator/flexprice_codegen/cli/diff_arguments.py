@@ -18,6 +18,7 @@ from flexprice_codegen.diff.wire.deprecation_policy import STABILITY_LEVELS
 if TYPE_CHECKING:
     # argparse has no public name for the type that `add_subparsers` returns.
     from argparse import _SubParsersAction
+# Almost 300 years: dates of Python end with the year 9999.
 _MOST_DAYS = 100_000
 FAIL_ON_LEVELS = (*(each.value for each in reversed(Severity)), NO_LEVEL)
 _DIFF = """examples:

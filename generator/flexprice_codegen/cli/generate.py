@@ -44,6 +44,7 @@ from flexprice_codegen.surface.model import Surface
 from flexprice_codegen.vendor.lock_text import is_same_lock
 from flexprice_codegen.vendor.run_lock import lock_directory
 
+# Of the stray files; more of them look like another directory, which the first show.
 _SHOWN = 5
 
 

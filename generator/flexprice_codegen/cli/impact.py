@@ -24,6 +24,7 @@ from flexprice_codegen.report.impact_text import iter_lines
 
 EXIT_AFFECTED = 1
 EXIT_SKIPPED = 2
+# Other formats show lines, and a person edits them.
 _FORMATS_WITH_EDITS = ("json", "sarif")
 
 

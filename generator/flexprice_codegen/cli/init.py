@@ -36,6 +36,7 @@ from flexprice_codegen.vendor.known_apis import (
 from flexprice_codegen.vendor.paths import check_output
 from flexprice_codegen.words import to_snake_case
 
+# A document can be a page of documentation.
 _SUFFIXES = frozenset({".yaml", ".yml", ".json", ".md"})
 
 

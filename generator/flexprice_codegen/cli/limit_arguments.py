@@ -12,6 +12,7 @@ from collections.abc import Callable
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS, MAX_DEPTH, Limits
 
 MEGABYTE = 1024 * 1024
+# In seconds 30 years, in megabytes a petabyte: no limit, and within 64 bits.
 _MOST = 1_000_000_000
 
 

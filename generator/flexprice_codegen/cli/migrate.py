@@ -37,9 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     sys.stdout.writelines(migration.iter_diff())
     if arguments.write:
         _write(migration, is_forced=arguments.force)
-    for text, style in iter_summary(
-        migration, in_use.code.skipped, is_written=arguments.write
-    ):
+    for text, style in iter_summary(migration, is_written=arguments.write):
         print_line(errors, text, style)
     return 0
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from flexprice_codegen.config import find_config_in_directory
 
+# They hold the files of others, and often very many.
 _SKIPPED = frozenset({"node_modules", "site-packages", "venv", "__pycache__"})
 
 

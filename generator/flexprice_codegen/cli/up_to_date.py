@@ -32,6 +32,7 @@ def find_up_to_date_clients(
     try:
         work = select_clients(arguments, needs_output=True)
     except DiagnosticError:
+        # The run itself reports what is wrong with the configuration.
         return frozenset(), False
 
     everyone = (*work.clients, *work.others)

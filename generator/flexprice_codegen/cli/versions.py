@@ -86,6 +86,7 @@ def find_locked_version(path: Path) -> VersionSource:
             return VersionSource(sources=(source,), lock=lock, overlays=overlays)
         raise _build_several_error(name, len(files))
     except DiagnosticError:
+        # Without git, the files are that version as long as they have its hash.
         if not _has_same_sources(files, lock.source_id):
             raise
 
@@ -147,6 +148,7 @@ def _has_same_sources(files: tuple[str, ...], source_id: str) -> bool:
     try:
         found = compute_source_id(read_source(each).data for each in files)
     except DiagnosticError:
+        # A source that cannot be read is reported by the comparison.
         return False
     return found == source_id
 

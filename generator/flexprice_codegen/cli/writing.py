@@ -35,7 +35,7 @@ from flexprice_codegen.vendor.journal import (
     journal_in_the_way,
     remove_journal,
 )
-from flexprice_codegen.vendor.lock_location import find_lock_name
+from flexprice_codegen.vendor.lock_location import find_lock_name, find_lock_path
 from flexprice_codegen.vendor.steps import LockChange, list_file_changes
 
 
@@ -46,7 +46,8 @@ def check_folder(folder: Path) -> None:
         DiagnosticError: It holds foreign files or an invalid journal.
     """
     check_journal(folder)
-    if not has_journal(folder):
+    # Who owns a folder with a lock file is known without reading its files.
+    if not has_journal(folder) and find_lock_path(folder) is None:
         _check_owner(folder, read_directory(folder))
 
 
@@ -152,7 +153,7 @@ def _update_of(result: GenerateResult) -> FolderUpdate:
         result.plan,
         result.files,
         result.disk,
-        LockChange(result.lock_name, result.before, result.after),
+        LockChange(result.lock_name, result.before, result.after, result.lock_text),
     )
     return FolderUpdate(result.directory, steps)
 

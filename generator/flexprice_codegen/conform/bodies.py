@@ -15,17 +15,20 @@ from typing import Final
 from flexprice_codegen.api.model import Content
 from flexprice_codegen.api.types import Bytes
 from flexprice_codegen.conform.differences import DOCUMENT, Verdict
-from flexprice_codegen.conform.exchange import RecordedBody
+from flexprice_codegen.conform.exchange import UNREAD, RecordedBody
 from flexprice_codegen.conform.value_judge import MASKED
 from flexprice_codegen.diagnostics import Origin
 
 UNREADABLE: Final = object()
 """The value of a body that is not JSON, or that the recording does not have."""
+# They depend on values, of which a recording of shapes has none.
 _BY_VALUE = frozenset({"enum-value-unknown", "tag-unknown"})
 
 
 def read_json(body: RecordedBody) -> object:
     """Return the value of a body in JSON, or `UNREADABLE`."""
+    if body.value is not UNREAD:
+        return body.value
     if not body.data:
         return UNREADABLE
     try:

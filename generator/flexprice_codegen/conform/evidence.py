@@ -26,6 +26,7 @@ from flexprice_codegen.conform.value_judge import ValueJudge
 from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.frozen_values import frozen_value
 
+# With more values it is no enum, but names or IDs, which would only cost memory.
 _MOST_ENUM_VALUES = 50
 
 

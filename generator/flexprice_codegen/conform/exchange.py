@@ -6,8 +6,12 @@ exchange are places of the document, kinds, and counts.
 
 from __future__ import annotations
 
+from typing import Final
+
 from flexprice_codegen.frozen_values import frozen_value
 
+UNREAD: Final = object()
+"""The value of a body that nobody has read."""
 Pairs = tuple[tuple[str, str], ...]
 
 
@@ -23,6 +27,8 @@ class RecordedBody:
     data: bytes | None = b""
     is_shape: bool = False
     """Whether samples of their kinds replace all values."""
+    value: object = UNREAD
+    """The value of one of several events, which is a part of `data`."""
 
     @property
     def is_json(self) -> bool:

@@ -24,6 +24,7 @@ from flexprice_codegen.conform.bodies import (
     keep_known,
     read_json,
 )
+from flexprice_codegen.conform.deliveries import split_events
 from flexprice_codegen.conform.differences import (
     DOCUMENT,
     Difference,
@@ -47,7 +48,9 @@ from flexprice_codegen.spec.http_rules import REDIRECTS
 # What gateways, limits and logins answer in front of every operation; redirects, too.
 _EVERYWHERE = REDIRECTS | {401, 403, 429, *range(500, 600)}
 _NOT_FOUND = 404
+# They have no body, whatever their headers say (RFC 9110 §15.3.5, §15.3.6, §15.4.5).
 _NO_CONTENT = frozenset({204, 205, 304})
+# Most IDs have digits or capital letters, so that this is a fixed path as `search`.
 _WORD = re.compile(r"[a-z][a-z_-]+")
 _UNDECLARED = "property-undeclared"
 HIDDEN = "{…}"
@@ -74,15 +77,31 @@ class ExchangeJudge:
         self._routes = RouteIndex(api, servers)
         self._events = EventIndex(api)
         self._named_by = api.naming.path[:1]
+        self._packing = api.delivery_format
         self._received = ValueJudge(api.schemas)
         self._requests = RequestJudge(api)
 
-    def name_event(self, recorded: Recorded) -> Recorded:
-        """Return a delivery with the name of its event; anything else as it is."""
-        if not isinstance(recorded, RecordedDelivery):
-            return recorded
+    def list_events(self, recorded: Recorded) -> list[Recorded]:
+        """Return a delivery for each event of one, with its name; an exchange as it is.
 
-        return replace(recorded, event=self._find_event_name(recorded))
+        All have the number of the delivery, because they are one witness.
+        """
+        if not isinstance(recorded, RecordedDelivery):
+            return [recorded]
+
+        return [
+            replace(each, event=self._find_event_name(each))
+            for each in self._split_delivery(recorded)
+        ]
+
+    def _split_delivery(self, delivery: RecordedDelivery) -> list[RecordedDelivery]:
+        body = delivery.received
+        events = split_events(read_json(body), self._packing)
+        if events is None:
+            return [delivery]
+        return [
+            replace(delivery, received=replace(body, value=each)) for each in events
+        ]
 
     def find_label(self, recorded: Recorded) -> str:
         """Return the operation of an exchange or delivery; empty if there is none."""
@@ -136,6 +155,8 @@ class ExchangeJudge:
 
         about = event.content
         schema = place if about is None else about.origin.get_child("schema")
+        if event.is_list:
+            schema = schema.get_child("items")
         judged = self._received.judge(value, event.payload, schema)
         verdict = keep_known(judged, is_shape=body.is_shape)
         if _has_other_shape(value, verdict, apart_from=self._named_by):

@@ -22,6 +22,7 @@ from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.hashes import hash_text
 from flexprice_codegen.json_pointers import split_pointer
 
+# The order of findings: the worst first.
 _RANKS = {Level.ERROR: 0, Level.WARNING: 1, Level.NOTE: 2}
 _HIDDEN = "…"
 # Rules whose detail is text of the traffic: a name that was seen once can be a value.
@@ -29,7 +30,9 @@ _NAMED_BY_TRAFFIC = frozenset(
     {"property-undeclared", "parameter-undeclared", "route-undocumented"}
 )
 _FINGERPRINT_DIGITS = 12
+# Fewer values than these can have a common form by accident.
 _LEAST_HABIT_SAMPLES = 20
+# One response can hold many values from one source.
 _LEAST_HABIT_EXCHANGES = 5
 # Digits in a place that is named like this are no amounts.
 _CODES = ("id", "code", "number", "phone", "zip", "key", "token", "version")

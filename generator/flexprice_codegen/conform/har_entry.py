@@ -31,6 +31,7 @@ _STATUS_CODES = range(200, 600)
 _NOT_MODIFIED = 304
 # Browsers write `comment` or `_error` for a body that they cut or could not keep.
 _CUT_MARKS = ("_truncated", "_cut", "truncated")
+# ID1 and ID2 of a gzip member (RFC 1952 §2.3.1).
 _GZIP_MAGIC = b"\x1f\x8b"
 _SHAPE_MARK = "_shapes"
 """What the recorder of a client writes to a body without its values."""
@@ -57,6 +58,7 @@ def read_entry(entry: object, number: int) -> Recorded | None:
     try:
         parts = urlsplit(url)
     except ValueError:
+        # Tools record what the user typed, which need not be a URL.
         return None
     if parts.scheme not in ("http", "https"):
         return None
@@ -160,6 +162,7 @@ def _decode_text(holder: Mapping[str, object], text: str) -> bytes | None:
     try:
         data = base64.b64decode("".join(text.split()), validate=True)
     except binascii.Error:
+        # The recorder wrote something else than it says.
         return None
 
     return _decompress(data) if data.startswith(_GZIP_MAGIC) else data
@@ -173,6 +176,7 @@ def _decode_content(data: bytes) -> bytes | None:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
+        # Still compressed, or no text at all.
         return None
 
     return data
@@ -184,6 +188,7 @@ def _decompress(data: bytes) -> bytes | None:
     try:
         unpacked = unpacker.decompress(data, _LARGEST_BODY)
     except (zlib.error, gzip.BadGzipFile):
+        # A cut recording, or a body that was decompressed before.
         return None
 
     return None if unpacker.unconsumed_tail else unpacked

@@ -13,6 +13,7 @@ import re
 
 from flexprice_codegen.json_pointers import parse_array_index, split_pointer
 
+# Keys that can follow a dot (RFC 9535 §2.5.1.1); others are put in brackets.
 _SHORT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -40,4 +41,5 @@ def quote_key(key: str) -> str:
     return "'" + text.replace("'", "\\'") + "'"
 
 
+# In these a number is an index; elsewhere it is a key, such as a status code.
 _ARRAYS = frozenset({"parameters", "allOf", "anyOf", "oneOf", "prefixItems", "servers"})

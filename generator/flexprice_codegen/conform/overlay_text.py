@@ -22,6 +22,7 @@ info:
   version: 1.0.0
 actions:
 """
+# Of `actions` in a file that has none yet.
 _INDENTATION = 2
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from itertools import chain
 
 from flexprice_codegen.api.build import build_api
 from flexprice_codegen.conform.corrections import Action, Correction
@@ -68,9 +69,8 @@ def prove_corrections(
         return ()
 
     before = ExchangeJudge(build_api(document, DiagnosticSink()), servers)
-    for recorded in read_traffic():
-        # The part of a trial may lack what names its events.
-        named = before.name_event(recorded)
+    # The part of a trial may lack what names its events.
+    for named in chain.from_iterable(map(before.list_events, read_traffic())):
         label = before.find_label(named)
         for trial in trials:
             if _is_about(trial, label):
@@ -125,6 +125,7 @@ def _build_trial(
         loaded = load_document([Source(document.name, data)], sink=DiagnosticSink())
         api = build_api(loaded, DiagnosticSink())
     except DiagnosticError:
+        # A correction that makes the document invalid proves nothing.
         return None
 
     return _Trial(correction, frozenset(named), ExchangeJudge(api, servers), set())
@@ -182,6 +183,7 @@ def _keep_operations(items: Json, wanted: Container[tuple[str, str]]) -> Json:
 _METHODS = frozenset(
     {"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"}
 )
+# Of these, only what the exchanges need is kept, so that a trial is quick.
 _PARTS = frozenset({"paths", "components", "webhooks"})
 
 

@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import re
 
+# RFC 8259 §6 without a fraction. A leading zero, as in `007`, makes it a string.
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 # RFC 8259 §6.
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+# Amounts keep leading zeros, unlike numbers of JSON, and have no exponent.
 _DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 # RFC 3339 §5.6; a space for the `T` is allowed there.
 _TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}"
     r"(?:\.[0-9]+)?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})"
 )
+# The `full-date` of RFC 3339 §5.6; which days a month has is not looked at.
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# Without spaces, and short: values of enums have this form, sentences do not.
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,40}")
 
 

@@ -39,6 +39,7 @@ _NAME = "x"
 """What replaces a value in a path, which cannot have `…`."""
 # Digits or hexadecimal digits of an ID or a date.
 _DIGITS = re.compile(r"[0-9]{4}|[0-9a-fA-F]{12}")
+# Without their values, elements repeat; so many forms show what an array can hold.
 _MOST_ELEMENTS = 100
 
 
@@ -138,6 +139,7 @@ def _scrub_text(text: str) -> str:
     return next(fitting, MASKED)
 
 
+# The first form that fits decides, so that the stricter ones come first.
 _SAMPLES = {
     (lambda text: not text): "",
     is_timestamp: "2000-01-01T00:00:00Z",

@@ -29,15 +29,19 @@ from flexprice_codegen.diagnostics import (
 )
 
 STANDARD_INPUT: Final = "-"
+# Of files in a directory that are read as recordings.
 _SUFFIXES = (".har", ".jsonl", ".ndjson")
+# Large enough that reading costs little beside decoding.
 _CHUNK = 2**20
 # What clients retry: RFC 9110 §15.5.9, RFC 8470 §5.2, RFC 6585 §4, and failed servers.
 _RETRIED = frozenset({408, 425, 429, *range(500, 600)})
+# A client repeats a call soon, so that the oldest failures can be forgotten.
 _MOST_FAILURES = 1_000
 _LARGEST_ENTRY = 128 * 2**20
 """The characters that one entry may have."""
 # In a string the quotes of `"entries"` are escaped.
 _ENTRIES = re.compile(r'(?<!\\)"entries"\s*:\s*\[')
+# What can be between the elements of an array.
 _BETWEEN = re.compile(r"[\s,]*")
 _DECODER = json.JSONDecoder(parse_float=Decimal)
 
@@ -186,6 +190,7 @@ class _Window:
         try:
             return isinstance(_DECODER.decode(first), dict)
         except ValueError:
+            # A value that goes on in the next line: the file is one value.
             return False
 
     def iter_array(self) -> Iterator[object]:

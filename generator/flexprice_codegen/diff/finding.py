@@ -17,7 +17,9 @@ from flexprice_codegen.diff.rules.severity import Severity, Side
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.hashes import hash_text
 
+# 48 bits: of a million findings, two have the same with a chance of 1 in 500.
 _FINGERPRINT_DIGITS = 12
+# About two lines of a terminal.
 _MAX_VALUE_LENGTH = 200
 
 

@@ -17,6 +17,7 @@ from flexprice_codegen.surface.python_types import (
 )
 from flexprice_codegen.surface.scalar_types import OPTIONAL_MODULES
 
+_BUILTINS = ImportedName("library", "builtins")
 MODELS = ImportedName("client", "", "models")
 _HOMES = {
     **{
@@ -36,14 +37,24 @@ _HOMES = {
 
 
 @cache
-def annotate(type_: PyType) -> Expression:
-    """Return the type hint of a type; classes of the client are `models.X`."""
+def annotate(type_: PyType, *, hides_list: bool = False) -> Expression:
+    """Return the type hint of a type; classes of the client are `models.X`.
+
+    Args:
+        type_: The type.
+        hides_list: Whether the hint is in a class that has a method `list`.
+    """
     imports = find_type_imports(type_)
     if list_model_names(type_):
         imports |= {MODELS}
-    return Expression(format_type(type_, "models."), imports)
+    if not hides_list or "list" not in list_plain_names(type_):
+        return Expression(format_type(type_, "models."), imports)
+    return Expression(
+        format_type(type_, "models.", f"{_BUILTINS.module}.list"), imports | {_BUILTINS}
+    )
 
 
+@cache
 def find_type_imports(type_: PyType) -> frozenset[ImportedName]:
     """Return the imports of the names in a type, except classes of the client."""
     return frozenset(_HOMES[name] for name in list_plain_names(type_) if name in _HOMES)

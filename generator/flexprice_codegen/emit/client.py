@@ -167,6 +167,7 @@ def _iter_imports(surface: Surface) -> Iterator[ImportedName]:
             yield ImportedName("runtime", "auth", "Token")
 
 
+# The beginning of the docstring of each client.
 _MODES = {"sync": "A client", "async": "A client for asyncio and trio"}
 
 

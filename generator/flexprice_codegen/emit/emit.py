@@ -20,10 +20,14 @@ from flexprice_codegen.emit.files import (
     ReuseFunction,
     reuse_nothing,
 )
+from flexprice_codegen.emit.former_types import (
+    draft_former_types,
+    list_former_types,
+)
 from flexprice_codegen.emit.layout import lay_out
 from flexprice_codegen.emit.linter_header import CLIENT_CODES, add_exemptions
 from flexprice_codegen.emit.method_view import MethodContext
-from flexprice_codegen.emit.models import draft_index, draft_models
+from flexprice_codegen.emit.models import FormerNames, draft_index, draft_models
 from flexprice_codegen.emit.package import PackageInfo, draft_package
 from flexprice_codegen.emit.recording import draft_recording
 from flexprice_codegen.emit.resources import draft_resource, draft_resources
@@ -77,12 +81,16 @@ def emit_files(
         *_draft_package(surface, about, options),
         draft_index(
             surface.models,
-            (*surface.deprecated_classes, *inputs.deprecated),
+            FormerNames(
+                renamed=(*surface.deprecated_classes, *inputs.deprecated),
+                types=list_former_types(surface),
+            ),
             list_response_scalars(surface),
             options.runtime,
             list_input_exports(inputs),
         ),
         *draft_typed_inputs(inputs, options.runtime),
+        *draft_former_types(surface, options.runtime),
         *draft_models(surface.models, options.runtime, docstrings=options.docstrings),
         *_draft_calls(surface, options, inputs),
     ]

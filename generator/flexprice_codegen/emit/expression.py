@@ -28,6 +28,7 @@ class ImportedName:
     name: str = ""
 
 
+# One value for all, because most expressions need none.
 NO_IMPORTS: frozenset[ImportedName] = frozenset()
 
 

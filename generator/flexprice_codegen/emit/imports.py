@@ -20,6 +20,7 @@ from flexprice_codegen.frozen_values import frozen_value
 _DIGITS = re.compile(r"(\D+|(?=\d))(\d*)")
 _Parts: TypeAlias = tuple[tuple[str, int], ...]
 _NaturalKey: TypeAlias = tuple[_Parts, _Parts, str]
+# Everything else that a client imports is its own or of the library.
 _THIRD_PARTY = frozenset({"msgspec", "httpx2"})
 
 

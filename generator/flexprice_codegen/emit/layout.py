@@ -30,6 +30,8 @@ _ATOM = re.compile(
     """,
     re.VERBOSE,
 )
+# A string in triple quotes that is a statement. It is not over at an escaped quote,
+# nor at one or two quotes.
 _DOCSTRING = re.compile(
     r'(^ *"""(?:[^"\\]|\\.|"(?!""))*"""$)', re.MULTILINE | re.DOTALL
 )

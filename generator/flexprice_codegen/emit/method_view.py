@@ -68,12 +68,15 @@ _STREAMS = {
     mode: import_expression(ImportedName("runtime", "streams", name))
     for mode, name in (("sync", "Streamed"), ("async", "AsyncStreamed"))
 }
-# The types that only type checkers import: a resource can have a class of this name.
-RAW_RESPONSE = ImportedName("runtime", "answers", "RawResponse as _RawResponse")
-RAW_STREAMS = {
-    "sync": ImportedName("runtime", "streams", "RawStream as _RawStream"),
-    "async": ImportedName("runtime", "streams", "AsyncRawStream as _AsyncRawStream"),
-}
+_RAW_STREAMS = {"sync": "RawStream", "async": "AsyncRawStream"}
+# Only type checkers import these: a resource can have a class of such a name.
+RAW_TYPES = tuple(
+    ImportedName("runtime", module, f"{name} as _{name}")
+    for module, name in (
+        ("answers", "RawResponse"),
+        *(("streams", name) for name in _RAW_STREAMS.values()),
+    )
+)
 # The functions of the runtime that call an operation and iterate over its response.
 _STREAM_FUNCTIONS = {
     ("sync", "events"): "stream_events",
@@ -94,6 +97,8 @@ class MethodContext:
     dict_forms: tuple[tuple[str, str], ...] = ()
     """Pairs of a class and its dict form."""
     usual_errors: tuple[str, ...] = ()
+    hides_list: bool = False
+    """Whether the class of the method has one that is called `list`."""
 
 
 @frozen_value
@@ -131,6 +136,8 @@ class MethodView:
     parameters: tuple[ParameterView, ...]
     returns: Expression
     async_returns: Expression
+    raw_returns: Expression
+    async_raw_returns: Expression
     sent: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     stream: str
     async_stream: str
@@ -174,17 +181,25 @@ def build_method_view(method: Method, context: MethodContext) -> MethodView:
         content_type=(
             None
             if body is None or not body.keyword
-            else _build_content_type(body.keyword, body.contents, required=False)
+            else _build_content_type(
+                body.keyword, body.contents, context, required=False
+            )
         ),
         overloads=() if body is None else tuple(_iter_overloads(body, context)),
         parameters=tuple(
             _build_parameter(
-                each.name, each.type, required=each.required, constant=each.constant
+                each.name,
+                each.type,
+                context,
+                required=each.required,
+                constant=each.constant,
             )
             for each in method.arguments
         ),
-        returns=_format_returns(method, "sync"),
-        async_returns=_format_returns(method, "async"),
+        returns=_format_returns(method, "sync", context),
+        async_returns=_format_returns(method, "async", context),
+        raw_returns=_format_raw_returns(method, "sync", context),
+        async_raw_returns=_format_raw_returns(method, "async", context),
         sent=tuple(_iter_sent(method)),
         stream=_STREAM_FUNCTIONS.get(("sync", method.stream), ""),
         async_stream=_STREAM_FUNCTIONS.get(("async", method.stream), ""),
@@ -227,25 +242,32 @@ def _format_texts(texts: tuple[str, ...]) -> str:
 
 
 def _build_parameter(
-    name: str, type_: PyType, *, required: bool, constant: str = ""
+    name: str,
+    type_: PyType,
+    context: MethodContext,
+    *,
+    required: bool,
+    constant: str = "",
 ) -> ParameterView:
-    if required or constant:
-        return ParameterView(name, annotate(type_), constant)
+    is_given = required or bool(constant)
     # An omitted argument is `UNSET`, because `None` is sent as `null`.
-    return ParameterView(name, annotate(join_types(type_, UNSET_TYPE)), "UNSET")
+    taken = type_ if is_given else join_types(type_, UNSET_TYPE)
+    hint = annotate(taken, hides_list=context.hides_list)
+    return ParameterView(name, hint, constant if is_given else "UNSET")
 
 
 def _build_body(
     type_: PyType, context: MethodContext, *, required: bool
 ) -> ParameterView:
     """Return the parameter of a body, which takes the dict forms that there are."""
-    usual = _build_parameter("body", type_, required=required)
+    usual = _build_parameter("body", type_, context, required=required)
     names = dict(context.dict_forms)
     if not has_dict_form(type_, names):
         return usual
     taken = type_ if required else join_types(type_, UNSET_TYPE)
     # A class of a resource can have the name of a container.
-    return replace(usual, annotation=annotate_input(taken, names, "_"))
+    hint = annotate_input(taken, names, "_", hides_list=context.hides_list)
+    return replace(usual, annotation=hint)
 
 
 def _format_body_type(method: Method, context: MethodContext) -> str:
@@ -257,10 +279,14 @@ def _format_body_type(method: Method, context: MethodContext) -> str:
 
 
 def _build_content_type(
-    name: str, contents: Sequence[BodyContent], *, required: bool
+    name: str,
+    contents: Sequence[BodyContent],
+    context: MethodContext,
+    *,
+    required: bool,
 ) -> ParameterView:
     chosen = LiteralType(tuple(each.media for each in contents))
-    return _build_parameter(name, chosen, required=required)
+    return _build_parameter(name, chosen, context, required=required)
 
 
 def _iter_overloads(
@@ -279,26 +305,27 @@ def _iter_overloads(
         )
         yield OverloadView(
             _build_body(type_, context, required=body.required or not is_clear),
-            _build_content_type(body.keyword, contents, required=not is_clear),
+            _build_content_type(body.keyword, contents, context, required=not is_clear),
         )
 
 
-def _format_returns(method: Method, mode: str) -> Expression:
+def _format_returns(method: Method, mode: str, context: MethodContext) -> Expression:
     """Return the type hint of a method's result in a mode, `sync` or `async`."""
-    content = _format_content(method)
+    content = _format_content(method, context)
     return _subscript_type(_STREAMS[mode], content) if method.stream else content
 
 
-def format_raw_returns(method: Method, mode: str) -> Expression:
+def _format_raw_returns(
+    method: Method, mode: str, context: MethodContext
+) -> Expression:
     """Return the type hint of what a method returns in `with_raw_response`."""
-    name = RAW_STREAMS[mode] if method.stream else RAW_RESPONSE
-    generic = Expression(name.name.rpartition(" ")[2])
-    return _subscript_type(generic, _format_content(method))
+    name = _RAW_STREAMS[mode] if method.stream else "RawResponse"
+    return _subscript_type(Expression(f"_{name}"), _format_content(method, context))
 
 
-def _format_content(method: Method) -> Expression:
+def _format_content(method: Method, context: MethodContext) -> Expression:
     """Return the type hint of what a response has: a value, or one of a stream."""
-    result = annotate(method.returns)
+    result = annotate(method.returns, hides_list=context.hides_list)
     return _subscript_type(_SENT_EVENT, result) if method.stream == "events" else result
 
 

@@ -1,7 +1,8 @@
 """The text of a model class, printed by datamodel-code-generator.
 
 In: a class of the `Surface`. Out: its text. Each field becomes a `DataModelField` of
-the library, and each class its `DataClass` or `Enum`, which our templates print.
+the library, and each class its `DataClass` or `Enum`, which our templates print. `render`
+compiles them like all others, since the library would compile its own in every process.
 Nothing is parsed or renamed on the way, so that the names are those of the `Surface`.
 
 The import of this module takes as long as printing a hundred classes. So the one
@@ -13,12 +14,15 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache
-from typing import assert_never
+from functools import cache, cached_property
+from typing import ClassVar, assert_never
+
+from jinja2 import Template
 
 from flexprice_codegen.emit.doc_facts import format_field_doc
 from flexprice_codegen.emit.model_imports import SENT_FORMS
 from flexprice_codegen.emit.python_text import format_docstring
+from flexprice_codegen.emit.render import get_template
 from flexprice_codegen.emit.templates import get_templates_directory
 from flexprice_codegen.surface.model import EnumClass, EnumMember, Field, ModelClass
 from flexprice_codegen.surface.python_types import (
@@ -48,8 +52,31 @@ from datamodel_code_generator.model.enum import Enum
 from datamodel_code_generator.reference import Reference
 from datamodel_code_generator.types import DataType
 
-_TEMPLATES = get_templates_directory() / "models"
+_TEMPLATES = get_templates_directory()
 _MEMBER_TYPE = DataType(type="str")  # required by the library; no member shows it
+
+
+class _PrintedDataclass(DataClass):
+    """A `DataClass` of the library with our template."""
+
+    # An absolute path: the library looks for no template of its own.
+    TEMPLATE_FILE_PATH: ClassVar[str] = str(_TEMPLATES / "models/dataclass.jinja2")
+
+    @cached_property
+    def template(self) -> Template:
+        """Return our template."""
+        return get_template("models/dataclass.jinja2")
+
+
+class _PrintedEnum(Enum):
+    """An `Enum` of the library with our template."""
+
+    TEMPLATE_FILE_PATH: ClassVar[str] = str(_TEMPLATES / "models/Enum.jinja2")
+
+    @cached_property
+    def template(self) -> Template:
+        """Return our template."""
+        return get_template("models/Enum.jinja2")
 
 
 def print_class(definition: ModelClass | EnumClass, *, docstrings: bool) -> str:
@@ -75,20 +102,20 @@ def print_class(definition: ModelClass | EnumClass, *, docstrings: bool) -> str:
                 for name, form in definition.sent_forms
             ]
             own["extra"] = definition.extra
-            return _render_class(DataClass, definition.name, fields, own)
+            return _render_class(_PrintedDataclass, definition.name, fields, own)
         case EnumClass():
             members = [
                 _build_member(each, docstrings=docstrings)
                 for each in definition.all_members
             ]
             own["base"] = definition.base
-            return _render_class(Enum, definition.name, members, own)
+            return _render_class(_PrintedEnum, definition.name, members, own)
         case _:
             assert_never(definition)
 
 
 def _render_class(
-    kind: type[DataClass | Enum],
+    kind: type[_PrintedDataclass | _PrintedEnum],
     name: str,
     fields: Sequence[DataModelFieldBase],
     own: dict[str, object],
@@ -97,13 +124,12 @@ def _render_class(
     model = kind(
         reference=Reference(path=name, name=name),
         fields=[],
-        custom_template_dir=_TEMPLATES,
         extra_template_data=defaultdict(dict, {name: {"own": own}}),
     )
     # The constructor would move fields with a default to the end, which takes as long as
     # all of the printing. The fields of our classes are keyword-only and stay in order.
     model.fields = list(fields)
-    return model.render().strip("\n") + "\n"
+    return model.render()
 
 
 def _build_field(field: Field, *, docstrings: bool) -> DataModelField:

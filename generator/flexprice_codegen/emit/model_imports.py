@@ -17,7 +17,6 @@ from flexprice_codegen.surface.model import (
     ModelDefinition,
     UnionClass,
 )
-from flexprice_codegen.surface.modules import iter_required_classes
 from flexprice_codegen.surface.python_types import list_model_names
 
 SENT_FORMS: Final[Mapping[str, ImportedName]] = {
@@ -30,33 +29,38 @@ SENT_FORMS: Final[Mapping[str, ImportedName]] = {
 
 
 def find_model_imports(
-    classes: Sequence[ModelDefinition], modules: Mapping[str, str]
+    classes: Sequence[ModelDefinition],
+    modules: Mapping[str, str],
+    needs: Mapping[str, tuple[str, ...]],
 ) -> frozenset[ImportedName]:
     """Return the imports of a module of models.
 
     Args:
         classes: The classes of the module, in order.
         modules: The module of each class of the client, by class name.
+        needs: The classes that each class refers to, by class name.
     """
     here = {each.name for each in classes}
     found: set[ImportedName] = set()
     for each in classes:
         found.update(_iter_own_imports(each))
-        for name in iter_required_classes(each):
+        for name in needs[each.name]:
             if name not in here:
                 found.add(ImportedName("client", f"models.{modules[name]}", name))
 
-    if _needs_future(classes):
+    if _needs_future(classes, needs):
         found.add(ImportedName("library", "__future__", "annotations"))
 
     return frozenset(found)
 
 
-def _needs_future(classes: Sequence[ModelDefinition]) -> bool:
+def _needs_future(
+    classes: Sequence[ModelDefinition], needs: Mapping[str, tuple[str, ...]]
+) -> bool:
     """Return whether a class refers to itself or to a class below it."""
     below = {each.name for each in classes}
     for each in classes:
-        if below & set(iter_required_classes(each)):
+        if not below.isdisjoint(needs[each.name]):
             return True
         # Names above are already defined, so they need no lazy type hints.
         below.discard(each.name)

@@ -6,7 +6,7 @@ In: the classes of a `Surface`. Out: drafts of files.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from flexprice_codegen.emit.digests import inputs_digest
@@ -20,23 +20,28 @@ from flexprice_codegen.emit.imports import (
 from flexprice_codegen.emit.model_imports import find_model_imports
 from flexprice_codegen.emit.python_text import format_docstring
 from flexprice_codegen.emit.render import render_template
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import (
     EnumClass,
     ModelClass,
     ModelDefinition,
     UnionClass,
 )
-from flexprice_codegen.surface.modules import iter_required_classes
-from flexprice_codegen.surface.python_types import format_type
+from flexprice_codegen.surface.modules import (
+    FORMER_TYPES_MODULE,
+    iter_required_classes,
+)
+from flexprice_codegen.surface.python_types import (
+    drop_qualifiers,
+    format_literal,
+    format_type,
+)
 from flexprice_codegen.surface.scalar_types import OPTIONAL_MODULES
 
 _PACKAGE = "models"
-_INDEX_IMPORTS = frozenset(
-    {
-        ImportedName("library", "typing", "TYPE_CHECKING"),
-        ImportedName("runtime", "lazy", "lazy"),
-    }
-)
+_CHECKING = ImportedName("library", "typing", "TYPE_CHECKING")
+_LAZY = ImportedName("runtime", "lazy", "lazy")
+_LAZY_WITH_TYPES = ImportedName("runtime", "former_types", "lazy_with_types")
 _CODEC = (
     ImportedName("runtime", "decoding", "from_dict"),
     ImportedName("runtime", "decoding", "from_json"),
@@ -62,19 +67,17 @@ def draft_models(
         docstrings: Whether descriptions of the document become docstrings.
     """
     homes = {each.name: each.module for each in definitions}
-    for module, classes in _group_by_module(definitions).items():
-        named = [
-            (name, homes[name])
-            for each in classes
-            for name in iter_required_classes(each)
-        ]
-        imports = find_model_imports(classes, homes)
+    needs = {each.name: tuple(iter_required_classes(each)) for each in definitions}
+    for module, classes in _group_by_module(definitions, needs).items():
+        named = [(name, homes[name]) for each in classes for name in needs[each.name]]
+        imports = find_model_imports(classes, homes, needs)
         yield Draft(
             path=f"{_PACKAGE}/{module}.py",
             render=partial(
                 _render_module,
                 classes,
-                format_imports(imports, ModuleLocation(_PACKAGE, runtime)),
+                imports,
+                ModuleLocation(_PACKAGE, runtime),
                 docstrings=docstrings,
             ),
             inputs=inputs_digest(classes, named, docstrings),
@@ -83,23 +86,31 @@ def draft_models(
 
 
 def _render_module(
-    classes: Sequence[ModelDefinition], imports: str, *, docstrings: bool
+    classes: Sequence[ModelDefinition],
+    imports: frozenset[ImportedName],
+    location: ModuleLocation,
+    *,
+    docstrings: bool,
 ) -> str:
+    unions = {each.name for each in classes if isinstance(each, UnionClass)}
     return render_template(
         "models/module.py.jinja",
-        imports=imports,
+        imports=format_imports(imports, location),
         starts_with_class=not isinstance(classes[0], UnionClass),
         classes=[
-            _print_definition(each, docstrings=docstrings).rstrip("\n")
+            _print_definition(each, unions, docstrings=docstrings).rstrip("\n")
             for each in classes
         ],
     )
 
 
-def _print_definition(definition: ModelDefinition, *, docstrings: bool) -> str:
+def _print_definition(
+    definition: ModelDefinition, unions: Collection[str], *, docstrings: bool
+) -> str:
     """Return the text of a class; datamodel-code-generator prints all but unions."""
     if isinstance(definition, UnionClass):
-        return _render_union(definition, docstrings=docstrings)
+        own = unions if len(unions) > 1 else ()
+        return _render_union(definition, own, docstrings=docstrings)
     return _print_class(definition, docstrings=docstrings)
 
 
@@ -111,30 +122,32 @@ def _print_class(definition: ModelClass | EnumClass, *, docstrings: bool) -> str
 
 
 def _group_by_module(
-    definitions: Sequence[ModelDefinition],
+    definitions: Sequence[ModelDefinition], needs: Mapping[str, tuple[str, ...]]
 ) -> dict[str, tuple[ModelDefinition, ...]]:
     """Return classes by module, sorted so that a class follows those it needs."""
     groups: dict[str, list[ModelDefinition]] = defaultdict(list)
     for each in definitions:
         groups[each.module].append(each)
-    return {module: _sort_classes(group) for module, group in sorted(groups.items())}
+    return {
+        module: _sort_classes(group, needs) for module, group in sorted(groups.items())
+    }
 
 
-def _sort_classes(group: Sequence[ModelDefinition]) -> tuple[ModelDefinition, ...]:
+def _sort_classes(
+    group: Sequence[ModelDefinition], needs: Mapping[str, tuple[str, ...]]
+) -> tuple[ModelDefinition, ...]:
     """Return classes sorted so that each follows those it needs, except in a cycle.
 
     In each turn, all classes without open needs are appended, or else the first by
     name.
     """
+    if len(group) == 1:  # as almost all are
+        return tuple(group)
     waiting = {each.name: each for each in group}
     turns = {name: number for number, name in enumerate(waiting)}
     open_ = {
-        name: {
-            need
-            for need in iter_required_classes(each)
-            if need != name and need in waiting
-        }
-        for name, each in waiting.items()
+        name: {need for need in needs[name] if need != name and need in waiting}
+        for name in waiting
     }
     needed_by: dict[str, list[str]] = defaultdict(list)
     for name, wanted in open_.items():
@@ -160,13 +173,18 @@ def _sort_classes(group: Sequence[ModelDefinition]) -> tuple[ModelDefinition, ..
     return tuple(ordered)
 
 
-def _render_union(union: UnionClass, *, docstrings: bool) -> str:
+def _render_union(union: UnionClass, own: Collection[str], *, docstrings: bool) -> str:
+    """Return the text of a union; `own` are those of its module, if it is not alone."""
     words = union.about.description or union.about.title
     options = [format_type(each, "models.") for each in union.variants]
+    # The alias of a union below is a forward reference, which a string can be.
+    alias = " | ".join(
+        format_type(drop_qualifiers(each, own), "models.") for each in union.variants
+    )
     return render_template(
         "models/union.py.jinja",
         name=union.name,
-        options=" | ".join(options),
+        options=format_literal(alias) if own else alias,
         runtime_options=options,
         alone=len(options) == 1,
         doc=format_docstring(words, 4).split("\n") if docstrings and words else [],
@@ -176,9 +194,21 @@ def _render_union(union: UnionClass, *, docstrings: bool) -> str:
     )
 
 
+@frozen_value(kw_only=True)
+class FormerNames:
+    """The former names of classes that `models` still has.
+
+    `renamed` has pairs of a deprecated alias and the class name, `types` the text of
+    the type for each name of a class that has none now.
+    """
+
+    renamed: tuple[tuple[str, str], ...] = ()
+    types: tuple[tuple[str, str], ...] = ()
+
+
 def draft_index(
     definitions: Sequence[ModelDefinition],
-    renamed: Sequence[tuple[str, str]],
+    former: FormerNames,
     scalars: Sequence[str],
     runtime: str,
     dict_forms: Sequence[ImportedName] = (),
@@ -187,8 +217,8 @@ def draft_index(
 
     Args:
         definitions: All classes of the client.
+        former: The former names of classes.
         scalars: The types of the runtime in responses, whose names are looked up here.
-        renamed: Pairs of a deprecated alias and the class name.
         runtime: The path of a shared runtime, relative to the client's directory; empty
             if the client has its own.
         dict_forms: The dict forms of classes.
@@ -203,25 +233,35 @@ def draft_index(
     exports += [*imported, *dict_forms]
     if exports:
         exports += _CODEC
+    imports = frozenset({_CHECKING, _LAZY_WITH_TYPES if former.types else _LAZY})
     return Draft(
         path=f"{_PACKAGE}/__init__.py",
         render=partial(
-            _render_index, exports, renamed, ModuleLocation(_PACKAGE, runtime)
+            _render_index, exports, former, imports, ModuleLocation(_PACKAGE, runtime)
         ),
-        inputs=inputs_digest([*homes, *imported, *dict_forms], renamed),
-        imports=_INDEX_IMPORTS | {*imported, *_CODEC} if exports else frozenset(),
+        inputs=inputs_digest(
+            [*homes, *imported, *dict_forms], former.renamed, former.types
+        ),
+        imports=imports | {*imported, *_CODEC} if exports else frozenset(),
     )
 
 
 def _render_index(
     exports: Sequence[ImportedName],
-    renamed: Sequence[tuple[str, str]],
+    former: FormerNames,
+    imports: Iterable[ImportedName],
     location: ModuleLocation,
 ) -> str:
+    types = [
+        ImportedName("client", f"{_PACKAGE}.{FORMER_TYPES_MODULE}", name)
+        for name, _ in former.types
+    ]
     return render_template(
         "models/__init__.py.jinja",
-        imports=format_imports(_INDEX_IMPORTS, location),
-        exports=format_exports(exports, location, indent=4),
+        imports=format_imports(imports, location),
+        exports=format_exports([*exports, *types], location, indent=4),
         homes=[(each.name, location.get_module(each)) for each in exports],
-        renamed=renamed,
+        renamed=former.renamed,
+        types=former.types,
+        types_module=FORMER_TYPES_MODULE,
     )

@@ -19,7 +19,9 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
+# Half of a pair has no encoding in UTF-8, so that no file can hold it.
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# Each can begin a code span, a cell of a table, a tag, a link, or emphasis.
 _MARKDOWN = re.compile(r"([\\`|<>\[\]*])")
 # Lines whose layout has a meaning in Markdown: code and tables.
 _FENCE = re.compile(r"\s*(```|~~~|\||    )")

@@ -24,6 +24,7 @@ _IMPORTS = frozenset(
     }
 )
 
+# With digits or other signs, a name can be data: a key of a map, such as a date.
 _PLAIN = re.compile("[A-Za-z_]{1,40}")
 
 
@@ -44,6 +45,8 @@ def draft_recording(surface: Surface, runtime: str) -> Draft:
 
 
 def _render_recording(surface: Surface, location: ModuleLocation) -> str:
+    packing = surface.events.delivery_format
+    items = () if packing is None else packing.items
     return render_template(
         "package/recording.py.jinja",
         imports=format_imports(_IMPORTS, location),
@@ -53,6 +56,7 @@ def _render_recording(surface: Surface, location: ModuleLocation) -> str:
         queries=_list_places(surface, "query"),
         names=_list_odd_names(surface),
         event_path=format_literal(surface.events.path),
+        event_items=format_literal(items) if items else "",
     )
 
 

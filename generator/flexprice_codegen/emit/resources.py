@@ -5,16 +5,13 @@ In: a `ResourceClass`, or all of them. Out: the draft of a file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from flexprice_codegen.emit.digests import inputs_digest
 from flexprice_codegen.emit.doc_methods import format_method_docstring
-from flexprice_codegen.emit.expression import (
-    Expression,
-    ImportedName,
-    collect_imports,
-)
+from flexprice_codegen.emit.expression import ImportedName, collect_imports
 from flexprice_codegen.emit.files import Draft
 from flexprice_codegen.emit.imports import (
     ModuleLocation,
@@ -22,17 +19,14 @@ from flexprice_codegen.emit.imports import (
     format_imports,
 )
 from flexprice_codegen.emit.method_view import (
-    RAW_RESPONSE,
-    RAW_STREAMS,
+    RAW_TYPES,
     MethodContext,
     MethodView,
     ParameterView,
     build_method_view,
-    format_raw_returns,
 )
 from flexprice_codegen.emit.python_text import format_docstring
 from flexprice_codegen.emit.render import render_template
-from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import DeprecatedMethod, ResourceClass, Surface
 from flexprice_codegen.surface.reserved import build_async_name
 
@@ -57,6 +51,7 @@ def draft_resource(
         runtime: The path of a shared runtime, relative to the client's directory; empty
             if the client has its own.
     """
+    context = replace(context, hides_list="list" in _list_names(resource))
     methods = list(_iter_views(resource, context))
     imports = frozenset(_iter_imports(resource, methods))
     typing_imports = frozenset(_iter_typing_imports(resource, methods))
@@ -74,6 +69,15 @@ def draft_resource(
         inputs=inputs_digest(resource, context),
         imports=imports | typing_imports,
     )
+
+
+def _list_names(resource: ResourceClass) -> frozenset[str]:
+    """Return the names of all methods of a resource, also of streams and aliases."""
+    names = [each.name for each in resource.methods]
+    names += [each.name for each in resource.deprecated_methods]
+    forms = (each.streaming for each in resource.methods)
+    names += [each.method.name for each in forms if each is not None]
+    return frozenset(names)
 
 
 def draft_resources(surface: Surface, runtime: str) -> Draft:
@@ -147,7 +151,7 @@ def _render_resource(
         options_type=_name_options_type(resource),
         operations=list(_iter_operations(methods)),
         raw_methods=_list_raw_methods(resource, methods),
-        switches=list(_iter_switches(methods)),
+        switches=[method for method in methods if method.switch],
         imports=format_imports(imports, location),
         typing_imports=format_imports(typing_imports, location, indent=4),
     )
@@ -169,26 +173,6 @@ def _list_raw_methods(
         *((each.name, bool(each.stream)) for each in methods if not each.switch),
         *((old.name, old.stream) for old in resource.deprecated_methods),
     ]
-
-
-@frozen_value
-class RawSwitch:
-    """A method that can stream, with its types in `with_raw_response`, by mode."""
-
-    method: MethodView
-    returns: Mapping[str, Expression]
-    streamed: Mapping[str, Expression]
-
-
-def _iter_switches(methods: Sequence[MethodView]) -> Iterator[RawSwitch]:
-    for method in methods:
-        form = method.streaming
-        if method.switch and form is not None:
-            yield RawSwitch(
-                method,
-                {mode: format_raw_returns(method.method, mode) for mode in RAW_STREAMS},
-                {mode: format_raw_returns(form.method, mode) for mode in RAW_STREAMS},
-            )
 
 
 def _iter_imports(
@@ -262,8 +246,7 @@ def _iter_typing_imports(
         yield ImportedName("runtime", "streams", "araw_stream as _araw_stream")
         yield ImportedName("runtime", "streams", "raw_stream as _raw_stream")
     if any(method.switch for method in methods):
-        yield RAW_RESPONSE
-        yield from RAW_STREAMS.values()
+        yield from RAW_TYPES
 
 
 def _list_parameters(method: MethodView) -> list[ParameterView]:

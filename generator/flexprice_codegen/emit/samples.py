@@ -32,6 +32,7 @@ _ATOM = re.compile(
 )
 # A schema can require a string of a gigabyte; no sample is that long.
 _LONGEST = 200
+# The number of a sample if the schema has none and allows it.
 _DEFAULT = 1
 
 

@@ -46,6 +46,7 @@ from flexprice_codegen.surface.typed_inputs import (
 )
 
 _PACKAGE = "models"
+# A class with one of these names would hide what its module imports.
 _OWN_NAMES: Final = frozenset(
     {"Mapping", "NotRequired", "Sequence", "TypedDict", "models"}
 )
@@ -81,7 +82,11 @@ class _Site:
 
 
 def annotate_input(
-    type_: PyType, names: Mapping[str, str], prefix: str = ""
+    type_: PyType,
+    names: Mapping[str, str],
+    prefix: str = "",
+    *,
+    hides_list: bool = False,
 ) -> Expression:
     """Return the type hint for a value with classes or their dict forms.
 
@@ -89,20 +94,23 @@ def annotate_input(
         type_: The type of the value.
         names: The dict form of each class that has one, by class name.
         prefix: The prefix of the names `Sequence` and `Mapping` in the module.
+        hides_list: Whether the hint is in a class that has a method `list`.
     """
+
+    def annotate_part(part: PyType) -> Expression:
+        return annotate_input(part, names, prefix, hides_list=hides_list)
+
     if not has_dict_form(type_, names):
-        return annotate(type_)
+        return annotate(type_, hides_list=hides_list)
     # A list of some classes is not a list of classes or dicts, but such a sequence.
     match type_:
         case ListType():
-            item = annotate_input(type_.item, names, prefix)
-            return _subscript("Sequence", "", item, prefix)
+            return _subscript("Sequence", "", annotate_part(type_.item), prefix)
         case DictType():
-            value = annotate_input(type_.value, names, prefix)
+            value = annotate_part(type_.value)
             return _subscript("Mapping", "str, ", value, prefix)
         case UnionType():
-            options = [annotate_input(each, names, prefix) for each in type_.variants]
-            return join_expressions(" | ", options)
+            return join_expressions(" | ", [*map(annotate_part, type_.variants)])
         case ModelType():
             form = annotate(ModelType(names[type_.name]))
             return join_expressions(" | ", (annotate(type_), form))

@@ -27,8 +27,10 @@ from flexprice_codegen.impact.values import (
     PartialValue,
     UserInstance,
     Value,
+    ValueSet,
 )
 
+_PARTIAL = LibraryValue("functools.partial")
 _COPYING = frozenset({"dataclasses.replace", "copy.replace", "functools.partial"})
 """Functions that take the keywords of what they get first."""
 
@@ -66,10 +68,61 @@ def record_call(
             pass
 
 
+def record_passed_methods(
+    frame: Frame, callees: ValueSet, node: ast.Call, arguments: PassedArguments
+) -> None:
+    """Record the methods among the arguments of a call: whoever gets them calls them.
+
+    Args:
+        frame: The scope.
+        callees: What is called.
+        node: The call.
+        arguments: What it gets.
+    """
+    is_partial = _PARTIAL in callees
+    given = [each.arg for each in node.keywords if each.arg and is_partial]
+    for each, values in zip(node.args, arguments.positional, strict=True):
+        record_passed(frame, each, values, given)
+    named = [each.value for each in node.keywords if each.arg is not None]
+    for each, (_, values) in zip(named, arguments.keywords, strict=True):
+        record_passed(frame, each, values)
+    if is_partial and node.args:
+        _record_partial(frame, node.args[0], arguments.get(0), given)
+
+
+def record_passed(
+    frame: Frame, node: ast.expr, values: ValueSet, given: Iterable[str] = ()
+) -> None:
+    """Record a method that is passed on, with the keywords that it surely gets.
+
+    Args:
+        frame: The scope.
+        node: The expression that is passed on.
+        values: What it can be.
+        given: The keywords.
+    """
+    for each in values:
+        if isinstance(each, MethodValue):
+            symbol = Symbol("call", each.resource, each.name)
+            position = _get_reference_position(node)
+            frame.record_given(position, symbol, given, "attribute")
+
+
+def _record_partial(
+    frame: Frame, node: ast.expr, values: ValueSet, given: Iterable[str]
+) -> None:
+    """Record a constructor that gets some of its keywords from `partial`."""
+    for each in values:
+        if isinstance(each, ClassValue) and isinstance(each.of, ModelValue):
+            symbol = Symbol("constructor", "", each.of.name)
+            position = _get_reference_position(node)
+            frame.record_given(position, symbol, given, "attribute")
+
+
 def _record_method(frame: Frame, method: MethodValue, node: ast.Call) -> None:
     _record_keywords(frame, method, node.keywords, "keyword")
     symbol = Symbol("call", method.resource, method.name)
-    _record_given(frame, symbol, node, _get_callee_position(node))
+    _record_given(frame, symbol, node, _get_reference_position(node.func))
 
 
 def _record_given(
@@ -82,10 +135,11 @@ def _record_given(
     frame.record_given(position, symbol, given, way)
 
 
-def _get_callee_position(node: ast.Call) -> Position:
-    if isinstance(node.func, ast.Attribute):
-        return get_name_position(node.func)
-    return get_position(node.func)
+def _get_reference_position(node: ast.expr) -> Position:
+    """Return the position of a name, or of the last one in a chain of attributes."""
+    if isinstance(node, ast.Attribute):
+        return get_name_position(node)
+    return get_position(node)
 
 
 def record_constructor(frame: Frame, name: str, node: ast.Call) -> None:
@@ -99,7 +153,7 @@ def record_constructor(frame: Frame, name: str, node: ast.Call) -> None:
     model = ClassValue(ModelValue(name))
     _record_keywords(frame, model, node.keywords, "keyword")
     symbol = Symbol("constructor", "", name)
-    _record_given(frame, symbol, node, _get_callee_position(node))
+    _record_given(frame, symbol, node, _get_reference_position(node.func))
 
 
 def _record_keywords(

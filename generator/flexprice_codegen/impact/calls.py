@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 
-from flexprice_codegen.impact.call_uses import record_call
+from flexprice_codegen.impact.call_uses import record_call, record_passed_methods
 from flexprice_codegen.impact.frame import (
     Frame,
     PassedArguments,
@@ -45,12 +45,15 @@ from flexprice_codegen.impact.values import (
 )
 
 _NOWHERE = Position(0, 0, 0)
+# They name an attribute by a text, which is a use like any other.
 _ATTRIBUTE_FUNCTIONS = frozenset(
     {"builtins.getattr", "builtins.setattr", "builtins.hasattr", "builtins.delattr"}
 )
+# What a variable is bound to is what a value of it can be.
 _TYPE_VARIABLES = frozenset({"typing.TypeVar", "typing_extensions.TypeVar"})
 _GROWING = {"append": False, "add": False, "appendleft": False, "extend": True}
 """Methods that add to a collection, and whether they add all items of another one."""
+# The arguments of `cast`, `NewType` and `getattr`, without a default.
 _NAMED = 2
 
 
@@ -65,6 +68,7 @@ def evaluate_call(frame: Frame, node: ast.Call) -> ValueSet:
 
     arguments = _evaluate_arguments(frame, node, callees)
     _grow(frame, node, arguments)
+    record_passed_methods(frame, callees, node, arguments)
     found: set[Value] = set()
     for each in callees:
         record_call(frame, each, node, arguments)
@@ -218,6 +222,7 @@ def _read_lambda(
     return frozenset({ReturningValue(result)})
 
 
+# Their first argument is what a function gets item by item (`key=`).
 _OVER_FIRST = frozenset(
     {
         "builtins.sorted",
@@ -227,6 +232,7 @@ _OVER_FIRST = frozenset(
         "builtins.sort",
     }
 )
+# Here it is the second argument.
 _OVER_SECOND = frozenset(
     {
         "builtins.map",
@@ -385,9 +391,8 @@ def _pass_arguments(
 ) -> dict[str, ValueSet]:
     """Pass arguments on to parameters; return what type variables are."""
     function = frame.project.functions[value.number]
-    spec = function.node.args
-    names = [each.arg for each in (*spec.posonlyargs, *spec.args)]
-    keywords = {*names, *(each.arg for each in spec.kwonlyargs)}
+    names = function.positional
+    keywords = {*names, *function.keyword_only}
     if value.is_bound:
         names = names[1:]
     given = [*zip(names, arguments.positional, strict=False)]

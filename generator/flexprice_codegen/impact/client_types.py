@@ -125,6 +125,7 @@ def index_types(surface: Surface) -> ClientTypes:
     classes = {each.name: reader.read_class(each) for each in surface.models}
     for former, current in surface.deprecated_classes:
         classes[former] = classes.get(current, UNKNOWN)
+    classes |= {name: reader.read_type(each) for name, each in surface.deprecated_types}
     methods = {
         each.name: {one.name: reader.read_method(one) for one in each.methods}
         for each in surface.resources

@@ -1,7 +1,7 @@
 """The files of the user's code, as text that can be parsed.
 
-In: paths and bytes. Out: `CodeFile`, with its syntax tree, and the reasons why others
-have none. The cells of a notebook are joined to one text.
+In: paths and bytes. Out: `CodeFile`, its syntax tree, and the reasons why others have
+none. The cells of a notebook are joined to one text.
 """
 
 from __future__ import annotations
@@ -10,14 +10,11 @@ import ast
 import json
 import tokenize
 import warnings
-from functools import lru_cache
 from io import BytesIO, StringIO
 
 from flexprice_codegen.frozen_values import frozen_value
 
 NOTEBOOK_SUFFIX = ".ipynb"
-_MOST_TREES = 10_000
-"""Syntax trees that are kept, since code is indexed against two clients."""
 
 
 @frozen_value
@@ -51,26 +48,19 @@ class SkippedFile:
 
 
 def read_code(path: str, data: bytes) -> CodeFile | SkippedFile:
-    """Return a file of code, or why it cannot be read.
+    """Return a file of code, or why it is none; whether it is Python is not asked.
 
     Args:
         path: Its path, with slashes.
         data: Its bytes.
     """
     file = CodeFile(path, data)
-    if file.is_notebook:
-        try:
-            file = _join_cells(path, data)
-        except (ValueError, TypeError, KeyError) as error:
-            return SkippedFile(path, f"not a notebook: {error}")
-
+    if not file.is_notebook:
+        return file
     try:
-        parse_code(file)
-    except SyntaxError as error:
-        return SkippedFile(path, f"line {error.lineno}: {error.msg}")
-    except (ValueError, RecursionError, MemoryError) as error:
-        return SkippedFile(path, str(error) or type(error).__name__)
-    return file
+        return _join_cells(path, data)
+    except (ValueError, TypeError, KeyError) as error:
+        return SkippedFile(path, f"not a notebook: {error}")
 
 
 def read_settings(path: str, data: bytes) -> CodeFile | None:
@@ -82,19 +72,21 @@ def read_settings(path: str, data: bytes) -> CodeFile | None:
     return CodeFile(path, data)
 
 
-@lru_cache(maxsize=_MOST_TREES)
-def parse_code(file: CodeFile) -> ast.Module:
-    """Return the syntax tree of a file; its columns count bytes of UTF-8.
+def parse_code(file: CodeFile) -> ast.Module | SkippedFile:
+    """Return the syntax tree of a file, or why it has none.
 
-    Raises:
-        SyntaxError: It is not Python.
-        ValueError: It is not text, or has null bytes.
+    Columns of the tree count bytes of UTF-8.
     """
-    with warnings.catch_warnings():
-        # An invalid escape in the user's code is no concern of ours.
-        warnings.simplefilter("ignore")
-        # Bytes, so that Python reads byte order marks and encoding declarations.
-        return ast.parse(file.data)
+    try:
+        with warnings.catch_warnings():
+            # An invalid escape in the user's code is no concern of ours.
+            warnings.simplefilter("ignore")
+            # Bytes, so that Python reads byte order marks and encoding declarations.
+            return ast.parse(file.data)
+    except SyntaxError as error:
+        return SkippedFile(file.path, f"line {error.lineno}: {error.msg}")
+    except (ValueError, RecursionError, MemoryError) as error:
+        return SkippedFile(file.path, str(error) or type(error).__name__)
 
 
 def detect_source_encoding(data: bytes) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flexprice_codegen.impact.frame import Frame, get_position
+from flexprice_codegen.impact.frame import Frame, FunctionNode, get_position
 from flexprice_codegen.impact.hints import get_last_name
 from flexprice_codegen.impact.members import get_client_name, iter_family
 from flexprice_codegen.impact.project import UserFunction
@@ -36,8 +36,6 @@ from flexprice_codegen.impact.values import (
     join_values,
 )
 
-FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
-
 
 def define_function(frame: Frame, node: FunctionNode) -> None:
     """Define a function; its body is read at the end of the scope."""
@@ -60,9 +58,9 @@ def define_function(frame: Frame, node: FunctionNode) -> None:
     if function.is_fixture:
         frame.project.add_fixture(function)
 
-    _read_signature(frame, function)
+    _read_signature(frame, function, node)
     frame.assign(node.name, frozenset({FunctionValue(function.number)}))
-    frame.deferred.append(function)
+    frame.deferred.append((function, node))
 
 
 def _list_outer(frame: Frame) -> tuple[dict[str, ValueSet], ...]:
@@ -119,9 +117,8 @@ def _bind_type_parameters(frame: Frame, node: FunctionNode | ast.ClassDef) -> No
         frame.names[each.name] = frozenset({AliasValue(values)})
 
 
-def _read_signature(frame: Frame, function: UserFunction) -> None:
+def _read_signature(frame: Frame, function: UserFunction, node: FunctionNode) -> None:
     """Read the hints of a function, and its defaults."""
-    node = function.node
     spec = node.args
     state = frame.save()
     _bind_type_parameters(frame, node)
@@ -145,12 +142,13 @@ def _iter_parameters(node: FunctionNode) -> Iterator[ast.arg]:
     yield from filter(None, (spec.vararg, spec.kwarg))
 
 
-def run_function(outer: Frame, function: UserFunction) -> None:
+def run_function(outer: Frame, function: UserFunction, node: FunctionNode) -> None:
     """Read the body of a function.
 
     Args:
         outer: The scope that it is defined in, at its end.
         function: The function.
+        node: Its definition.
     """
     frame = Frame(
         outer.project,
@@ -160,25 +158,26 @@ def run_function(outer: Frame, function: UserFunction) -> None:
         owner=outer.owner if function.owner is None else function.owner,
         function=function,
     )
-    _bind_type_parameters(frame, function.node)
-    frame.names.update(_bind_parameters(frame, function))
-    frame.reader.run_block(frame, function.node.body)
+    _bind_type_parameters(frame, node)
+    frame.names.update(_bind_parameters(frame, function, node.args))
+    frame.reader.run_block(frame, node.body)
     run_deferred(frame)
 
 
 def run_deferred(frame: Frame) -> None:
     """Read the bodies of the functions that were defined in a scope."""
-    for function in frame.deferred:
+    for function, node in frame.deferred:
         if function.is_nested:
             # A nested function sees what its scope has at the end.
             function.outer = (*frame.outer, frame.names)
-        run_function(frame, function)
+        run_function(frame, function, node)
     frame.deferred.clear()
 
 
-def _bind_parameters(frame: Frame, function: UserFunction) -> dict[str, ValueSet]:
+def _bind_parameters(
+    frame: Frame, function: UserFunction, spec: ast.arguments
+) -> dict[str, ValueSet]:
     """Return what the parameters of a function can be."""
-    spec = function.node.args
     positional = [*spec.posonlyargs, *spec.args]
     bound: dict[str, ValueSet] = {}
     for index, each in enumerate([*positional, *spec.kwonlyargs]):
@@ -228,7 +227,7 @@ def _apply_variables(frame: Frame, key: tuple[int, str], hint: ValueSet) -> Valu
 
 def _find_fixture(frame: Frame, function: UserFunction, name: str) -> ValueSet | None:
     """Return the value of the fixture that a test asks for by the name of a parameter."""
-    if not (function.node.name.startswith("test") or function.is_fixture):
+    if not (function.name.startswith("test") or function.is_fixture):
         return None
     found = [
         each
@@ -272,7 +271,7 @@ def _inherit_parameter(frame: Frame, function: UserFunction, name: str) -> Value
         return UNKNOWN
     owner = frame.project.classes[function.owner]
     for each in iter_family(frame, owner):
-        found = frame.project.attributes.get((each.number, function.node.name))
+        found = frame.project.attributes.get((each.number, function.name))
         for value in found or OTHER:
             if isinstance(value, FunctionValue) and value.number != function.number:
                 hint = frame.project.hints.get((value.number, name))
@@ -305,8 +304,7 @@ def define_class(frame: Frame, node: ast.ClassDef) -> None:
     # Before the body, which can name the class in the hints of its methods.
     frame.assign(node.name, frozenset({ClassValue(UserInstance(owner.number))}))
     frame.reader.run_block(inner, node.body)
-    for function in inner.deferred:
-        frame.deferred.append(function)
+    frame.deferred += inner.deferred
 
 
 def _read_base(frame: Frame, node: ast.expr) -> ValueSet:

@@ -20,7 +20,9 @@ from flexprice_codegen.impact.places import count_characters
 from flexprice_codegen.impact.renames import Rename
 from flexprice_codegen.impact.symbols import Position, Symbol, Use
 
+# An import gives a name to what it imports, which is used below.
 _BINDING_WAYS = frozenset({"import", "name"})
+# Uses in strings and in settings, which have no syntax tree.
 _TEXT_WAYS = frozenset({"text", "group"})
 _BOUND_KINDS = frozenset({"class", "event", "client"})
 
@@ -194,6 +196,7 @@ def apply_edits(file: CodeFile, edits: Iterable[CodeEdit]) -> CodeFile | None:
     try:
         data = "".join(lines).encode(encoding)
     except UnicodeEncodeError:
+        # The encoding of the file has no such letter: a person has to decide.
         return None
     return CodeFile(file.path, data)
 

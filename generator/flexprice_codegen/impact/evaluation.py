@@ -46,7 +46,9 @@ from flexprice_codegen.impact.values import (
     join_values,
 )
 
+# A name of ours can hide them, but nobody has to import them.
 _BUILTINS = frozenset(dir(builtins))
+# In brackets they are type hints, not subscripts.
 _GENERIC_BUILTINS = frozenset({"list", "dict", "set", "frozenset", "tuple", "type"})
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.impact.project import Module, Project, UserFunction
@@ -22,6 +22,8 @@ from flexprice_codegen.impact.values import (
     join_values,
     limit_values,
 )
+
+FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @frozen_value
@@ -91,7 +93,8 @@ class Frame:
     is_module: bool = False
     is_class_body: bool = False
     global_names: set[str] = field(default_factory=set)
-    deferred: list[UserFunction] = field(default_factory=list)
+    deferred: list[tuple[UserFunction, FunctionNode]] = field(default_factory=list)
+    """The functions whose bodies are read at the end of the scope."""
     silence: int = 0
 
     def evaluate(self, node: ast.expr) -> ValueSet:
@@ -179,10 +182,13 @@ class Frame:
     def record_given(
         self, position: Position, symbol: Symbol, given: Iterable[str], way: Way
     ) -> None:
-        """Record a call or a constructor with the keywords that it has."""
+        """Record a call or a constructor with the keywords that it has.
+
+        It surely lacks the others only if no more can come with `**` or from elsewhere.
+        """
         if self.silence:
             return
-        confidence: Confidence = "likely" if way == "unpacked" else "sure"
+        confidence: Confidence = "sure" if way == "missing" else "likely"
         self.project.recorder.add(
             Use(
                 self.module.path,

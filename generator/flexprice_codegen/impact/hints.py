@@ -57,6 +57,7 @@ _COLLECTIONS = frozenset(
 _TABLES = frozenset(
     {"dict", "Dict", "Mapping", "MutableMapping", "defaultdict", "OrderedDict"}
 )
+# Their value is what is in the brackets, or can be.
 _TRANSPARENT = frozenset(
     {
         "Optional",
@@ -76,6 +77,7 @@ _TRANSPARENT = frozenset(
         "Mapped",
     }
 )
+# They hold a value that an attribute or a method returns.
 _HOLDERS = frozenset({"RawResponse", "Future", "Task", "ServerSentEvent"})
 _TUPLES = frozenset({"tuple", "Tuple"})
 
@@ -106,6 +108,7 @@ def _read_name(values: ValueSet) -> ValueSet:
     return frozenset(found)
 
 
+# Attributes of these say nothing about the client.
 _ANYTHING = frozenset(
     {
         "typing.Any",
@@ -129,6 +132,7 @@ def _read_text(frame: Frame, node: ast.Constant, text: str) -> ValueSet:
     try:
         inner = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError):
+        # A string in a type hint can be anything, such as the value of a `Literal`.
         return OTHER
     # The columns are those of the text; only in a plain one of a single line do they
     # follow from the column of its quote.
@@ -140,6 +144,7 @@ def _read_text(frame: Frame, node: ast.Constant, text: str) -> ValueSet:
     return read_hint(frame, inner)
 
 
+# One on each side: a string with a prefix or with three quotes has more.
 _QUOTES = 2
 
 

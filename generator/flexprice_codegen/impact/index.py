@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.impact.calls import call_value
 from flexprice_codegen.impact.client_types import ClientTypes
-from flexprice_codegen.impact.code_files import CodeFile
+from flexprice_codegen.impact.code_files import CodeFile, SkippedFile, parse_code
 from flexprice_codegen.impact.definitions import run_deferred
 from flexprice_codegen.impact.evaluation import evaluate, name_value
 from flexprice_codegen.impact.frame import Frame, PassedArguments
@@ -49,12 +49,20 @@ class _CodeReader:
         bind(frame, target, values)
 
 
+@frozen_value
+class FoundUses:
+    """The uses in code, and the files that are not Python."""
+
+    uses: tuple[Use, ...]
+    skipped: tuple[SkippedFile, ...] = ()
+
+
 def find_uses(
     files: Iterable[CodeFile],
     types: ClientTypes,
     client_names: Collection[str],
     wanted: Collection[Symbol],
-) -> tuple[Use, ...]:
+) -> FoundUses:
     """Return the uses of symbols in code.
 
     Args:
@@ -69,22 +77,25 @@ def find_uses(
     add_modules(project, files)
     reader = _CodeReader()
     outdated = list(project.modules.values())
+    skipped: dict[str, SkippedFile] = {}
     for _ in range(_MAX_ROUNDS):
-        project.log.has_changed = False
         for module in outdated:
+            tree = parse_code(module.file)
+            if isinstance(tree, SkippedFile):
+                skipped[module.path] = tree
+                continue
             project.start_module(module)
-            _read_module(project, reader, module)
-        # A round that found nothing new would be repeated as it was: a module that has a
-        # doubt about its own names is outdated each time that it is read.
-        if not project.log.has_changed and project.has_same_doubts(outdated):
-            break
+            _read_module(project, reader, module, tree)
+            project.end_module(module)
         outdated = [
             each for each in project.modules.values() if each in project.log.outdated
         ]
-    return project.recorder.list_uses()
+    return FoundUses(project.recorder.list_uses(), tuple(skipped.values()))
 
 
-def _read_module(project: Project, reader: _CodeReader, module: Module) -> None:
+def _read_module(
+    project: Project, reader: _CodeReader, module: Module, tree: ast.Module
+) -> None:
     frame = Frame(project, reader, module, is_module=True)
-    run_block(frame, module.tree.body)
+    run_block(frame, tree.body)
     run_deferred(frame)

@@ -159,8 +159,8 @@ def _list_aliases(old: Surface, new: Surface) -> tuple[tuple[Symbol, str], ...]:
     """Return the names of the old client that are deprecated aliases in either one."""
     symbols = list_symbols(old)
     current = {
-        (each.old if each.kind == "class" else f"client.{each.old}"): (
-            each.new if each.kind == "class" else f"client.{each.new}"
+        (each.old if each.kind in {"class", "type"} else f"client.{each.old}"): (
+            each.new if each.kind in {"class", "type"} else f"client.{each.new}"
         )
         for each in (*old.deprecated_aliases, *new.deprecated_aliases)
     }

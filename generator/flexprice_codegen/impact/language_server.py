@@ -37,7 +37,9 @@ CHECKERS: Mapping[Checker, tuple[str, ...]] = {
 """The commands that start language servers, in the order in which they are looked for."""
 _PATIENCE = 120.0
 """Seconds for one answer. The first one waits until all files are read."""
+# A server that sends no line break must not fill the memory.
 _LONGEST_HEADER = 1_000
+# Where people and tools usually put them, next to the code.
 _ENVIRONMENTS = (".venv", "venv")
 _Message: TypeAlias = dict[str, object]
 

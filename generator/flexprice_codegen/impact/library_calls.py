@@ -91,6 +91,7 @@ _MAPPING = frozenset({"map", "imap", "imap_unordered", "starmap"})
 """Methods of pools that call a function for each item."""
 _SUBMITTING = frozenset({"submit", "apply_async", "apply", "run_sync"})
 """Methods of pools and task groups that call a function."""
+# They turn the fields of a model into keys, so that its attributes are used.
 _FIELD_CALLS = frozenset({"dataclasses.asdict", "builtins.vars"})
 _INSTANCE_CALLS = frozenset(
     {"unittest.mock.create_autospec", "models.from_dict", "models.from_json"}

@@ -45,7 +45,9 @@ _CLIENT_FUNCTIONS = frozenset({"paged", "download"})
 _MODEL_FUNCTIONS = frozenset({"from_dict", "from_json"})
 _NAMED_TUPLE = frozenset({LibraryValue("typing.NamedTuple")})
 _ROUTERS = frozenset({"WebhookRouter", "AsyncWebhookRouter"})
+# Methods that return one of the items.
 _ITEM_METHODS = frozenset({"pop", "popleft", "__next__", "get", "get_nowait", "send"})
+# Methods that return a collection with the same items.
 _COPIES = frozenset(
     {"copy", "__iter__", "__aiter__", "union", "intersection", "difference"}
 )

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import TypeAlias
 
 from flexprice_codegen.frozen_values import frozen_value
-from flexprice_codegen.impact.code_files import CodeFile
+from flexprice_codegen.impact.code_files import CodeFile, SkippedFile
 from flexprice_codegen.impact.edits import (
     CodeEdit,
     EditPlan,
@@ -22,14 +22,13 @@ from flexprice_codegen.impact.edits import (
     plan_edits,
     read_text,
 )
+from flexprice_codegen.impact.index import FoundUses
 from flexprice_codegen.impact.places import count_characters
 from flexprice_codegen.impact.renames import Rename, RenameKind, RenamePlan
 from flexprice_codegen.impact.settings_files import find_settings_uses
-from flexprice_codegen.impact.symbols import Symbol, Use
+from flexprice_codegen.impact.symbols import Symbol
 
-FindInFiles: TypeAlias = Callable[
-    [Sequence[CodeFile], Collection[Symbol]], Sequence[Use]
-]
+FindInFiles: TypeAlias = Callable[[Sequence[CodeFile], Collection[Symbol]], FoundUses]
 """Finds the uses of symbols of one client in files."""
 
 
@@ -42,6 +41,8 @@ class Migration:
     """The same files as they were."""
     edits: tuple[CodeEdit, ...]
     left: tuple[LeftPlace, ...]
+    skipped: tuple[SkippedFile, ...]
+    """The files that could not be read."""
 
     def iter_diff(self) -> Iterator[str]:
         """Yield the lines of a unified diff."""
@@ -76,8 +77,8 @@ def migrate_code(request: MigrationRequest, symbols: Iterable[Symbol]) -> Migrat
     renames = _list_renames(request)
     wanted = _list_wanted(renames, symbols)
     files = {each.path: each for each in (*request.files, *request.settings)}
-    uses = _find_uses(request, wanted) if renames else ()
-    plan = _select_ways(plan_edits(files, uses, renames), request.only)
+    found = _find_uses(request, wanted)
+    plan = _select_ways(plan_edits(files, found.uses, renames), request.only)
 
     edits, left = _take_back_unknown(request, files, plan)
     changed = _apply(files, edits)
@@ -92,16 +93,16 @@ def migrate_code(request: MigrationRequest, symbols: Iterable[Symbol]) -> Migrat
         former=tuple(files[each.path] for each in changed),
         edits=tuple(each for each in edits if each.file not in unwritable),
         left=tuple(sorted(set(left))),
+        skipped=found.skipped,
     )
 
 
-def _find_uses(
-    request: MigrationRequest, wanted: Collection[Symbol]
-) -> tuple[Use, ...]:
-    return (
-        *request.find_old(request.files, wanted),
-        *find_settings_uses(request.settings, wanted),
-    )
+def _find_uses(request: MigrationRequest, wanted: Collection[Symbol]) -> FoundUses:
+    if not wanted:
+        return FoundUses(())
+    found = request.find_old(request.files, wanted)
+    in_settings = find_settings_uses(request.settings, wanted)
+    return FoundUses((*found.uses, *in_settings), found.skipped)
 
 
 def _list_renames(request: MigrationRequest) -> tuple[Rename, ...]:
@@ -175,7 +176,7 @@ def _find_known(
     after = [changed.get(each.path, each) for each in request.files]
     targets = {request.plan.get_target(each.target) for each in edits}
     targets |= {each.target for each in edits}
-    uses = request.find_new(after, targets)
+    uses = request.find_new(after, targets).uses
     lines = {path: file.list_lines() for path, file in changed.items()}
     places = defaultdict(set)
     for use in uses:

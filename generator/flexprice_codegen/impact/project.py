@@ -1,7 +1,8 @@
 """What is known of the user's code: its modules, classes and functions, and their values.
 
-In: syntax trees. Out: `Project`, which collects the values of names, and knows which
-modules have to be read again because they looked up too early.
+In: files of code. Out: `Project`, which collects the values of names, and knows which
+modules have to be read again because they looked up too early. Nothing of a syntax tree
+stays: the trees of large code are fifty times as large as its text.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from functools import lru_cache
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from flexprice_codegen.impact.client_types import ClientTypes
-from flexprice_codegen.impact.code_files import CodeFile, parse_code
+from flexprice_codegen.impact.code_files import CodeFile
 from flexprice_codegen.impact.recorder import Recorder
 from flexprice_codegen.impact.values import (
     OTHER,
@@ -26,19 +28,27 @@ from flexprice_codegen.impact.values import (
 _Key = TypeVar("_Key", bound=Hashable)
 
 
+@lru_cache(maxsize=1)
+def _encode_lines(file: CodeFile) -> tuple[bytes, ...]:
+    """Return the lines of a file in UTF-8; one file is read at a time."""
+    return tuple(line.encode() for line in file.list_lines())
+
+
 @dataclass(slots=True, eq=False)
 class Module:
     """A module of the user; `name` is its path with dots, from the root of the code."""
 
-    path: str
+    file: CodeFile
     name: str
-    tree: ast.Module
-    lines: tuple[bytes, ...] = ()
-    """The lines in UTF-8, by which the columns of the syntax tree count."""
+
+    @property
+    def path(self) -> str:
+        """The path of its file."""
+        return self.file.path
 
     def get_line(self, number: int) -> bytes:
-        """Return a line in UTF-8; lines count from one."""
-        return self.lines[number - 1]
+        """Return a line in UTF-8, by which columns count; lines count from one."""
+        return _encode_lines(self.file)[number - 1]
 
     @property
     def package(self) -> str:
@@ -46,6 +56,10 @@ class Module:
         if self.path.endswith("/__init__.py") or self.path == "__init__.py":
             return self.name
         return self.name.rpartition(".")[0]
+
+
+_Place: TypeAlias = tuple[Module, int, int]
+"""Where something is defined: a module, a line, and a column."""
 
 
 @dataclass(slots=True)
@@ -57,8 +71,6 @@ class ReadingLog:
 
     current: Module | None = None
     outdated: set[Module] = field(default_factory=set)
-    has_changed: bool = False
-    """Whether more became known since this was reset."""
 
 
 @dataclass(slots=True)
@@ -66,12 +78,14 @@ class ValueTable(Generic[_Key]):
     """The values of names, which grow while modules are read.
 
     That a name can be anything may follow from what was not known yet. So a doubt lasts
-    only until the module that has it is read again.
+    only until the module that has it is read again. Its own doubts give no reason to read
+    a module again: it would forget them, and then have them again.
     """
 
     log: ReadingLog
     _values: dict[_Key, ValueSet] = field(default_factory=dict)
-    _readers: dict[_Key, set[Module | None]] = field(default_factory=dict)
+    _readers: dict[_Key, dict[Module | None, bool]] = field(default_factory=dict)
+    """By name: who looked it up, and whether it had a doubt then."""
     _doubts: dict[_Key, set[Module | None]] = field(default_factory=dict)
     _doubtful: dict[Module | None, set[_Key]] = field(default_factory=dict)
     """By module: the names that it has doubts about."""
@@ -98,15 +112,14 @@ class ValueTable(Generic[_Key]):
 
     def get(self, key: _Key) -> ValueSet | None:
         """Return what a name can be, or None if nothing was added."""
+        is_doubtful = bool(self._doubts.get(key))
         readers = self._readers.get(key)
         if readers is None:
-            self._readers[key] = {self.log.current}
+            self._readers[key] = {self.log.current: is_doubtful}
         else:
-            readers.add(self.log.current)
+            readers[self.log.current] = is_doubtful
         values = self._values.get(key)
-        if values is None or not self._doubts.get(key):
-            return values
-        return values | UNKNOWN
+        return values | UNKNOWN if is_doubtful and values is not None else values
 
     def list_keys(self) -> list[_Key]:
         """Return the keys of all names so far."""
@@ -119,23 +132,32 @@ class ValueTable(Generic[_Key]):
             self._doubts[key].discard(module)
         self._forgotten[module] = keys
 
-    def has_same_doubts(self, module: Module) -> bool:
-        """Return whether reading a module again left the doubts that it had before."""
-        return self._doubtful.get(module, set()) == self._forgotten.get(module, set())
+    def settle_doubts(self, module: Module) -> None:
+        """Mark who saw a doubt that reading a module again did not leave."""
+        kept = self._doubtful.get(module, set())
+        for key in self._forgotten.pop(module, set()) - kept:
+            if not self._doubts[key]:
+                self._mark_others(key, has_seen_doubt=True)
 
     def _add_doubt(self, key: _Key) -> None:
         modules = self._doubts.setdefault(key, set())
         if not modules:
-            self._mark_readers(key)
+            self._mark_others(key, has_seen_doubt=False)
         modules.add(self.log.current)
         self._doubtful.setdefault(self.log.current, set()).add(key)
 
+    def _mark_others(self, key: _Key, *, has_seen_doubt: bool) -> None:
+        """Mark the other modules that looked a name up with or without its doubt."""
+        self.log.outdated.update(
+            module
+            for module, has_seen in self._readers.get(key, {}).items()
+            if module is not None
+            and module is not self.log.current
+            and has_seen is has_seen_doubt
+        )
+
     def _replace(self, key: _Key, values: ValueSet) -> None:
         self._values[key] = values
-        self.log.has_changed = True
-        self._mark_readers(key)
-
-    def _mark_readers(self, key: _Key) -> None:
         self.log.outdated.update(filter(None, self._readers.get(key, ())))
 
 
@@ -144,8 +166,6 @@ class UserClass:
     """A class of the user; `bases` are the values of its bases."""
 
     number: int
-    module: Module
-    node: ast.ClassDef
     bases: ValueSet = OTHER
     fields: list[str] = field(default_factory=list)
     """The names with a hint, in order: the arguments of a dataclass."""
@@ -157,8 +177,11 @@ class UserFunction:
 
     number: int
     module: Module
-    node: ast.FunctionDef | ast.AsyncFunctionDef
+    name: str
     owner: int | None
+    positional: tuple[str, ...] = ()
+    """The names of the parameters that can be passed by position."""
+    keyword_only: tuple[str, ...] = ()
     outer: tuple[dict[str, ValueSet], ...] = ()
     decorators: frozenset[str] = frozenset()
     event: ValueSet = OTHER
@@ -213,8 +236,8 @@ class Project:
     """By function: what its hint says that it returns."""
     hints: ValueTable[tuple[int, str]] = field(init=False)
     """By function and parameter: what its hint says."""
-    _function_numbers: dict[ast.AST, int] = field(default_factory=dict)
-    _class_numbers: dict[ast.AST, int] = field(default_factory=dict)
+    _function_numbers: dict[_Place, int] = field(default_factory=dict)
+    _class_numbers: dict[_Place, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.names = ValueTable(self.log)
@@ -234,13 +257,10 @@ class Project:
         self.log.current = module
         self.recorder.clear(module.path)
 
-    def has_same_doubts(self, modules: Iterable[Module]) -> bool:
-        """Return whether reading modules again left the doubts that they had before."""
-        return all(
-            table.has_same_doubts(module)
-            for table in self._list_tables()
-            for module in modules
-        )
+    def end_module(self, module: Module) -> None:
+        """End to read a module: who saw a doubt that is gone is read again."""
+        for table in self._list_tables():
+            table.settle_doubts(module)
 
     def _list_tables(self) -> tuple[ValueTable[Any], ...]:
         """Return the tables that can have doubts; a hint has none."""
@@ -252,26 +272,33 @@ class Project:
         node: ast.FunctionDef | ast.AsyncFunctionDef,
         owner: int | None,
     ) -> UserFunction:
-        """Return the function of a node, the same in each round."""
-        number = self._function_numbers.get(node)
+        """Return the function that a node defines, the same in each round."""
+        place = _get_place(module, node)
+        number = self._function_numbers.get(place)
         if number is None:
             number = len(self.functions)
-            self._function_numbers[node] = number
-            self.functions.append(UserFunction(number, module, node, owner))
+            self._function_numbers[place] = number
+            spec = node.args
+            positional = tuple(each.arg for each in (*spec.posonlyargs, *spec.args))
+            keyword_only = tuple(each.arg for each in spec.kwonlyargs)
+            self.functions.append(
+                UserFunction(number, module, node.name, owner, positional, keyword_only)
+            )
         return self.functions[number]
 
     def get_class(self, module: Module, node: ast.ClassDef) -> UserClass:
-        """Return the class of a node, the same in each round."""
-        number = self._class_numbers.get(node)
+        """Return the class that a node defines, the same in each round."""
+        place = _get_place(module, node)
+        number = self._class_numbers.get(place)
         if number is None:
             number = len(self.classes)
-            self._class_numbers[node] = number
-            self.classes.append(UserClass(number, module, node))
+            self._class_numbers[place] = number
+            self.classes.append(UserClass(number))
         return self.classes[number]
 
     def add_fixture(self, function: UserFunction) -> None:
         """Add a fixture of pytest."""
-        known = self.fixtures.setdefault(function.node.name, [])
+        known = self.fixtures.setdefault(function.name, [])
         if function not in known:
             known.append(function)
 
@@ -303,6 +330,12 @@ class Project:
         return None
 
 
+def _get_place(
+    module: Module, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+) -> _Place:
+    return (module, node.lineno, node.col_offset)
+
+
 def list_import_names(path: str, packages: Iterable[str]) -> list[str]:
     """Return the names by which a module can be imported, the longest first.
 
@@ -332,8 +365,7 @@ def add_modules(project: Project, files: Iterable[CodeFile]) -> None:
     shared: set[str] = set()
     for file in files:
         stem = file.path.rpartition(".")[0].removesuffix("/__init__")
-        lines = tuple(line.encode() for line in file.list_lines())
-        module = Module(file.path, stem.replace("/", "."), parse_code(file), lines)
+        module = Module(file, stem.replace("/", "."))
         project.modules.setdefault(module.name, module)
         for name in list_import_names(stem, packages):
             if project.short_names.setdefault(name, module) is not module:

@@ -18,6 +18,7 @@ from flexprice_codegen.impact.symbols import (
     Way,
 )
 
+# Only these are found by their name if the type of the owner is unknown.
 _UNTYPED_KINDS = frozenset({"method", "field"})
 
 

@@ -26,6 +26,8 @@ def find_settings_uses(
     if not variables:
         return ()
     names = "|".join(map(re.escape, sorted(variables, reverse=True)))
+    # `API_KEY` is no use of the variable in `MY_API_KEY_2`. The longest name is first:
+    # an alternative that matches ends the search.
     pattern = re.compile(rf"(?<![A-Za-z0-9_])(?:{names})(?![A-Za-z0-9_])".encode())
     return tuple(
         use for file in files for use in _iter_file_uses(file, pattern, variables)

@@ -9,6 +9,7 @@ import ast
 import sys
 from collections.abc import Callable, Sequence
 
+from flexprice_codegen.impact.call_uses import record_passed
 from flexprice_codegen.impact.definitions import (
     define_alias,
     define_class,
@@ -74,6 +75,8 @@ def _run_end(frame: Frame, node: ast.stmt) -> bool:
 def _run_return(frame: Frame, node: ast.stmt) -> bool:
     assert isinstance(node, ast.Return)
     values = OTHER if node.value is None else frame.evaluate(node.value)
+    if node.value is not None:
+        record_passed(frame, node.value, values)
     if frame.function is not None:
         frame.project.returns.add(frame.function.number, values)
     return False
@@ -116,6 +119,9 @@ def _run_annotated(frame: Frame, node: ast.stmt) -> bool:
         return True
     hint = frame.read_hint(node.annotation)
     values = OTHER if node.value is None else frame.evaluate(node.value)
+    if node.value is not None:
+        # A checker compares its parameters with those of the hint.
+        record_passed(frame, node.value, values)
     # `Final` and `ClassVar` alone say nothing of the value.
     if get_last_name(node.annotation) in ("Final", "ClassVar", "Any"):
         hint = values or UNKNOWN
@@ -199,13 +205,14 @@ def _bind_items(frame: Frame, targets: list[ast.expr], values: ValueSet) -> None
 
 
 def _bind_attribute(frame: Frame, target: ast.Attribute, values: ValueSet) -> None:
-    frame.evaluate(target)
     frame.silence += 1
     owners = frame.evaluate(target.value)
     frame.silence -= 1
     for each in owners:
         if isinstance(each, UserInstance) and not _has_field(frame, each, target.attr):
             frame.project.attributes.add((each.number, target.attr), values)
+    # Last: a module that looks up what it has not assigned yet is read again.
+    frame.evaluate(target)
     path = get_dotted_name(target)
     # What is assigned is known more exactly than what the attribute can be. Nothing of
     # the client may be a `None` that another method replaces before the next line.
@@ -329,6 +336,7 @@ def _record_chain(frame: Frame, node: ast.If) -> None:
             )
 
 
+# One comparison is only a question; two of the same value choose between cases.
 _SHORTEST_CHAIN = 2
 
 

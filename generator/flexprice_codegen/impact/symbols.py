@@ -139,7 +139,7 @@ def _iter_symbols(surface: Surface) -> Iterator[Symbol]:
         elif isinstance(model, EnumClass):
             for member in model.all_members:
                 yield Symbol("member", model.name, member.name)
-    for former, _ in surface.deprecated_classes:
+    for former, _ in (*surface.deprecated_classes, *surface.deprecated_types):
         yield Symbol("class", "", former)
     for row in surface.events.rows:
         yield Symbol("event", "", row.constant)

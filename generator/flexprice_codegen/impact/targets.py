@@ -27,9 +27,11 @@ from flexprice_codegen.surface.model import (
 from flexprice_codegen.surface.python_types import PyType, list_model_names
 
 _Scope: TypeAlias = Literal["all", "sent", "received"]
+# How a value comes into a request.
 _SENT_WAYS: frozenset[Way] = frozenset(
     {"write", "keyword", "unpacked", "missing", "untyped"}
 )
+# They only happen where a value is built to be sent.
 _UNSENT_WAYS: frozenset[Way] = frozenset({"keyword", "unpacked", "missing"})
 
 

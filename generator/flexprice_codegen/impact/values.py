@@ -313,7 +313,9 @@ def _list_contents(value: Value) -> tuple[ValueSet, ...]:
 _CONTAINERS: frozenset[type[object]] = frozenset(
     {CollectionValue, RowValue, TableValue, ReturningValue, HolderValue, UserInstance}
 )
+# Loops can nest a collection in itself without end. What is deeper is unknown.
 _DEEPEST = 6
+# With more values an answer says little, and joining them takes quadratic time.
 _MOST_VALUES = 40
 
 

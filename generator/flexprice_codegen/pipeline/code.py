@@ -32,6 +32,7 @@ _PATTERNS = (
     *("*.env*", "*.yaml", "*.yml", "*.toml", "*ockerfile*"),
 )
 _ENVIRONMENT_FILE = "pyvenv.cfg"
+# They hold the files of others, which nobody here edits.
 _FOREIGN_NAMES = frozenset(
     {"node_modules", "__pycache__", "site-packages", "__pypackages__"}
 )
@@ -104,6 +105,7 @@ def _read_small(path: str) -> bytes:
             return b""
         return Path(path).read_bytes()
     except OSError:
+        # A file that went away is reported where it is read as code.
         return b""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from flexprice_codegen.api.build import build_api
@@ -93,7 +94,8 @@ def scrub_traffic(request: ConformRequest) -> Iterator[str]:
     api = build_api(_load_corrected(request, sink), sink)
     judge = ExchangeJudge(api, request.servers)
     scrubber = Scrubber(api)
-    for recorded in map(judge.name_event, read_traffic(request.traffic)):
+    traffic = map(judge.list_events, read_traffic(request.traffic))
+    for recorded in chain.from_iterable(traffic):
         if isinstance(recorded, Exchange):
             operation = judge.find_operation(recorded)
             entry = scrubber.scrub(recorded, operation, judge.mask_path(recorded))
@@ -174,8 +176,9 @@ def _judge_round(
     api = build_api(document, sink)
     judge = ExchangeJudge(api, request.servers)
     found = EvidenceCollector(api.schemas)
-    for exchange in read_traffic(request.traffic):
-        found.add(judge.judge(exchange))
+    traffic = map(judge.list_events, read_traffic(request.traffic))
+    for recorded in chain.from_iterable(traffic):
+        found.add(judge.judge(recorded))
 
     return _Round(document, api, found)
 

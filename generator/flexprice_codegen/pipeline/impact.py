@@ -5,7 +5,7 @@ In: compared versions, and the code. Out: `CodeImpact`. Nothing is written.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from flexprice_codegen.frozen_values import frozen_value
@@ -13,7 +13,7 @@ from flexprice_codegen.impact.client_types import ClientTypes, index_types
 from flexprice_codegen.impact.definitions_in_client import find_definitions
 from flexprice_codegen.impact.edits import CodeEdit
 from flexprice_codegen.impact.impacts import CodeImpact, CodeRead
-from flexprice_codegen.impact.index import find_uses
+from flexprice_codegen.impact.index import FoundUses, find_uses
 from flexprice_codegen.impact.join import find_affected_names, join_uses
 from flexprice_codegen.impact.language_server import start_server
 from flexprice_codegen.impact.refining import UseRefiner
@@ -49,7 +49,8 @@ def compute_impact(compared: ComparedVersions, request: ImpactRequest) -> CodeIm
     names = find_affected_names(
         compared.changes.findings, compared.found, compared.old, compared.new
     )
-    uses = find_code_uses(compared, request, names.list_wanted())
+    found = find_code_uses(compared, request, names.list_wanted())
+    uses = found.uses
     impacts, untouched, former = join_uses(names, uses, request.code.everything)
     return CodeImpact(
         changes=compared.changes,
@@ -57,8 +58,8 @@ def compute_impact(compared: ComparedVersions, request: ImpactRequest) -> CodeIm
         untouched=untouched,
         former_names=former,
         code=CodeRead(
-            files=len(request.code.files),
-            skipped=request.code.skipped,
+            files=len(request.code.files) - len(found.skipped),
+            skipped=(*request.code.skipped, *found.skipped),
             untyped=sum(each.confidence == "maybe" for each in uses),
             checker=Path(request.checker[0]).name if request.checker else "",
         ),
@@ -79,14 +80,15 @@ def _find_edits(
 
 def find_code_uses(
     compared: ComparedVersions, request: ImpactRequest, wanted: Collection[Symbol]
-) -> Sequence[Use]:
+) -> FoundUses:
     """Return the uses of symbols of the old client in the code."""
-    uses = find_uses(
-        request.code.files, index_types(compared.old), request.client_names, wanted
-    )
+    types = index_types(compared.old)
+    found = find_uses(request.code.files, types, request.client_names, wanted)
+    uses = found.uses
     if request.checker:
-        uses = _refine_uses(uses, index_types(compared.old), request, wanted)
-    return (*uses, *find_settings_uses(request.code.settings, wanted))
+        uses = _refine_uses(uses, types, request, wanted)
+    in_settings = find_settings_uses(request.code.settings, wanted)
+    return FoundUses((*uses, *in_settings), found.skipped)
 
 
 def _refine_uses(

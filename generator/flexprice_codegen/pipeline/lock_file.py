@@ -14,6 +14,7 @@ from flexprice_codegen.diagnostics import build_error
 from flexprice_codegen.emit.files import GeneratedFile
 from flexprice_codegen.spec.document import Document
 from flexprice_codegen.spec.sources import is_url, redact_url
+from flexprice_codegen.surface.client import CLIENT_KIND
 from flexprice_codegen.surface.model import Surface
 from flexprice_codegen.surface.previous_names import PreviousNames
 from flexprice_codegen.vendor.former_client_rows import client_rows
@@ -116,13 +117,14 @@ def get_previous_names(
 
 def recall_names(lock: Lock) -> PreviousNames:
     """Return the names that a lock file holds."""
-    has_members = any(each.kind == "member" for each in lock.names)
-    has_enums = any(each.kind == "enum" for each in lock.names)
+    kinds = {each.kind for each in lock.names}
+    # Without enums, the rows of the client tell a former version from this one.
+    evident = "member" if "enum" in kinds else CLIENT_KIND
     return PreviousNames(
         lock.names,
         lock.deprecated_aliases,
         lock.shape_format,
-        has_members=has_members or not has_enums,
+        has_members=not kinds or evident in kinds,
         source_id=lock.source_id,
         earlier=lock.earlier,
     )

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.frozen_values import frozen_value, replace
 from flexprice_codegen.impact.client_types import index_types
 from flexprice_codegen.impact.code_files import CodeFile
-from flexprice_codegen.impact.index import find_uses
+from flexprice_codegen.impact.index import FoundUses, find_uses
 from flexprice_codegen.impact.migration import (
     FindInFiles,
     Migration,
@@ -25,7 +25,7 @@ from flexprice_codegen.impact.renames import (
     find_renames,
     parse_renames,
 )
-from flexprice_codegen.impact.symbols import Symbol, Use, list_symbols
+from flexprice_codegen.impact.symbols import Symbol, list_symbols
 from flexprice_codegen.pipeline.code import CodeSelection
 from flexprice_codegen.pipeline.diff import ComparedVersions
 from flexprice_codegen.surface.model import Surface
@@ -77,13 +77,14 @@ def compute_migration(
         find_old=_create_finder(old, client_names),
         find_new=_create_finder(new, client_names),
     )
-    return migrate_code(request, list_symbols(old).values())
+    migration = migrate_code(request, list_symbols(old).values())
+    return replace(migration, skipped=(*code.skipped, *migration.skipped))
 
 
 def _create_finder(surface: Surface, client_names: frozenset[str]) -> FindInFiles:
     types = index_types(surface)
 
-    def find(files: Sequence[CodeFile], wanted: Collection[Symbol]) -> Sequence[Use]:
+    def find(files: Sequence[CodeFile], wanted: Collection[Symbol]) -> FoundUses:
         return find_uses(files, types, client_names, wanted)
 
     return find

@@ -16,6 +16,7 @@ from flexprice_codegen.spec.http_fetch import (
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS
 from flexprice_codegen.spec.sources import Source, redact_url
 
+# For the whole response: a server that sends a byte a second would hold up CI.
 _SECONDS = 60.0
 
 

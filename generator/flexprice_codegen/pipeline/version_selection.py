@@ -61,6 +61,7 @@ def _has_match(selection: Selection, api: Api) -> bool:
     try:
         select_api(api, selection)
     except DiagnosticError:
+        # It names an operation that this version does not have.
         return False
     return True
 

@@ -32,6 +32,7 @@ from flexprice_codegen.report.group_wording import (
 from flexprice_codegen.report.runner_commands import escape_runner_commands
 from flexprice_codegen.report.wording import end_sentence, format_affected
 
+# The order of Keep a Changelog 1.1.0.
 _HEADINGS = ("Added", "Changed", "Deprecated", "Removed", "Fixed", "Security")
 _DEPRECATED: frozenset[Change] = frozenset(
     # A removal before its sunset date contradicts the deprecation, so it goes with it.
@@ -45,6 +46,7 @@ _SECURITY: frozenset[Location] = frozenset(
 )
 # `@name` notifies a person and `#1` links an issue when the text is on GitHub.
 _CODE = re.compile("`([^`]+)`")
+# `#1` would become a link, and `@name` would notify a person on GitHub.
 _LOUD = re.compile(r"([#@])")
 
 

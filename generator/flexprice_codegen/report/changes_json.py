@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from json.encoder import encode_basestring_ascii
 
 from flexprice_codegen.diagnostics import FileLocation, Origin
 from flexprice_codegen.diff.changes import Changes, VersionInfo
@@ -17,11 +18,13 @@ from flexprice_codegen.diff.rules.severity import Severity, Side
 from flexprice_codegen.report.group_wording import format_headline
 from flexprice_codegen.version import VERSION
 
+# It grows when a key is removed or gets another meaning, not when one is added.
 JSON_FORMAT_VERSION = 1
-_format_string = json.JSONEncoder(ensure_ascii=False).encode
-# A document can hold half of a surrogate pair (`\ud800`), which UTF-8 cannot encode.
-_HALF = re.compile("[\ud800-\udfff]")
-_FOREIGN = re.compile("[^\x00-\x7e]")
+# The function in C that `json.dumps` ends in for a string.
+_format_string = encode_basestring_ascii
+# The escape of half of a surrogate pair (`\ud800`). What is kept comes first: an escaped
+# backslash, and both halves of a pair (RFC 8259 §7).
+_HALF = re.compile(r"(\\\\|\\ud[89ab]..\\ud[c-f]..)|\\ud[89a-f]..")
 
 
 def as_json(changes: Changes) -> str:
@@ -31,17 +34,15 @@ def as_json(changes: Changes) -> str:
 
 def format_json(value: object) -> str:
     """Return a value as indented ASCII JSON; lone surrogates become U+FFFD."""
-    # `ensure_ascii=True` would keep lone surrogates as escapes, which strict parsers
-    # reject.
     text = _format_value(value, "\n")
-    if text.isascii() and "\x7f" not in text:
-        return f"{text}\n"
-    whole = _HALF.sub("\N{REPLACEMENT CHARACTER}", text)
-    return _FOREIGN.sub(lambda found: json.dumps(found[0])[1:-1], whole) + "\n"
+    # UTF-8 cannot encode half of a pair, and strict parsers reject its escape.
+    if "\\ud" in text:
+        text = _HALF.sub(lambda found: found[1] or "\\ufffd", text)
+    return f"{text}\n"
 
 
 def _format_value(value: object, end: str) -> str:
-    """Return a value as `json.dumps(value, indent=2, ensure_ascii=False)` does.
+    """Return a value as `json.dumps(value, indent=2)` does.
 
     The library writes indented JSON in Python, with a generator for each object, which
     takes a tenth of a comparison.
@@ -50,10 +51,12 @@ def _format_value(value: object, end: str) -> str:
         value: The value.
         end: A line break, and the indentation of the line in which the value begins.
     """
+    # Nearly all values are strings.
+    if isinstance(value, str):
+        return _format_string(value)
+
     inner = f"{end}  "
     match value:
-        case str():
-            return _format_string(value)
         case int() if not isinstance(value, bool):
             return int.__repr__(value)
         case dict() if value:

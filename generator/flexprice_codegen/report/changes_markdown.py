@@ -46,9 +46,11 @@ _MARKS = {
     Severity.WARNING: ":warning:",
     Severity.INFO: ":information_source:",
 }
+# Comments on GitHub have 65,536 characters; one value must not fill them.
 _LONGEST = 400
 _MAX_PLACES = 20
 """The number of places that the details of a group list."""
+# A code span becomes a tag, because Markdown is not read inside of HTML.
 _CODE = re.compile("`([^`]+)`")
 _LINKS = {
     "@": "@<!-- -->",

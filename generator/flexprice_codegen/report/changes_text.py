@@ -42,6 +42,7 @@ LEVEL_STYLES = {
     Severity.WARNING: "bold yellow",
     Severity.INFO: "bold cyan",
 }
+# The longest label, its colon and a space.
 _LABEL_WIDTH = 14
 _MORE_HELP = (
     "For the reason and a fix, run `flexprice-codegen rules RULE` or use --verbose"

@@ -14,6 +14,7 @@ from flexprice_codegen.conform.result import ConformResult
 from flexprice_codegen.diagnostics import Level
 from flexprice_codegen.emit.python_text import strip_invisible
 
+# More operations make a finding longer than a line; they are counted.
 _SHOWN = 2
 _NAMES = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "note"}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+# About a screen; the lock file lists them all.
 _MOST = 20
 
 

@@ -28,6 +28,7 @@ _COMMANDS: Mapping[Level, WorkflowCommand] = {
 # GitHub reads these escapes back. A raw line break would end the command, and a colon
 # or a comma would end a property.
 _ESCAPES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+# A colon and a comma end a property (`escapeProperty` of GitHub's toolkit).
 _PROPERTY_ESCAPES = {**_ESCAPES, ":": "%3A", ",": "%2C"}
 _MESSAGE = str.maketrans(_ESCAPES)
 _PROPERTY = str.maketrans(_PROPERTY_ESCAPES)

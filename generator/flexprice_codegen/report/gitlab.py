@@ -15,6 +15,7 @@ from flexprice_codegen.report.changes_json import format_json
 from flexprice_codegen.report.problems import ReportedProblem
 from flexprice_codegen.report.wording import end_sentence
 
+# Those of Code Climate, which GitLab shows in a merge request.
 _SEVERITIES: Mapping[Level, str] = {
     Level.ERROR: "critical",
     Level.WARNING: "minor",

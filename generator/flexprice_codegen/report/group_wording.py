@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from flexprice_codegen.diagnostics import FileLocation
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.grouping.groups import FindingGroup, get_value_change
+from flexprice_codegen.diff.grouping.sides import says_more_in_python
 from flexprice_codegen.diff.rules.nouns import get_noun
+from flexprice_codegen.diff.rules.rule_key import RuleKey
 from flexprice_codegen.diff.rules.rules_by_key import get_rule
 from flexprice_codegen.diff.rules.sentences import format_sentence
 from flexprice_codegen.frozen_values import frozen_value
@@ -23,6 +25,7 @@ from flexprice_codegen.report.wording import (
 
 MAX_ROWS = 3
 """The number of places of a group that a short report shows."""
+# Two examples show what the values of a group have in common.
 _MAX_VALUES = 2
 
 
@@ -49,15 +52,32 @@ def format_headline(group: FindingGroup) -> str:
 
 def _format_count_sentence(group: FindingGroup) -> str:
     places = len(_group_by_place(group.findings))
-    noun = get_noun(group.key)
-    subject = format_count(places, noun.one, noun.many)
-    template = get_rule(group.key).template
-    sentence = format_sentence(template, subject, many=places > 1)
+    sentence = _fill_template(group.key, places)
     if group.edit is not None:
         sentence += f": {group.edit}"
     if places < len(group.findings):
         sentence += f" ({len(group.findings):,} values)"
-    return sentence
+    more = (_fill_template(key, places) for key in _find_more_in_python(group))
+    return ". In Python: ".join((sentence, *more))
+
+
+def _fill_template(key: RuleKey, count: int) -> str:
+    """Return the sentence of a rule about a number of places."""
+    noun = get_noun(key)
+    # A name alone does not say what it is, but a count has the noun.
+    template = get_rule(key).template.removeprefix(f"{noun.one} ")
+    subject = format_count(count, noun.one, noun.many)
+    return format_sentence(template, subject, many=count > 1)
+
+
+def _find_more_in_python(group: FindingGroup) -> list[RuleKey]:
+    """Return the rules of Python that say more about each finding than its own."""
+    keys = [
+        {each.key for each in finding.parts if says_more_in_python(each)}
+        for finding in group.findings
+    ]
+    common = set.intersection(*keys) - {group.key}
+    return sorted(common)
 
 
 def format_group_sides(group: FindingGroup) -> str:

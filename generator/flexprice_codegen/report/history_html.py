@@ -28,10 +28,13 @@ from flexprice_codegen.report.html_pages import (
 from flexprice_codegen.report.wording import end_sentence, format_level_count
 from flexprice_codegen.version import VERSION
 
+# Units of the drawing, which the page scales to its own width.
 _WIDTH = 1_000
 _HEIGHT = 120
 _BAR = 8
+# A version with one finding can still be seen and clicked.
 _MIN_HEIGHT = 3
+# More dates would overlap on a phone.
 _LABELS = 6
 
 

@@ -19,6 +19,7 @@ from flexprice_codegen.emit.templates import get_templates_directory
 from flexprice_codegen.hashes import hash_text
 
 _FOLDER = "report"
+# Names in messages. A line break ends it, so that an odd backtick harms one line.
 _CODE = re.compile("`([^`\n]+)`")
 
 

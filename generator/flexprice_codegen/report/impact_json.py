@@ -15,6 +15,7 @@ from flexprice_codegen.impact.symbols import Use
 from flexprice_codegen.report.changes_json import build_finding, format_json
 from flexprice_codegen.version import VERSION
 
+# It grows when a key is removed or gets another meaning, not when one is added.
 IMPACT_FORMAT_VERSION = 1
 
 

@@ -31,6 +31,7 @@ from flexprice_codegen.report.impact_wording import format_place, sort_impacts
 from flexprice_codegen.report.wording import end_sentence
 from flexprice_codegen.version import VERSION
 
+# 64 bits, as the fingerprints that GitHub computes.
 _HASH_DIGITS = 16
 
 

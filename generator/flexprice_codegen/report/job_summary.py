@@ -15,6 +15,7 @@ from flexprice_codegen.report.run_json import ClientReport
 # A job summary is limited to 1 MiB, and pages with long tables load slowly.
 _MOST_ROWS = 100
 _MOST_LINES = 400
+# A fence must be longer than each run of backticks inside (CommonMark §4.5).
 _TICKS = re.compile("`+")
 
 

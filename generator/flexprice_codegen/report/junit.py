@@ -17,6 +17,7 @@ from flexprice_codegen.diagnostics import FileLocation, Level
 from flexprice_codegen.emit.python_text import join_lines
 from flexprice_codegen.report.problems import ReportedProblem
 
+# What XML 1.0 §2.2 excludes, even as a character reference.
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

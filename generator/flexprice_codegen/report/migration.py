@@ -5,24 +5,20 @@ In: `Migration`. Out: styled lines: what changed, and what is left and why.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from flexprice_codegen.emit.python_text import join_lines
-from flexprice_codegen.impact.code_files import SkippedFile
 from flexprice_codegen.impact.edits import LeftPlace
 from flexprice_codegen.impact.migration import Migration
 from flexprice_codegen.report.changes_text import StyledLine
 from flexprice_codegen.report.wording import format_count
 
 
-def iter_summary(
-    migration: Migration, skipped: Sequence[SkippedFile], *, is_written: bool
-) -> Iterator[StyledLine]:
+def iter_summary(migration: Migration, *, is_written: bool) -> Iterator[StyledLine]:
     """Yield the lines about what changed, what is left, and what was not read.
 
     Args:
         migration: The migration.
-        skipped: The files that could not be read.
         is_written: Whether the files are written.
     """
     if migration.edits:
@@ -35,7 +31,7 @@ def iter_summary(
         yield "there is nothing to rename", "bold"
     for each in migration.left:
         yield join_lines(_format_left(each)), ""
-    for file in skipped:
+    for file in migration.skipped:
         yield join_lines(f"not read: {file.path}: {file.reason}"), "dim"
     if migration.edits and not is_written:
         yield "Write it with --write.", ""

@@ -27,7 +27,9 @@ _REASONS: dict[FileState, str] = {
     "edited": "edited by hand",
     "stray": "stray: it starts like a generated file, but the lock does not list it",
 }
+# Unchanged files are counted, and stray ones have a message of their own.
 _SHOWN: tuple[FileState, ...] = ("add", "update", "delete", "edited", "reformatted")
+# Of each state: the list of files stays on one screen.
 _MOST = 12
 DIFF_STYLES = {"+": "green", "-": "red", "@": "cyan"}
 """The style of a diff line, by its first character."""

@@ -15,6 +15,7 @@ from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.report.drift import Drift
 from flexprice_codegen.version import VERSION
 
+# It grows when a key is removed or gets another meaning, not when one is added.
 _FORMAT = 1
 
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 
+# GitHub reads `::error …` only at the beginning of a line, after blanks.
 _AT_START = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
+# GitHub reads `##[…]` and Azure `##vso[…]` in the middle of a line, too.
 _ANYWHERE = re.compile(r"#(?=#(?:vso)?\[)", re.IGNORECASE)
 
 

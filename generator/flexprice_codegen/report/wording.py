@@ -19,6 +19,7 @@ _SIDES = {
     (Side.SOURCE,): "SOURCE",
     (Side.WIRE, Side.SOURCE): "WIRE + SOURCE",
 }
+# Names of operations fit in a line; more of them are counted.
 _SHOWN = 3
 
 

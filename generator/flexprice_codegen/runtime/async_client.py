@@ -81,7 +81,7 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
         self._log.request(request)
         try:
             response = await self._send(call)
-            if not (call.receiver.stays_open and response.is_success):
+            if not (call.settings.receiver.stays_open and response.is_success):
                 response = await self._receive(call, response)
         except httpx2.RequestError as error:
             return error

@@ -14,7 +14,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from random import random
 from time import monotonic
 from typing import Any, ClassVar, Generic, Self, TypeAlias, TypedDict, TypeVar, Unpack
@@ -63,7 +63,7 @@ class ClientConfig(Struct, frozen=True, kw_only=True):
     prefix: str
     servers: Values
     path: str = ""
-    schemes: Mapping[str, Scheme] = msgspec.field(default_factory=dict[str, Scheme])
+    schemes: Mapping[str, Scheme] = {}
     security: Security = ()
     error: str = "Any"
     models: str = ".models"
@@ -96,10 +96,10 @@ class ClientOptions(RequestOptions, total=False):
 class Arguments(Struct, frozen=True):
     """What a call hands over, by wire name; `idempotency_key` is an earlier call's."""
 
-    path: Values = msgspec.field(default_factory=dict[str, Any])
-    query: Values = msgspec.field(default_factory=dict[str, Any])
-    headers: Values = msgspec.field(default_factory=dict[str, Any])
-    cookies: Values = msgspec.field(default_factory=dict[str, Any])
+    path: Values = {}
+    query: Values = {}
+    headers: Values = {}
+    cookies: Values = {}
     body: Any = UNSET
     idempotency_key: str | None = None
     options: RequestOptions | None = None
@@ -112,8 +112,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     reader: AnswerReader
     deadline: float | None = None
     max_response_size: int = MAX_RESPONSE_SIZE
-    headers: Mapping[str, str] = msgspec.field(default_factory=dict[str, str])
-    query: Values = msgspec.field(default_factory=dict[str, Any])
+    headers: Mapping[str, str] = {}
+    query: Values = {}
     retry: Retry = DEFAULT_RETRY
     on_request: RequestHook = None
     on_response: ResponseHook = None
@@ -165,12 +165,8 @@ class Call(Generic[T]):
     redirects: int = 0
     was_retried: bool = False
     size: int = 0
+    coding: str = ""
     response: httpx2.Response | None = None
-
-    @property
-    def receiver(self) -> Receiver:
-        """How a success is received."""
-        return self.settings.receiver
 
     @property
     def deadline(self) -> float | None:
@@ -200,19 +196,19 @@ class Call(Generic[T]):
         """
         self.response = response
         self.size = 0
-        codings = response.headers.get("content-encoding", "").split(",")
-        if len(codings) > 1:  # each can grow a thousandfold
-            raise httpx2.DecodingError(
-                f"packed {len(codings)} times, at most 1 is read"
-            )
-        return self.receiver.open_writer(response) if response.is_success else None
+        self.coding = response.headers.get("content-encoding", "")
+        more = self.coding.count(",")
+        if more:  # each can grow a thousandfold
+            raise httpx2.DecodingError(f"packed {more + 1} times, at most 1 is read")
+        receiver = self.settings.receiver
+        return receiver.open_writer(response) if response.is_success else None
 
     def is_small(self, response: httpx2.Response) -> bool:
         """Return whether a body needs no check, because its length is known before."""
         length = response.headers.get("content-length", "")
         return (
             self.deadline is None
-            and "content-encoding" not in response.headers
+            and not self.coding
             and length.isdecimal()
             and int(length[:_DIGITS]) <= self.settings.max_response_size
         )
@@ -271,7 +267,7 @@ class Call(Generic[T]):
             ) from outcome
         if not outcome.is_success:
             raise reader.refusal(self.operation, outcome)
-        result: T = self.receiver.finish(reader, self.operation, outcome)
+        result: T = self.settings.receiver.finish(reader, self.operation, outcome)
         return result
 
 
@@ -401,13 +397,14 @@ class BaseClient(ABC, Generic[H]):
     ) -> httpx2.Request:
         """Return the request of a call."""
         styles = operation.styles
-        url = self._base
+        address = self._base
         if operation.server and not (self._is_fixed and "//" in operation.server):
-            url = urljoin(url, operation.server)
-        url += path_text(operation.path, arguments.path, styles)
+            address = urljoin(address, operation.server)
+        address += path_text(operation.path, arguments.path, styles)
         own_query = {**settings.query, **arguments.query}
         if query := "&".join(pairs("query", own_query, styles)):
-            url += f"{'&' if '?' in url else '?'}{query}"
+            address += f"{'&' if '?' in address else '?'}{query}"
+        url = httpx2.URL(address) if query else _parse_url(address)
         headers = {"user-agent": self._config.user_agent, "accept": operation.accept}
         headers |= header_texts(settings.headers, {})
         headers |= header_texts(arguments.headers, styles)
@@ -427,6 +424,10 @@ class BaseClient(ABC, Generic[H]):
                 "called": operation,
             },
         )
+
+
+# Parsing is a sixth of what httpx2 does for a call, and most go to few URLs.
+_parse_url = lru_cache(maxsize=256)(httpx2.URL)
 
 
 def _find_timeout(http_client: httpx2.Client | httpx2.AsyncClient | None) -> Timeout:

@@ -84,7 +84,7 @@ class SyncClient(BaseClient[httpx2.Client]):
         self._log.request(request)
         try:
             response = self._send(call)
-            if not (call.receiver.stays_open and response.is_success):
+            if not (call.settings.receiver.stays_open and response.is_success):
                 response = self._receive(call, response)
         except httpx2.RequestError as error:
             return error

@@ -40,14 +40,14 @@ from .shapes import (
 T = TypeVar("T")
 Parts: TypeAlias = dict[Any, Value]
 """What an object or a list holds, by name or by index."""
-Trail: TypeAlias = tuple[Any, ...]
-"""A way down: a name or an index, and the rest of the way; empty at its end."""
 MISFIT: Final = object()
 MOST_LEVELS: Final = 200
 MOST_MISMATCHES: Final = 1_000
+_MOST_TRIES: Final = 8
 as_object = Decoder(dict[str, Raw]).decode
 _as_any = Decoder().decode
 _as_raw = Decoder(Raw).decode
+_as_parts = Decoder(dict[str, Raw] | list[Raw] | str | int | bool | None).decode
 _BOM: Final = b"\xef\xbb\xbf"
 # Escapes to keep; what is left of the others is half of a surrogate pair.
 _PAIR = rb"\\u[dD][89abAB]..\\u[dD][c-fC-F].."
@@ -59,13 +59,11 @@ _find_escapes = re.compile(rb"\\u00(?:3[\daA]|2[eE]|[57]3)").search
 _SIX_DIGITS = re.compile(r"(\.\d{6})\d+")
 _LEAP_SECOND = re.compile(r"(?<=23:59):60(?:\.\d+)?(?=([zZ]|[+-]00:00)?$)")
 _HOUR_24 = re.compile(r"(?:^|[Tt ])24:")
-_STEP = re.compile(r"\.([^.\[`]+)|\[(\d+|\.\.\.)\]")
 _MODULE = re.compile(r"\b(?:\w+\.)+")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _TYPES = {dict: "an object", list: "an array", str: "a string", bool: "a boolean"}
 _TIMES: Final = {kind: kind.fromisoformat for kind in (datetime, date, time)}
 _ORDER: Final[dict[type, int]] = {int: 0, float: 1, Decimal: 2}  # of reading numbers
-_NUMBERS: Final = frozenset({Any, object, float, Decimal})
 _LONGEST_NAME: Final = 80
 
 
@@ -102,20 +100,13 @@ def decode(
         NotJSONError: the bytes are not JSON.
     """
     known = get_plan(hint)
-    trail: Trail = ()
-    has_nanoseconds = known.has_times and (
-        _find_nanoseconds(data) is not None
-        or (b"\\" in data and _find_escapes(data) is not None)
-    )
+    if not keep_unknown:
+        value = read_whole(data, known)
+        if value is not MISFIT:
+            return value
+    reader = TolerantReader(_MOST_TRIES * len(data), keep_unknown=keep_unknown)
     try:
-        if not has_nanoseconds and not keep_unknown:
-            return known.decode(data)
-    except (DecodeError, UnicodeDecodeError, RecursionError) as error:
-        trail = find_trail(error)
-    try:
-        unsafe: frozenset[Hint] = MOMENTS if has_nanoseconds else frozenset()
-        reader = TolerantReader(report, unsafe, keep_unknown=keep_unknown)
-        return reader.read_body(data, known, trail)
+        value = reader.read(_as_raw(data), known, was_tried=True)
     except (DecodeError, UnicodeDecodeError, json.JSONDecodeError) as error:
         mended = _mend_text(data)
         if mended == data:
@@ -123,18 +114,20 @@ def decode(
         return decode(mended, hint, report, keep_unknown=keep_unknown)
     except RecursionError:
         raise NotJSONError("it is nested too deeply") from None
+    report += reader.list_mismatches()
+    return value
 
 
-def find_trail(error: Exception) -> Trail:
-    """Return the way to what msgspec could not read, as its message has it.
-
-    It only saves tries: whatever it is, the same value is read.
-    """
-    _, _, place = str(error).rpartition("`$")
-    trail: Trail = ()
-    for name, index in reversed(_STEP.findall(place)):
-        trail = (name or index, trail)
-    return trail
+def read_whole(data: bytes, known: Plan) -> Value:
+    """Return JSON as msgspec reads it; `MISFIT` if it cannot, or may round a time."""
+    if known.has_times and (
+        _find_nanoseconds(data) or (b"\\" in data and _find_escapes(data))
+    ):
+        return MISFIT
+    try:
+        return known.decode(data)
+    except (DecodeError, UnicodeDecodeError, RecursionError):
+        return MISFIT
 
 
 def _mend_text(data: bytes) -> bytes:
@@ -143,66 +136,70 @@ def _mend_text(data: bytes) -> bytes:
     return _ESCAPE.sub(lambda found: found[1] or rb"\ufffd", text)
 
 
-class TolerantReader(Struct):
-    """Reads a body that does not fit, in one pass whatever its depth.
+def parse_json(data: Raw) -> Value:
+    """Return a plain value, with numbers as `Raw` where their digits may count."""
+    try:
+        return Decoder(float_hook=Raw).decode(data)
+    except ValidationError:  # a whole number of thousands of digits
+        text = _mend_text(bytes(data))
+        return json.loads(text, parse_int=Raw, parse_float=Raw)
 
-    A part that may fit is left to msgspec as a whole. Where it fails, all that it read
-    before does fit, and is left to it once more in smaller parts. The way to what failed,
-    its trail, is not tried again. Numbers with a point are `Raw` until they are read,
-    because a Decimal and a text need their digits.
+
+def _open_part(data: Raw) -> Value:
+    """Return a plain value whose parts are `Raw`, as some numbers are."""
+    try:
+        return _as_parts(data)
+    except ValidationError:
+        return data
+
+
+class TolerantReader(Struct):
+    """Reads a body that does not fit.
+
+    msgspec reads each part that fits as a whole. One that does not fit is opened: it is
+    read by its parts. What it takes to try in vain is bounded by the size of the body.
     """
 
-    report: list[Mismatch]
-    unsafe: frozenset[Hint]
-    """What msgspec would read as another value than is meant."""
+    credit: int
+    """How many bytes may be read in vain."""
+    report: list[Mismatch] = field(default_factory=list[Mismatch])
     path: list[str | int] = field(default_factory=list[str | int])
     costs: Costs = field(default_factory=dict[tuple[int, int], Any])
     """What unions have found out about the body's objects and lists, by their ids."""
     keep_unknown: bool = False
     unlisted: int = 0
 
-    def read_body(self, data: bytes, known: Plan, trail: Trail) -> Value:
-        """Read all of it."""
-        value = self.read(self._parse_text(data), known, trail)
-        if more := self.unlisted:
-            self.report.append(Mismatch(f"and {more} more", "", "", more))
-        return value
+    def list_mismatches(self) -> list[Mismatch]:
+        """Return the mismatches of what was read."""
+        more = self.unlisted
+        rest = [Mismatch(f"and {more} more", "", "", more)] if more else []
+        return self.report + rest
 
-    def _parse_text(self, data: bytes) -> Value:
-        keep = self._keep_digits
-        try:
-            return Decoder(float_hook=keep).decode(data)
-        except ValidationError:  # a whole number of thousands of digits
-            _as_raw(data)  # raises if the rest is no JSON
-            return json.loads(_mend_text(data), parse_int=keep, parse_float=keep)
-
-    def _keep_digits(self, number: str) -> Raw:
-        if Any not in self.unsafe:
-            self.unsafe |= _NUMBERS
-        return Raw(number)
-
-    def read(self, value: Plain, known: Plan, trail: Trail | None = None) -> Value:
-        """Read a value; a trail says that it does not fit as a whole."""
+    def read(self, value: Plain, known: Plan, *, was_tried: bool = False) -> Value:
+        """Read a part; it is `Raw`, or was parsed for a union around it."""
+        if not was_tried and known.trusted and self.credit > 0:
+            found = self._read_whole(value, known)
+            if found is not MISFIT:
+                return found
+        is_choice = isinstance(known.kind, Marker)
+        if isinstance(value, Raw):
+            value = parse_json(value) if is_choice else _open_part(value)
         if value is None:
             return get_null_maker(known.hint)()
-        if isinstance(known.kind, Marker):
+        if is_choice:
             option = known.kind.choose(value, self.costs)
             if option is None:
                 return self._keep_value(value, known.kind)
-            known = get_plan(option)
+            return self.read(value, get_plan(option))
         if not isinstance(value, (dict, list)) or known.kind in (Any, object):
             found = read_leaf(value, known)
             return self._keep_value(value, known.kind) if found is MISFIT else found
-        if trail is None:
-            found, trail = self._read_whole(value, known)
-            if found is not MISFIT:
-                return found
         if len(self.path) >= MOST_LEVELS:
             return self._keep_value(value, f"at most {MOST_LEVELS} levels")
         kind = known.kind
         if type(value) is known.holder:
             parts: Parts = value if isinstance(value, dict) else dict(enumerate(value))
-            found = self._read_parts(parts, *get_part_plans(kind), trail)
+            found = self._read_parts(parts, *get_part_plans(kind))
             if is_class(kind):
                 return get_table(kind).make(found, self._list_unknown(parts, kind))
             return found if isinstance(value, dict) else list(found.values())
@@ -215,37 +212,28 @@ class TolerantReader(Struct):
         plans, other = get_part_plans(kind)
         if not self.keep_unknown or other is not None:
             return {}
-        return {k: restore_numbers(v) for k, v in parts.items() if k not in plans}
+        return {k: make_plain(v) for k, v in parts.items() if k not in plans}
 
-    def _read_whole(self, value: Value, known: Plan) -> tuple[Value, Trail]:
-        """Leave a value to msgspec; return it, or `MISFIT` and the trail."""
-        is_whole = known.is_whole and not self.keep_unknown
-        if is_whole and known.reach.isdisjoint(self.unsafe):
-            try:
-                return known.convert(value), ()
-            except ValidationError as error:
-                return MISFIT, find_trail(error)
-            except RecursionError:
-                self.unsafe |= known.reach
-        return MISFIT, ()
+    def _read_whole(self, value: Plain, known: Plan) -> Value:
+        if self.keep_unknown or not isinstance(value, (Raw, dict, list)):
+            return MISFIT
+        data = bytes(value) if isinstance(value, Raw) else dump(value)
+        found = read_whole(data, known)
+        if found is MISFIT:
+            self.credit -= len(data)
+        return found
 
     def _read_parts(
-        self, parts: Parts, plans: Mapping[Any, Plan], other: Plan | None, trail: Trail
+        self, parts: Parts, plans: Mapping[Any, Plan], other: Plan | None
     ) -> Parts:
         """Read each part by its plan, else by the other; drop those without."""
-        step, rest = trail or (None, None)
         found: Parts = {}
         for key, part in parts.items():
             known = plans.get(key, other)
-            if known is None:
-                continue
-            if type(part) in known.exact:
-                found[key] = part
-                continue
-            self.path.append(key)
-            is_on_trail = step is not None and step in (str(key), "...")
-            found[key] = self.read(part, known, rest if is_on_trail else None)
-            self.path.pop()
+            if known is not None:
+                self.path.append(key)
+                found[key] = self.read(part, known)
+                self.path.pop()
         return found
 
     def _keep_value(self, value: Value, expected: Hint) -> Value:
@@ -253,13 +241,13 @@ class TolerantReader(Struct):
             return value  # constants are open, as enums are
         if len(self.report) >= MOST_MISMATCHES:
             self.unlisted += 1
-            return restore_numbers(value)
+            return make_plain(value)
         path = "$" + "".join(map(_format_step, self.path))
         is_plain = isinstance(expected, type) and not get_args(expected)
         name = expected.__name__ if is_plain else _MODULE.sub("", str(expected))
         found = _TYPES.get(value.__class__, "a number")
         self.report.append(Mismatch(path, name, found))
-        return restore_numbers(value)
+        return make_plain(value)
 
 
 def _format_step(key: str | int) -> str:
@@ -282,7 +270,7 @@ def read_leaf(value: Value, known: Plan) -> Value:
         found = read_one_of(value, map(get_plan, list_options(known.kind)))
         return MISFIT if found is None else found.value
     if known.kind in (Any, object):
-        return restore_numbers(value)
+        return make_plain(value)
     if known.kind in MOMENTS and isinstance(value, str):
         return _read_moment(value, known)
     found = read_strictly(value, known)
@@ -385,28 +373,32 @@ def _read_equal(value: Value, kind: Hint) -> Value:
     return MISFIT
 
 
-def restore_numbers(value: Value) -> Value:
-    """Return a value with numbers instead of `Raw`, also in its lists and dicts.
+def make_plain(value: Value) -> Value:
+    """Return a value without `Raw`, also in its lists and dicts.
 
-    What Python's own types cannot hold is a Decimal, or else its text.
+    A number that Python's own types cannot hold is a Decimal, or else its text.
     """
     holder = [value]
     waiting: list[Value] = [holder]
     while waiting:
         parts: Parts | list[Value] = waiting.pop()
         for key, part in parts.items() if isinstance(parts, dict) else enumerate(parts):
-            if isinstance(part, Raw):
-                parts[key] = _read_number(part)
-            elif isinstance(part, (dict, list)):
-                waiting.append(part)
+            plain = _read_plain(part) if isinstance(part, Raw) else part
+            parts[key] = plain
+            if isinstance(plain, (dict, list)):
+                waiting.append(plain)
     return holder[0]
 
 
-def _read_number(raw: Raw) -> Value:
+def _read_plain(raw: Raw) -> Value:
+    with suppress(ValidationError):
+        return _as_any(raw)
+    parsed = parse_json(raw)
+    if not isinstance(parsed, Raw):
+        return parsed
     text = bytes(raw).decode()
-    for read in (_as_any, Decimal):
-        with suppress(ValidationError, InvalidOperation):
-            return read(text)
+    with suppress(InvalidOperation):
+        return Decimal(text)
     return text
 
 

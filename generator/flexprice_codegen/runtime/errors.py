@@ -8,7 +8,7 @@ is. Out: a sentence and attributes.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import Any, Final
 
@@ -33,13 +33,7 @@ _MESSAGES: Final = (
 # Lists whose items name a field each: of Spring, FastAPI, RFC 9457, RFC 7807.
 _ITEMS: Final = ("errors", "detail", "details", "invalid-params", "violations")
 _FIELDS: Final = (
-    "field",
-    "loc",
-    "pointer",
-    "name",
-    "param",
-    "property",
-    "propertyPath",
+    *("field", "loc", "pointer", "name", "param", "property", "propertyPath"),
 )
 _CODES: Final = ("code", "error_code", "error_type", "type")
 _DETAILS: Final = ("details", "errors", "detail")
@@ -243,10 +237,9 @@ def read_problem(raw: bytes) -> Problem:
             unescape = import_module("html").unescape  # a big table, for few errors
             text = unescape(title[1] if title else _INVISIBLE.sub(" ", text))
         return Problem(message=shorten(text))
-    found: Plain = plain[0] if isinstance(plain, list) and plain else plain
-    if not isinstance(found, dict):
-        return Problem(plain, message=find_message(found))
-    return Problem(plain, _find_code(found), find_message(found), _find_details(found))
+    first: Plain = plain[0] if isinstance(plain, list) and plain else plain
+    message = find_message(first)
+    return Problem(plain, _find_code(plain), message, _find_details(plain))
 
 
 def shorten(text: str) -> str:
@@ -259,10 +252,18 @@ def find_message(value: Plain, levels: int = _LEVELS) -> str:
     """Find the sentence for people: a text, and the fields at fault by their names."""
     if isinstance(value, str):
         return shorten(value)
-    if isinstance(value, list) and levels:
-        texts = [_of_item(each, levels - 1) for each in value[:_MOST]]
-        return shorten("; ".join(filter(None, texts)))
+    if isinstance(value, list):
+        return _join_messages([(_find_field(each), each) for each in value], levels)
     return _of_object(value, levels - 1) if isinstance(value, dict) and levels else ""
+
+
+def _join_messages(found: list[tuple[str, Value]], levels: int) -> str:
+    """Join the first messages, each behind the name of its field."""
+    if not levels:
+        return ""
+    texts = [(name, find_message(each, levels - 1)) for name, each in found[:_MOST]]
+    named = [f"{name}: {text}" if name else text for name, text in texts if text]
+    return shorten("; ".join(named))
 
 
 def _of_object(value: dict[str, Value], levels: int) -> str:
@@ -273,17 +274,15 @@ def _of_object(value: dict[str, Value], levels: int) -> str:
         items: Plain = value.get(name)
         if isinstance(items, list) and any(map(_find_field, items)):
             return shorten(": ".join(filter(None, (said, find_message(items, levels)))))
+    for name in ("error", "errors"):
+        said = said or find_message(value.get(name), levels)
     if said:
         return said
-    inner = (find_message(value.get(name), levels) for name in ("error", "errors"))
     # Else texts by the names of fields: `{"email": ["is taken"]}`.
-    return next(filter(None, inner), "") or _by_field(value, levels)
-
-
-def _of_item(value: Value, levels: int) -> str:
-    text = find_message(value, levels)
-    field = _find_field(value)
-    return f"{field}: {text}" if field and text else text
+    lists = [item for item in value.items() if type(item[1]) is list]
+    if len(lists) == 1 and lists[0][0] in (*_MESSAGES, *_ITEMS):
+        return find_message(lists[0][1], levels)
+    return _join_messages(lists, levels)
 
 
 def _find_field(item: Plain) -> str:
@@ -296,34 +295,30 @@ def _find_field(item: Plain) -> str:
     return name if isinstance(name, str) else ""
 
 
-def _by_field(value: dict[str, Value], levels: int) -> str:
-    lists = [name for name, each in value.items() if type(each) is list]
-    found = [(name, find_message(value[name], levels)) for name in lists[:_MOST]]
-    if len(found) == 1 and found[0][0] in (*_MESSAGES, *_ITEMS):
-        return found[0][1]
-    return shorten("; ".join(f"{name}: {text}" for name, text in found if text))
+def _unwrap(error: Plain) -> Iterator[dict[str, Value]]:
+    """Yield an error and those inside it, as in `{"error": {"code": 7}}`."""
+    for _ in range(_LEVELS):
+        if isinstance(error, list) and error:
+            error = error[0]
+        if not isinstance(error, dict):
+            return
+        yield error
+        error = error.get("error", error.get("errors"))
 
 
-def _find_code(found: dict[str, Value], levels: int = _LEVELS) -> str | None:
-    for value in map(found.get, _CODES):
-        if isinstance(value, int) and not isinstance(value, bool):
-            return str(value)
-        if isinstance(value, str) and value and ":" not in value:
-            return shorten(value)
-    inner: Plain = found.get("error", found.get("errors"))
-    first: Plain = inner[0] if isinstance(inner, list) and inner else inner
-    if isinstance(first, dict) and levels:
-        return _find_code(first, levels - 1)
-    if isinstance(inner, str) and inner and any(map(found.get, _MESSAGES)):
-        return shorten(inner)  # beside a member with the message
+def _find_code(body: Plain) -> str | None:
+    for error in _unwrap(body):
+        for value in map(error.get, _CODES):
+            if isinstance(value, int) and not isinstance(value, bool):
+                return str(value)
+            if isinstance(value, str) and value and ":" not in value:
+                return shorten(value)
+        inner: Plain = error.get("error", error.get("errors"))
+        if isinstance(inner, str) and inner and any(map(error.get, _MESSAGES)):
+            return shorten(inner)  # beside a member with the message
     return None
 
 
-def _find_details(found: dict[str, Value], levels: int = _LEVELS) -> Value:
-    for value in map(found.get, _DETAILS):
-        if value and not isinstance(value, str):
-            return value
-    inner: Plain = found.get("error")
-    if not isinstance(inner, dict) or not levels:
-        return None
-    return _find_details(inner, levels - 1)
+def _find_details(body: Plain) -> Value:
+    found = (each for error in _unwrap(body) for each in map(error.get, _DETAILS))
+    return next((each for each in found if each and not isinstance(each, str)), None)

@@ -10,11 +10,11 @@ import warnings
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from .auth import Security
 from .encoding import encode
-from .parameters import Style, Styles
+from .parameters import Styles
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
@@ -59,10 +59,10 @@ class Operation(Struct, Generic[T], frozen=True):
     returns: str = "None"
     body: MakeBody = json_body
     accept: str = "application/json"
-    styles: Styles = field(default_factory=dict[str, Style])
+    styles: Styles = {}
     security: Security | None = None
-    responses: Mapping[str, str] = field(default_factory=dict[str, str])
-    errors: Mapping[str, str] = field(default_factory=dict[str, str])
+    responses: Mapping[str, str] = {}
+    errors: Mapping[str, str] = {}
     server: str | None = None
     deprecated: bool = False
     safe: bool = False
@@ -96,5 +96,7 @@ def warn_if_deprecated(operation: Operation[Any]) -> None:
 
 def by_status(hints: Mapping[str, str], status: int, default: str) -> str:
     """Look a status up: itself, its range, the default (OpenAPI 3.1, 4.8.16)."""
+    if not hints:
+        return default
     names = (str(status), f"{status // 100}XX", "default")
     return next((hints[name] for name in names if name in hints), default)

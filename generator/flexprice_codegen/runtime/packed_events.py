@@ -19,12 +19,12 @@ from msgspec.json import encode as dump
 
 from . import routing
 from .deliveries import Delivery, Headers
+from .event_lists import split_events
 from .event_sources import NameSource, SourcedPayloads, find_header
 from .events import AnyEvent, Event, UndocumentedEvent, UnknownEvent
 from .events import WebhookPayloadError as PayloadError
 from .routing import Answer, Content
 
-ELEMENTS: Final = "[]"
 _FORM: Final = "application/x-www-form-urlencoded"
 _JSON: Final = ("json", "+json")
 _MOST_FIELDS: Final = 1_000
@@ -33,7 +33,7 @@ _MOST_FIELDS: Final = 1_000
 class PackedSource(NameSource, frozen=True, kw_only=True):
     """How a delivery holds its events, and where each names itself.
 
-    `items` leads to the events; `ELEMENTS` in it means each element of a list. Without it,
+    `items` leads to the events; `[]` in it means each element of a list. Without it,
     a body that is a list holds an event in each element. `form` is the field of a form
     that is JSON; without it, the fields are the members of the event. With
     `cloud_events`, the attributes of an event can be headers.
@@ -91,7 +91,10 @@ class PackedPayloads(SourcedPayloads):
         source = self._source
         if (find_header(headers, "content-type") or "").lower().startswith(_FORM):
             body = _open_form(body, source.form)
-        found = _split(body, source.items)
+        try:
+            found = split_events(body, source.items)
+        except ValueError as error:
+            raise PayloadError(str(error)) from None
         if found is not None:
             return EventGroup(tuple(self._read_all(found, delivery, headers)))
         if source.cloud_events:
@@ -113,7 +116,7 @@ class PackedPayloads(SourcedPayloads):
 
 
 class PackedWebhookRouter(routing.WebhookRouter):
-    """Gives the events of deliveries to functions, in the caller's thread."""
+    """A router of the events of deliveries to functions, in the caller's thread."""
 
     def handle(self, body: Content, headers: Headers | None) -> Answer:
         """Verify and read a delivery, and handle each event; the worst answer counts."""
@@ -134,7 +137,7 @@ class PackedWebhookRouter(routing.WebhookRouter):
 
 
 class AsyncPackedWebhookRouter(routing.AsyncWebhookRouter):
-    """Gives the events of deliveries to functions and coroutine functions."""
+    """A router of the events of deliveries to functions and coroutine functions."""
 
     async def handle(self, body: Content, headers: Headers | None) -> Answer:
         """Verify and read a delivery, and handle each event; the worst answer counts."""
@@ -180,45 +183,6 @@ def _open_form(body: bytes, field: str) -> bytes:
     if field in fields:
         return fields[field][0].encode()
     return dump({k: v[0] if len(v) == 1 else v for k, v in fields.items()})
-
-
-def _split(body: bytes, items: tuple[str, ...]) -> list[bytes] | None:
-    """Return the events of a body that holds a list; None of any other."""
-    if body.lstrip()[:1] == b"[":
-        items = (ELEMENTS,)
-    if not items:
-        return None
-    before, after = _part(items)
-    raw = _follow(body, before)
-    if raw is None:  # a body of a single event
-        return None
-    try:
-        found = load(raw, type=list[Raw])
-    except (DecodeError, RecursionError):
-        raise PayloadError("the delivery has no list of events") from None
-    inner = [_follow(bytes(each), after) for each in found]
-    return [
-        bytes(raw) if each is None else each
-        for raw, each in zip(found, inner, strict=True)
-    ]
-
-
-def _part(items: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    at = items.index(ELEMENTS)
-    return items[:at], items[at + 1 :]
-
-
-def _follow(body: bytes, path: tuple[str, ...]) -> bytes | None:
-    """Return what is at a path of a body, unread; None if nothing is."""
-    for name in path:
-        try:
-            members = load(body, type=dict[str, Raw])
-        except (DecodeError, UnicodeDecodeError, RecursionError):
-            return None
-        if name not in members:
-            return None
-        body = bytes(members[name])
-    return body
 
 
 def _add_attributes(body: bytes, headers: Headers) -> bytes:

@@ -59,7 +59,7 @@ class Pool(Generic[H]):
     def build_request(
         self,
         method: str,
-        url: str,
+        url: httpx2.URL,
         headers: Mapping[str, str],
         cookies: list[str],
         credentials: Iterable[Credential],
@@ -111,7 +111,9 @@ class Pool(Generic[H]):
                 del self._opened[process, loop]
 
 
-def _with_params(url: str, client: httpx2.Client | httpx2.AsyncClient) -> PrivateURL:
+def _with_params(
+    url: httpx2.URL, client: httpx2.Client | httpx2.AsyncClient
+) -> PrivateURL:
     """Return a URL with the `params` of `client`, except those that it has already.
 
     httpx2 itself would replace the query by them.

@@ -22,6 +22,7 @@ from typing import Any, ClassVar, Final, Literal, Self, TypeAlias
 
 import httpx2
 
+from .event_lists import split_events
 from .masks import Cleaner, Masks
 from .shapes import Plain
 
@@ -46,6 +47,7 @@ class TrafficRecorder:
 
     masks: ClassVar[Masks] = Masks()
     event_path: ClassVar[tuple[str, ...]] = ()
+    event_items: ClassVar[tuple[str, ...]] = ()
 
     def __init__(
         self, path: str | PathLike[str], *, record: Kept = "values", every: int = 1
@@ -100,9 +102,12 @@ class TrafficRecorder:
         return httpx2.AsyncClient(transport=self.async_transport(inner))
 
     def record_delivery(self, body: bytes | str, *, event: str = "") -> None:
-        """Record a webhook; `event` is its name, if the body does not have it."""
+        """Record the events of a webhook; `event` is their name, if the body has none."""
+        content = body.encode() if isinstance(body, str) else body
         try:
-            self._write_line(self._describe_delivery(body, event))
+            events = split_events(content, self.event_items)
+            for each in [content] if events is None else events:
+                self._write_line(self._describe_delivery(each, event))
         except Exception as error:  # noqa: BLE001 - no call may fail by it
             self.lose(error)
 
@@ -148,8 +153,7 @@ class TrafficRecorder:
             # The message could hold a value.
             _log.warning("an exchange is not recorded: %s", type(error).__name__)
 
-    def _describe_delivery(self, body: bytes | str, event: str) -> dict[str, Any]:
-        content = body.encode() if isinstance(body, str) else body
+    def _describe_delivery(self, content: bytes, event: str) -> dict[str, Any]:
         value: Plain = json.loads(content)
         named: Plain = value if self.event_path else None
         for key in self.event_path:

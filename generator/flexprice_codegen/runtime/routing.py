@@ -287,7 +287,7 @@ class Router(Generic[M]):
 
 
 class WebhookRouter(Router[Memory]):
-    """Gives deliveries to functions, in the caller's thread."""
+    """A router of deliveries to functions, in the caller's thread."""
 
     def handle(self, body: Content, headers: Headers | None) -> Answer:
         """Verify and read a delivery, call its handlers, and say what to answer."""
@@ -326,7 +326,7 @@ class WebhookRouter(Router[Memory]):
 
 
 class AsyncWebhookRouter(Router[Memory | AsyncMemory]):
-    """Gives deliveries to functions and coroutine functions."""
+    """A router of deliveries to functions and coroutine functions."""
 
     async def handle(self, body: Content, headers: Headers | None) -> Answer:
         """Verify and read a delivery, call its handlers, and say what to answer."""

@@ -34,6 +34,8 @@ Costs: TypeAlias = dict[tuple[int, int], Any]
 """What a reader has found out already about the parts of a body; see `one_of`."""
 MOMENTS: frozenset[type] = frozenset({date, datetime, time, timedelta})
 _PLAIN: frozenset[type] = frozenset({bool, int, str})
+# msgspec takes more texts as these than is meant.
+_CAREFUL: frozenset[type] = MOMENTS | {Decimal}
 _KNOWN: dict[str, Hint] = {"Any": Any, "Literal": Literal} | {
     each.__name__: each for each in (date, datetime, time, Decimal)
 }
@@ -46,8 +48,7 @@ class Plan(Struct, frozen=True):
 
     `kind` is its only option, or the hint itself if it is a union, and `holder` the JSON
     type of its values if they have parts. JSON of the types `exact` is such a value already.
-    `reach` has the hints of all parts; msgspec reads lists and dicts as it reads JSON
-    where `is_whole`.
+    msgspec reads what is `trusted` as it is meant.
     """
 
     hint: Hint
@@ -57,9 +58,8 @@ class Plan(Struct, frozen=True):
     is_union: bool
     holder: type | None
     exact: frozenset[type]
-    reach: frozenset[Hint]
     has_times: bool
-    is_whole: bool
+    trusted: bool
 
 
 class Table(Struct, frozen=True):
@@ -207,13 +207,11 @@ def get_plan(hint: Hint) -> Plan:
     origin: Any = dict if is_class(kind) else get_origin(kind)
     holder = origin if origin in (dict, list) else None
     exact = _PLAIN if kind is Any else _PLAIN & {kind}
-    is_whole = decode is not _refuse_all and not any(
-        isinstance(e, Marker) for e in reach
-    )
     has_times = not reach.isdisjoint(MOMENTS - {date})
     is_union = len(options) > 1 or isinstance(kind, Marker)
+    trusted = decode is not _refuse_all and len(options) == 1 and kind not in _CAREFUL
     return Plan(
-        hint, decode, convert, kind, is_union, holder, exact, reach, has_times, is_whole
+        hint, decode, convert, kind, is_union, holder, exact, has_times, trusted
     )
 
 

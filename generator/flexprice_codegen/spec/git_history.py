@@ -17,7 +17,9 @@ from flexprice_codegen.spec.git_repository import find_objects, run_git
 # One entry of `git log -z --format="%H %cs" --name-only`: a path follows a line break,
 # so that no path looks like an entry.
 _COMMIT = re.compile(r"(?P<id>[0-9a-f]{40,64}) (?P<day>\d{4}-\d\d-\d\d)")
+# A line break would part an entry, and an escape sequence reach the terminal.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+# What git shows for large repositories, where 7 digits are no longer unique.
 _SHORT = 12
 _LOG = (
     "--literal-pathspecs",

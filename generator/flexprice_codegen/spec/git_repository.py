@@ -26,6 +26,7 @@ _OBJECT = re.compile(r"(?P<id>[0-9a-f]{40,64}) (?P<kind>[a-z]+) (?P<size>[0-9]+)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _COMMITS = 8
 """The commits to look at: one adds a blob at a path, others remove it and bring it back."""
+# SHA-1, or SHA-256 in repositories with `extensions.objectFormat`.
 _BLOB_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 # English messages, no password prompt, and no lock that another git process could wait
 # for.
@@ -159,6 +160,7 @@ def list_files(folder: Path, patterns: Sequence[str]) -> tuple[str, ...] | None:
     try:
         said = run_git([*arguments, "--", *patterns], "", str(folder), folder)
     except DiagnosticError:
+        # No repository, or git is not installed.
         return None
     names = {os.fsdecode(each) for each in said.split(b"\0") if each}
     return tuple(sorted(names))
@@ -175,6 +177,7 @@ def list_changed_files(folder: Path) -> frozenset[str] | None:
         said = run_git(arguments, "", str(folder), folder)
         prefix = run_git(["rev-parse", "--show-prefix"], "", str(folder), folder)
     except DiagnosticError:
+        # The same: nothing is known about changes.
         return None
     # The paths of `status` start at the top of the repository, behind a status and a
     # space.
@@ -294,5 +297,6 @@ def _is_relative_to_directory(revision: str, path: str, folder: Path) -> bool:
     try:
         (found,) = find_objects([f"{revision}:./{path}"], "", folder)
     except DiagnosticError:
+        # There is no such revision either.
         return False
     return found is not None

@@ -163,6 +163,7 @@ def _is_local(url: httpx2.URL) -> bool:
     try:
         return ipaddress.ip_address(url.host).is_loopback
     except ValueError:
+        # A name, of which only one is this machine by definition (RFC 6761 §6.3).
         return url.host == "localhost"
 
 

@@ -14,13 +14,14 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from flexprice_codegen.diagnostics import FileLocation
-from flexprice_codegen.json_pointers import split_pointer
+from flexprice_codegen.json_pointers import unescape_token
 from flexprice_codegen.spec.source_text import SourceText
 
 LocateFunction: TypeAlias = Callable[[str], FileLocation]
 _Place: TypeAlias = tuple[int, int]
 """The offset of a child's key, or of the element itself, and that of its value."""
 
+# The white space of RFC 8259 §2, which is less than that of `\s`.
 _SPACE = re.compile(r"[ \t\n\r]*")
 _DECODER = json.JSONDecoder()
 
@@ -33,21 +34,35 @@ class JsonLocator:
     """
 
     def __init__(self, text: SourceText) -> None:
+        root = _skip_space(text.body, 0)
         self._text = text
+        self._places: dict[str, _Place | None] = {"": (root, root)}
         self._known: dict[int, dict[str, _Place]] = {}
         self._unread: dict[int, Iterator[tuple[str, _Place]]] = {}
 
     def locate(self, pointer: str) -> FileLocation:
         """Return the location of the node that `pointer` names."""
-        value = named = _skip_space(self._text.body, 0)
+        place = self._find_place(pointer)
+        while place is None:
+            pointer = pointer.rpartition("/")[0]
+            place = self._find_place(pointer)
+        return self._text.get_location(place[0])
 
-        for token in split_pointer(pointer):
-            found = self._find_child(value, token)
-            if found is None:
-                break
-            named, value = found
+    def _find_place(self, pointer: str) -> _Place | None:
+        """Return the offsets of the node that `pointer` names; None if it is not here."""
+        # Nodes that are asked for have most of their path in common.
+        missing: list[str] = []
+        while pointer not in self._places:
+            missing.append(pointer)
+            pointer = pointer.rpartition("/")[0]
 
-        return self._text.get_location(named)
+        place = self._places[pointer]
+        for each in reversed(missing):
+            if place is not None:
+                token = unescape_token(each.rpartition("/")[2])
+                place = self._find_child(place[1], token)
+            self._places[each] = place
+        return place
 
     def _find_child(self, offset: int, token: str) -> _Place | None:
         """Return the offsets of key and value of a child; None if it does not exist.

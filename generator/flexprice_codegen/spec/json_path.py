@@ -15,6 +15,8 @@ from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec.json_segments import NodePath, select_nodes, split_segments
 from flexprice_codegen.spec.nodes import Json
 
+# A `$` in a string is no query. A string with an escape is not cut off, which only
+# means that the library evaluates more.
 _QUOTED = re.compile(r"""'[^'"\\]*'|"[^'"\\]*\"""")
 
 

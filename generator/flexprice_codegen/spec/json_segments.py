@@ -32,14 +32,23 @@ _SEGMENT = re.compile(
     rf"{_BLANK}(?:\.(?P<name>[A-Za-z_][A-Za-z0-9_]*|\*)"
     rf"|\[{_BLANK}(?P<list>{_SELECTOR}(?:{_BLANK},{_BLANK}{_SELECTOR})*){_BLANK}\])"
 )
+# The parts below have the names of the grammar in RFC 9535 §2.3.5.1.
 _IN_LIST = re.compile(_SELECTOR)
+# `?` begins a filter; the conditions in it are of existence and of equality.
 _FILTER = re.compile(rf"{_BLANK}\[{_BLANK}\?{_BLANK}")
+# Anything but the bracket is a part of the grammar that the library reads.
 _FILTER_END = re.compile(rf"{_BLANK}\]")
+# It binds less than `&&`, and both less than `!` (RFC 9535, Table 10).
 _OR = re.compile(rf"{_BLANK}\|\|{_BLANK}")
+# Conditions that must all hold.
 _AND = re.compile(rf"{_BLANK}&&{_BLANK}")
+# It can be before parentheses and a test, not before a comparison.
 _NOT = re.compile(rf"!{_BLANK}")
+# Parentheses group conditions.
 _OPEN = re.compile(rf"\({_BLANK}")
+# White space is allowed on both sides of each sign.
 _CLOSE = re.compile(rf"{_BLANK}\)")
+# Numbers are left to the library: `1` and `1.0` are equal there.
 _COMPARISON = re.compile(
     rf"{_BLANK}(?P<sign>[=!]=){_BLANK}(?P<value>{_TEXT}|true|false|null)"
 )
@@ -123,6 +132,7 @@ def _read_segments(reader: _Reader) -> tuple[Segment, ...]:
         try:
             segment = _read_segment(reader)
         except (_OtherSyntaxError, RecursionError):
+            # The library reads the rest, or reports what is wrong with it.
             segment = None
         if segment is None:
             reader.offset = begin

@@ -32,6 +32,7 @@ MAX_DIGITS = 4000
 
 # Escapes of surrogates (U+D800 to U+DFFF); most texts have none and need no check.
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+# One cause can repeat thousands of times in a generated document.
 _MOST_REPORTED = 20
 
 
@@ -70,19 +71,19 @@ def read_json(text: SourceText, limits: Limits) -> Json:
 def is_deeper(value: Json, depth: int) -> bool:
     """Return whether a value has more than `depth` levels of objects and arrays."""
     # Level by level instead of by recursion, which such a value could exhaust.
-    level = [value]
+    level = [value] if isinstance(value, (dict, list)) else []
     for _ in range(depth):
-        below: list[Json] = []
-        for each in level:
-            if isinstance(each, dict):
-                below.extend(each.values())
-            elif isinstance(each, list):
-                below.extend(each)
-        if not below:
+        # Only objects and arrays are kept: nine values of ten are scalars.
+        level = [
+            child
+            for each in level
+            for child in (each.values() if isinstance(each, dict) else each)
+            if isinstance(child, (dict, list))
+        ]
+        if not level:
             return False
-        level = below
 
-    return any(isinstance(each, (dict, list)) for each in level)
+    return bool(level)
 
 
 def build_too_deep_error(at: FileLocation, limits: Limits) -> DiagnosticError:
@@ -281,6 +282,7 @@ def _is_rejected_number(word: str) -> bool:
     try:
         return not math.isfinite(float(word))
     except ValueError:
+        # No number at all, which another rule reports.
         return False
 
 

@@ -127,4 +127,5 @@ def _decode_string(written: str) -> str:
     try:
         return str(json.loads(written))
     except ValueError:
+        # An invalid escape: the message shows the text as it is written.
         return written[1:-1]

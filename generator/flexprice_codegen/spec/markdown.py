@@ -19,6 +19,7 @@ from flexprice_codegen.spec.source_text import SourceText
 _FENCE = re.compile(
     r"(?P<indent> {0,3})(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>.*)", re.DOTALL
 )
+# Of a code block that can be a document; many have none.
 _LANGUAGES = frozenset({"", "yaml", "yml", "json"})
 # The key has no indentation, so that `openapi:` in a nested object does not count.
 _YAML_KEY = re.compile(
@@ -143,5 +144,6 @@ def _is_document(body: str) -> bool:
     try:
         root = json.loads(body)
     except (ValueError, RecursionError):
+        # Documents on pages are often cut, or have comments.
         return _JSON_KEY.search(body) is not None
     return isinstance(root, dict) and any(key in root for key in _KEYS)

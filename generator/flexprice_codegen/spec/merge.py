@@ -28,7 +28,9 @@ _ROOT_LISTS = ("servers", "security")
 _LEVELS = {"paths": 2, "webhooks": 2, "components": 2, "info": 1}
 # Extensions have no known structure, so they are merged down to their leaves.
 _ALL_LEVELS = 1000
+# Both map a name to a path item.
 _LISTS_OF_PATHS = ("paths", "webhooks")
+# The length of a path such as `paths`, `/pets`.
 _PATH_ITEM = 2
 # What a path item declares for all its operations. Merging must neither add it to an
 # operation of another document nor remove it from one.

@@ -104,10 +104,14 @@ class Node:
     @property
     def resource(self) -> str:
         """The resource of the origin, which is that of the nodes above."""
-        if self._origin is not None:
-            return self._origin.resource
-        assert self._above is not None
-        return self._above.resource
+        node = self
+        origin = self._origin
+        # A loop, because each reference of a document asks for it.
+        while origin is None:
+            assert node._above is not None
+            node = node._above
+            origin = node._origin  # noqa: SLF001 - a node too
+        return origin.resource
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Node):
@@ -136,7 +140,7 @@ class Node:
         """
         value = self.value
         # Called a million times for a large document: no further call in the usual case.
-        if not isinstance(value, dict):
+        if value.__class__ is not dict:
             value = self.read_mapping()
         return self.create_child(value[key], key) if key in value else None
 

@@ -24,6 +24,7 @@ from flexprice_codegen.spec.nodes import Json, get_json_type
 from flexprice_codegen.spec.parse import ParsedDocument, parse_documents
 from flexprice_codegen.spec.sources import Source
 
+# A patch release must not matter to tools (Overlay 1.1.0, "Versions").
 _VERSION = re.compile(r"1\.[01](?:\.[0-9]+)?")
 _VERSION_HINT = "use `overlay: 1.0.0` or `overlay: 1.1.0`"
 _ROOT_KEYS = frozenset({"overlay", "info", "extends", "actions"})

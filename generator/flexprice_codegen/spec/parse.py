@@ -12,7 +12,6 @@ from pathlib import PurePosixPath
 
 from flexprice_codegen.diagnostics import DiagnosticError, build_error
 from flexprice_codegen.frozen_values import frozen_value
-from flexprice_codegen.spec import markdown
 from flexprice_codegen.spec.json_locator import JsonLocator, LocateFunction
 from flexprice_codegen.spec.json_text import read_json
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS, Limits
@@ -20,6 +19,7 @@ from flexprice_codegen.spec.nodes import Json, get_json_type
 from flexprice_codegen.spec.source_text import SourceText, decode_source
 from flexprice_codegen.spec.sources import Source
 
+# Pages of documentation, which hold the document in a code block.
 _PAGES = frozenset({".md", ".markdown", ".mdx"})
 _YAML = frozenset({".yaml", ".yml"})
 
@@ -62,7 +62,7 @@ def parse_documents(
         )
 
     if not _is_json(text) and suffix not in _YAML | {".json"}:
-        blocks = markdown.extract_documents(text)
+        blocks = _extract_documents(text)
         if blocks:
             return tuple(_parse_document(block, "", limits) for block in blocks)
     return (_parse_document(text, suffix, limits),)
@@ -108,7 +108,7 @@ def _check_content(text: SourceText) -> None:
 
 def _find_document_blocks(page: SourceText) -> tuple[SourceText, ...]:
     """Return the documents of a page, of which there must be at least one."""
-    blocks = markdown.extract_documents(page)
+    blocks = _extract_documents(page)
     if not blocks:
         raise build_error(
             "page-without-document",
@@ -152,3 +152,11 @@ def _read_json_or_yaml(
 
 def _is_json(text: SourceText) -> bool:
     return text.body.lstrip()[:1] in ("{", "[")
+
+
+def _extract_documents(text: SourceText) -> tuple[SourceText, ...]:
+    """Return the documents in the fenced blocks of a page."""
+    # Late: few documents are pages, and its expressions take longer than most parse.
+    from flexprice_codegen.spec.markdown import extract_documents
+
+    return extract_documents(text)

@@ -25,6 +25,7 @@ IpAddress: TypeAlias = IPv4Address | IPv6Address
 _TRANSLATED = IPv6Network("64:ff9b::/96")
 # NAT64 of the local network (RFC 8215), which is never public.
 _TRANSLATED_HERE = IPv6Network("64:ff9b:1::/48")
+# NAT64 has the IPv4 address there (RFC 6052 §2.2).
 _LOW_32_BITS = 0xFFFF_FFFF
 
 

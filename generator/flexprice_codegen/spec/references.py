@@ -53,7 +53,9 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 # Caps for the suggestions in errors, because difflib is slow: its time grows with the
 # product of the lengths.
 _LENGTH_APART = 4
+# Comparing takes the product of the lengths, for the sake of a suggestion.
 _LONGEST_NAME = 100
+# The same: a fraction of a second at most.
 _MOST_NAMES = 300
 
 

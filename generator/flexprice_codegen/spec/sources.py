@@ -20,6 +20,7 @@ from flexprice_codegen.spec import git_repository
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS
 
 _GIT = "git:"
+# The user info of a URL (RFC 3986 §3.2.1).
 _CREDENTIALS = re.compile(r"//[^/@\s]*@")
 STANDARD_INPUT = "-"
 """The name of standard input on the command line."""

@@ -39,13 +39,16 @@ _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+# Most scalars are words, for which one letter decides.
 _NUMBER_BEGINS = frozenset("+-.0123456789")
 # Without a leading zero, unlike the core schema: `010` is ambiguous.
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)|0o[0-7]+|0x[0-9a-fA-F]+")
+# As in YAML 1.2 §10.3.2, with a dot or an exponent; without either it is an integer.
 _FLOAT = re.compile(
     r"[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*(?:[eE][-+]?[0-9]+)?|"
     r"\.[0-9]+[eE][-+]?[0-9]+|[0-9]+[eE][-+]?[0-9]+)"
 )
+# YAML 1.2 has infinities and NaN, which no JSON value can be.
 _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _SCALAR_TAGS: dict[str, tuple[type, ...]] = {
     f"{_STANDARD}null": (type(None),),

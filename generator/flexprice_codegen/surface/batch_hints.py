@@ -44,8 +44,10 @@ _MEMBERS: Final = frozenset(
     }
 )
 _CLIENT_ERRORS: Final = range(400, 500)
+# What servers with batches usually accept, and a body that proxies let through.
 _USUAL_SIZE: Final = 1000
 _USUAL_BYTES: Final = 1024 * 1024
+# The server read the request and found an item that it does not accept.
 _USUAL_REFUSED: Final = (400, 413, 422)
 _KEYS_HELP: Final = (
     "add `idempotency-key` with `fill`, and name the fields of the item: `events[].id`"

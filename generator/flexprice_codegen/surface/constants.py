@@ -55,6 +55,10 @@ class ConstantFinder:
             owner: The key of its schema.
             each: The property.
         """
+        values = self.discriminators.values.get((owner, each.wire), ())
+        if not values:
+            return each
+
         inner = each.type.inner if isinstance(each.type, Nullable) else each.type
         match inner:
             case String(format="") | AnyValue(kept=()):
@@ -64,8 +68,7 @@ class ConstantFinder:
             case _:
                 return each
 
-        values = self.discriminators.values.get((owner, each.wire), ())
-        if not values or not all(isinstance(value, kind) for value in values):
+        if not all(isinstance(value, kind) for value in values):
             return each
 
         literals = Literals(values=values)

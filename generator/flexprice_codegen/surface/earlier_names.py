@@ -104,9 +104,16 @@ def _iter_unknown_names(
 
     A row of which nothing is known stays one row, with its regular names.
     """
-    singles = set(iter_single_names(known))
-    for each in names:
-        own = [*iter_single_names([each])]
+    known = frozenset(known)
+    # Most rows are the same in both runs.
+    changed = {
+        each: [*iter_single_names([each])] for each in names if each not in known
+    }
+    keys = {
+        key for own in changed.values() for one in own for key in (one.key, one.group)
+    }
+    singles = set(iter_single_names(each for each in known if each.key in keys))
+    for each, own in changed.items():
         more = [one for one in own if one not in singles]
         if len(more) == len(own):
             yield replace(each, shape="", places=())

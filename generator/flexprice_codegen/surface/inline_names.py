@@ -2,11 +2,13 @@
 
 In: inline schemas with the words of their paths. Out: requests for their names. A class
 that several places share is named after what they have in common, never after a single
-operation.
+operation. A title is a name if it is written like that of a class.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
 from typing import assert_never
@@ -30,6 +32,8 @@ from flexprice_codegen.words import build_class_name, split_words
 
 _MOST_LETTERS = 60
 """The maximum length of a name; words in its middle are dropped to meet it."""
+# What has spaces is prose, or made by FastAPI (`Response Get Item Items  Item Id  Get`).
+_CLASS_TITLE = re.compile(r"[A-Z][A-Za-z0-9]*")
 # Words for a place in a document or for what a method does, which say nothing about a
 # schema.
 _EMPTY_WORDS = frozenset(
@@ -51,11 +55,38 @@ def build_inline_requests(
     members: dict[str, list[str]] = {}
     for key in inline:
         members.setdefault(shared[key], []).append(key)
-    return [_build_request(keys, inline, paths) for keys in members.values()]
+    titles = {first: _find_class_title(keys, inline) for first, keys in members.items()}
+    # A title of several classes is the name of none.
+    often = Counter(titles.values())
+    return [
+        _build_request(
+            keys, inline, paths, titles[first] if often[titles[first]] == 1 else ""
+        )
+        for first, keys in members.items()
+    ]
+
+
+def _find_class_title(keys: Sequence[str], inline: Mapping[str, NamedSchema]) -> str:
+    """Return the title of a class if it is a name; empty if there is none.
+
+    It has two words or more, as in `DocumentUpload`. One word is often that of a
+    property, and a title that repeats the property says nothing.
+    """
+    titles = {inline[key].about.title for key in keys}
+    if len(titles) != 1:
+        return ""
+    (title,) = titles
+    names = {build_class_name(get_last_name(key), "Model").lower() for key in keys}
+    is_name = _CLASS_TITLE.fullmatch(title) is not None and len(split_words(title)) > 1
+    is_short = len(title) <= _MOST_LETTERS
+    return title if is_name and is_short and title.lower() not in names else ""
 
 
 def _build_request(
-    keys: Sequence[str], inline: Mapping[str, NamedSchema], paths: InlinePaths
+    keys: Sequence[str],
+    inline: Mapping[str, NamedSchema],
+    paths: InlinePaths,
+    title: str,
 ) -> NameRequest:
     """Build the request of one class."""
     definition = inline[keys[0]]
@@ -65,8 +96,11 @@ def _build_request(
     return NameRequest(
         key=keys[0],
         exact=build_class_name(asked, "Model") if asked else "",
-        nickname=short,
+        nickname=title or short,
+        short=short if title else "",
         whole=whole,
+        # A component often has the name of a response, such as `FacetResponse`.
+        last=f"{whole}Body" if whole.endswith("Response") else "",
         other_keys=tuple(dict.fromkeys((*keys, *sites))),
         origin=definition.about.origin,
     )

@@ -2,18 +2,21 @@
 
 In: the keys of inline schemas. Out: the words of each: its owner, and the parts of its
 path below it. A variant without a title has a number only if nothing else
-separates it from the others.
+separates it from the others: a constant, a property that it alone requires, its kind,
+or what it contains.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import field
+from itertools import takewhile
+from typing import TypeAlias
 
 from flexprice_codegen.api.keys import SEPARATOR
-from flexprice_codegen.api.model import NamedSchema, ObjectSchema
+from flexprice_codegen.api.model import EnumSchema, NamedSchema, ObjectSchema
 from flexprice_codegen.api.types import Literals
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.json_pointers import unescape_token
@@ -26,7 +29,12 @@ _SUFFIXES = {
     "parameters": "Parameter",
     "headers": "Header",
 }
+_Path: TypeAlias = tuple[str, ...]
+_VariantWords: TypeAlias = Mapping[str, tuple[str, ...] | None]
+"""The words for each variant of a union; None if it needs a number."""
+_CONTAINED = {"[]", "{}"}
 _EVENT = "event "
+# Client and server errors, also as a class: `4XX` (OpenAPI 3.1.1 §4.8.16.2).
 _ERROR = re.compile(r"[45][0-9X]{2}")
 
 
@@ -61,7 +69,7 @@ class InlinePaths:
     schemas: Mapping[str, NamedSchema]
     bases: Mapping[str, str]
     successes: Mapping[str, str]
-    _variants: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    _variants: Mapping[str, _VariantWords] = field(default_factory=dict)
 
     def list_words(self, key: str) -> list[str]:
         """Return the words for an inline schema, its owner first."""
@@ -120,12 +128,14 @@ class InlinePaths:
         if not label.isdigit():
             return [build_class_name(label, "Option")]
 
-        constants = self._variants.get(parent, {})
-        if len(constants) == 1:
+        words = self._variants.get(parent, {})
+        found = words.get(part)
+        if found is not None:
+            return [*found]
+        if len(words) == 1:
             # Only a union with a class of its own needs a word for its variant.
             return ["Option"] if parent in self.schemas else []
-        word = constants.get(part, "")
-        return [word or build_class_name(label, "Option")]
+        return [build_class_name(label, "Option")]
 
 
 def get_component_name(component: str) -> str:
@@ -152,12 +162,14 @@ def create_paths(
         bases: The words for owners.
         successes: The first successful status of each operation.
     """
-    variants: dict[str, dict[str, None]] = defaultdict(dict)
+    variants: dict[str, dict[str, set[_Path]]] = defaultdict(lambda: defaultdict(set))
     for key in inline:
         parts = key.split(SEPARATOR)
         for number, part in enumerate(parts):
             if part.startswith("|"):
-                variants[SEPARATOR.join(parts[:number])][part] = None
+                parent = SEPARATOR.join(parts[:number])
+                inner = takewhile(_CONTAINED.__contains__, parts[number + 1 :])
+                variants[parent][part].add(tuple(inner))
     return InlinePaths(
         schemas,
         bases,
@@ -170,18 +182,70 @@ def create_paths(
 
 
 def _name_variants(
-    parent: str, parts: Iterable[str], schemas: Mapping[str, NamedSchema]
-) -> dict[str, str]:
-    """Return a word for each variant: its value of a property that differs among them."""
-    listed = tuple(parts)
-    found = {part: schemas.get(f"{parent}{SEPARATOR}{part}") for part in listed}
-    constants = [_list_constants(each) for each in found.values()]
+    parent: str,
+    parts: Mapping[str, Collection[_Path]],
+    schemas: Mapping[str, NamedSchema],
+) -> _VariantWords:
+    """Return words for each variant, by what separates it from the others.
+
+    Args:
+        parent: The key of the union.
+        parts: The paths to what each variant contains, by the part of its key.
+        schemas: All schemas, by key.
+    """
+    found = {part: schemas.get(f"{parent}{SEPARATOR}{part}") for part in parts}
+    constants = _name_by_constants(found)
+    if constants is not None:
+        return constants
+
+    words: dict[str, tuple[str, ...] | None] = dict.fromkeys(parts)
+    for part, paths in parts.items():
+        others = {path for other in parts if other != part for path in parts[other]}
+        # The words for the elements of a list are enough if only one variant has them.
+        if () not in paths and others.isdisjoint(paths):
+            words[part] = ()
+    named = _name_by_properties(found) | _name_by_kinds(found)
+    rest = {part: named.get(part, "") for part, word in words.items() if word is None}
+    # Words for some of them say less than numbers for all.
+    if len(parts) > 1 and all(rest.values()) and len(set(rest.values())) == len(rest):
+        words |= {part: (word,) for part, word in rest.items()}
+    return words
+
+
+def _name_by_constants(
+    variants: Mapping[str, NamedSchema | None],
+) -> dict[str, tuple[str, ...] | None] | None:
+    """Return the value of a property that differs among all variants, if there is one."""
+    constants = [_list_constants(each) for each in variants.values()]
+    if len(variants) == 1:
+        return None
     for wire in constants[0]:
         values = [each.get(wire, "") for each in constants]
         words = [build_class_name(value, "Option") if value else "" for value in values]
         if all(words) and len(set(words)) == len(words):
-            return dict(zip(listed, words, strict=True))
-    return dict.fromkeys(listed, "")
+            pairs = zip(variants, words, strict=True)
+            return {part: (word,) for part, word in pairs}
+    return None
+
+
+def _name_by_properties(variants: Mapping[str, NamedSchema | None]) -> dict[str, str]:
+    """Return the property of each variant that it requires, and no other one has."""
+    found = {k: e for k, e in variants.items() if isinstance(e, ObjectSchema)}
+    often = Counter(
+        each.wire for schema in found.values() for each in schema.properties
+    )
+    words: dict[str, str] = {}
+    for part, schema in found.items():
+        own = [e.wire for e in schema.properties if e.required and often[e.wire] == 1]
+        if len(own) == 1:
+            words[part] = build_class_name(own[0], "Option")
+    return words
+
+
+def _name_by_kinds(variants: Mapping[str, NamedSchema | None]) -> dict[str, str]:
+    """Return the kind of the only enum among other variants."""
+    enums = [part for part, each in variants.items() if isinstance(each, EnumSchema)]
+    return {enums[0]: "Enum"} if len(enums) == 1 else {}
 
 
 def _list_constants(definition: NamedSchema | None) -> dict[str, str]:

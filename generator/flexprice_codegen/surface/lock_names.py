@@ -26,6 +26,11 @@ from flexprice_codegen.surface.model import (
     Surface,
 )
 from flexprice_codegen.surface.previous_names import NameRegistry
+from flexprice_codegen.surface.python_types import (
+    PyType,
+    format_type,
+    list_model_names,
+)
 from flexprice_codegen.surface.renamed_keys import SENT_SUFFIX
 from flexprice_codegen.surface.resources import STREAM_KIND, ResourceNames
 from flexprice_codegen.surface.servers import VARIABLE_KIND
@@ -59,9 +64,10 @@ def add_lock_names(surface: Surface, given: NamingInputs) -> Surface:
         surface: A surface without them.
         given: The inputs of its names.
     """
+    types = tuple(_iter_deprecated_types(surface, given))
     old = tuple(
         sorted(
-            _iter_deprecated_aliases(surface, given),
+            (*_iter_deprecated_aliases(surface, given), *(each for each, _ in types)),
             key=lambda each: (each.kind, each.name),
         )
     )
@@ -77,6 +83,12 @@ def add_lock_names(surface: Surface, given: NamingInputs) -> Surface:
             (each.name, each.new.removeprefix("models."))
             for each in old
             if each.kind == "class"
+        ),
+        deprecated_types=tuple(
+            sorted(
+                ((each.name, type_) for each, type_ in types),
+                key=lambda pair: pair[0],
+            )
         ),
     )
 
@@ -247,6 +259,19 @@ def _iter_deprecated_aliases(
             old = f"{namespace}.{each.name}"
             new = f"{found.resource}.{found.method}"
             yield replace(each, old=old, new=new)
+
+
+def _iter_deprecated_types(
+    surface: Surface, given: NamingInputs
+) -> Iterator[tuple[DeprecatedAlias, PyType]]:
+    """Yield former names of classes, each with the type that its place has now."""
+    made = {each.name for each in surface.models}
+    for each, found in given.registry.deprecated_types:
+        type_ = given.type_mapper.map_type(found, "both")
+        # A class can be outside of the selection.
+        if made.issuperset(list_model_names(type_)):
+            new = format_type(type_, "models.")
+            yield replace(each, old=f"models.{each.name}", new=new), type_
 
 
 def _iter_deprecated_members(enum: EnumClass) -> Iterator[DeprecatedAlias]:

@@ -425,6 +425,14 @@ def _assign_argument_names(
     taken = UsedNames({*ARGUMENT_NAMES, *(known[key] for key in keys if key in known)})
     plain = [build_identifier(each.wire, "parameter") for each in parameters]
     often = Counter(plain)
+    # In a first run, a query parameter that clashes gets the suffix as well.
+    stays = {"path"} if is_new else {"path", "query"}
+    # What has the name on the wire has it here, such as `filter` next to `$filter`.
+    claims = Counter(
+        name
+        for each, name in zip(parameters, plain, strict=True)
+        if each.location in stays or each.wire == name
+    )
 
     names = []
     for each, key, name in zip(parameters, keys, plain, strict=True):
@@ -433,9 +441,9 @@ def _assign_argument_names(
             continue
 
         wanted = name
-        # In a first run, a query parameter that clashes gets the suffix as well.
-        stays = {"path"} if is_new else {"path", "query"}
-        if (often[name] > 1 and each.location not in stays) or name in known.values():
+        is_own = is_new and each.wire == name and claims[name] == 1
+        clashes = often[name] > 1 and each.location not in stays and not is_own
+        if clashes or name in known.values():
             wanted = f"{name}_{each.location}"
         if wanted in taken or wanted in ANNOTATION_NAMES:
             wanted = f"{wanted}_"

@@ -442,7 +442,7 @@ class AssignedName:
     """Some of the places where the document uses the schema of a class."""
 
 
-AliasKind: TypeAlias = Literal["class", "member", "method"]
+AliasKind: TypeAlias = Literal["class", "member", "method", "type"]
 
 
 @frozen_value(kw_only=True)
@@ -450,8 +450,9 @@ class DeprecatedAlias:
     """A name of an earlier version that still works, for the current key `key`.
 
     The alias of a method is in the resource of `group`, that of an enum member in the
-    class of `group`. `old` and `new` are the deprecated and the current expression in
-    Python.
+    class of `group`. That of a type has the name of a class, and the place where the
+    document has a type without a class as its key. `old` and `new` are the deprecated
+    and the current expression in Python.
     """
 
     kind: AliasKind
@@ -482,6 +483,8 @@ class Surface:
     names: tuple[AssignedName, ...]
     deprecated_classes: tuple[tuple[str, str], ...] = ()
     """Pairs of a deprecated class name and the current one."""
+    deprecated_types: tuple[tuple[str, PyType], ...] = ()
+    """Deprecated names of classes, each with the type that has no class now."""
     deprecated_aliases: tuple[DeprecatedAlias, ...] = ()
     renamed: RenamedKeys = NO_RENAMES
     """The keys of the earlier version that have other keys in this one."""

@@ -7,7 +7,7 @@ never circular.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from flexprice_codegen.api.cycles import find_components
 from flexprice_codegen.surface.model import (
@@ -20,6 +20,8 @@ from flexprice_codegen.surface.python_types import list_model_names
 from flexprice_codegen.surface.used_names import UsedNames
 from flexprice_codegen.words import shorten_name, to_snake_case
 
+FORMER_TYPES_MODULE = "_former_types"
+"""The module of former names of classes that have none now."""
 _DEVICES = frozenset(
     {
         "con",
@@ -34,16 +36,29 @@ _DEVICES = frozenset(
 
 def assign_modules(classes: Sequence[ModelDefinition]) -> dict[str, str]:
     """Return the module of every class, by the name of the class."""
+    unions = {each.name for each in classes if isinstance(each, UnionClass)}
     edges = {
-        each.name: tuple(dict.fromkeys(iter_required_classes(each))) for each in classes
+        each.name: tuple(dict.fromkeys(_iter_neighbors(each, unions)))
+        for each in classes
     }
     modules: dict[str, str] = {}
-    taken = UsedNames()
+    taken = UsedNames([FORMER_TYPES_MODULE])
 
     for component in sorted(find_components(edges), key=min):
         stem = "_" + (convert_to_ascii(to_snake_case(min(component))) or "model")
         modules.update(dict.fromkeys(component, taken.take_name(stem)))
     return modules
+
+
+def _iter_neighbors(
+    definition: ModelDefinition, unions: Collection[str]
+) -> Iterator[str]:
+    """Yield the classes that share the module of a class if they need it as well."""
+    yield from iter_required_classes(definition)
+    if isinstance(definition, UnionClass):
+        # Type checkers can read aliases that need each other only in one module.
+        for each in definition.variants:
+            yield from (name for name in list_model_names(each) if name in unions)
 
 
 def iter_required_classes(definition: ModelDefinition) -> Iterator[str]:

@@ -22,8 +22,8 @@ class NameRequest:
 
     `nickname` is what a person would call it, used only if no other request has it.
     `exact` is the name in the document or in a hint. `short` is a shorter form, used
-    only if no other request has it. `whole` is the next form. `other_keys` are keys
-    under which an earlier run can have recorded the name.
+    only if no other request has it. `whole` is the next form, and `last` the one before
+    numbers. `other_keys` are keys under which an earlier run can have recorded the name.
     """
 
     key: str
@@ -31,6 +31,7 @@ class NameRequest:
     exact: str = ""
     short: str = ""
     whole: str
+    last: str = ""
     other_keys: tuple[str, ...] = ()
     origin: Origin | None = None
 
@@ -138,6 +139,7 @@ def assign_names(
     work.take_forms((each.key, each.exact) for each in everyone)
     work.take_lone_forms((each.key, each.short, (each.whole,)) for each in everyone)
     work.take_forms((each.key, each.whole) for each in everyone)
+    work.take_forms((each.key, each.last) for each in everyone)
     for each in everyone:
         if each.key not in work.names:
             work.take_numbered(each)

@@ -17,7 +17,9 @@ from flexprice_codegen.api.path_templates import list_fixed_segments
 from flexprice_codegen.surface.groups import list_telling_segments
 from flexprice_codegen.words import to_snake_case
 
+# What NestJS makes by default: `UsersController_findAll`.
 _CONTROLLER = re.compile(r"[A-Za-z0-9]+Controller_(\w+)")
+# What generators of documents put between a group and an action.
 _SEPARATORS = (":", "/", ".", "_", "-")
 _ACTIONS = {
     "GET": ("list", "retrieve"),

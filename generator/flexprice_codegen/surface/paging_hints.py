@@ -26,6 +26,7 @@ _KINDS: Final[tuple[PaginationKind, ...]] = tuple(
     kind for kind in get_args(PaginationKind) if kind != "whole"
 )
 _USUAL: Final = Pagination()
+# A hint has the keys of the value that it becomes; two are found in the operation.
 _MEMBERS = frozenset(each.name for each in fields(Pagination)) - {"place", "size"}
 
 

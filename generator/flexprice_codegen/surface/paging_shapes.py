@@ -24,6 +24,7 @@ from flexprice_codegen.surface.model import Pagination, PagingLocation
 
 _USUAL: Final = Pagination()
 """The names of Flexprice's own lists, which are the defaults."""
+# Names of lists in pages, the most usual first.
 _LISTS = ("items", "data", "results", "content")
 _TOTALS = (
     "total",
@@ -38,6 +39,7 @@ _TOTALS = (
 """Where lists say how many items there are in all."""
 _PAGE_COUNTS = ("pages", "totalPages", "total_pages", "last", "meta.pages")
 """Where they say how many pages there are, or that this is the last one."""
+# Names of the parameter that says how long a page is.
 _SIZES = ("size", "page_size", "pageSize", "per_page", "perPage", "limit")
 _OFFSETS = (_USUAL.send, "skip")
 
@@ -112,6 +114,8 @@ def detect_pagination(shape: PagingContext) -> Pagination | None:
 
     A list with `pagination` whose request cannot say where to begin is a single page.
     """
+    if not _may_have_list(shape):
+        return None
     for detect in (_detect_usual, _detect_links, _detect_numbers, _detect_offsets):
         found = detect(shape)
         if found is not None:
@@ -119,6 +123,23 @@ def detect_pagination(shape: PagingContext) -> Pagination | None:
     if shape.is_list(_USUAL.items) and shape.has_field("pagination"):
         return Pagination(by="whole")
     return None
+
+
+def _may_have_list(shape: PagingContext) -> bool:
+    """Return whether a response has a list where one counts; few responses have.
+
+    All that is detected has one, and to look for the rest takes much longer.
+    """
+    if shape.response is None:
+        return False
+    for each in resolve_aliases(shape.definitions, shape.response):
+        if isinstance(each, Array):
+            return True
+        if isinstance(each, ObjectSchema) and any(
+            one.wire in _LISTS for one in each.properties
+        ):
+            return True
+    return False
 
 
 def _detect_usual(shape: PagingContext) -> Pagination | None:

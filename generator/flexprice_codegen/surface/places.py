@@ -37,13 +37,13 @@ def are_alike(before: Collection[object], after: Collection[object]) -> bool:
 def list_places(api: Api) -> dict[str, tuple[str, ...]]:
     """Return the places of each schema, sorted, by the key of the schema."""
     found: dict[str, set[str]] = defaultdict(set)
-    for place, type_ in _iter_places(api):
+    for place, type_ in iter_places(api):
         for key in iter_keys_in_type(type_):
             found[key].add(place)
     return {key: tuple(sorted(places)) for key, places in found.items()}
 
 
-def _iter_places(api: Api) -> Iterator[tuple[str, Type]]:
+def iter_places(api: Api) -> Iterator[tuple[str, Type]]:
     """Yield each place of an API with the type that is there."""
     for operation in api.operations:
         for each in operation.parameters:

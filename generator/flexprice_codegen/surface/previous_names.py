@@ -17,6 +17,7 @@ from flexprice_codegen.api import canonical
 from flexprice_codegen.api.keys import SEPARATOR
 from flexprice_codegen.api.model import Api, EnumSchema, get_sites
 from flexprice_codegen.api.shape import Shapes
+from flexprice_codegen.api.types import Type
 from flexprice_codegen.config import PythonOptions
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.component_names import list_possible_class_names
@@ -29,7 +30,7 @@ from flexprice_codegen.surface.renamed_keys import (
     find_renamed_keys,
 )
 from flexprice_codegen.surface.renames import RenamedKeys
-from flexprice_codegen.surface.replaced_classes import find_replacement
+from flexprice_codegen.surface.replaced_classes import ReplacedClasses, replace_classes
 from flexprice_codegen.surface.resources import (
     STREAM_KIND,
     list_possible_method_names,
@@ -109,6 +110,8 @@ class NameRegistry:
     """Names of the second methods of operations, which return streams."""
     groups: Mapping[str, str]
     deprecated_classes: tuple[DeprecatedAlias, ...]
+    deprecated_types: tuple[tuple[DeprecatedAlias, Type], ...]
+    """Former names of classes, each with the type that its place has now."""
     deprecated_methods: tuple[DeprecatedAlias, ...]
     members: Mapping[str, KnownMembers]
     """Names of enum members, by the key of the enum."""
@@ -142,7 +145,8 @@ class NameRegistry:
 
     def get_deprecated_class_names(self) -> frozenset[str]:
         """Return the names of deprecated classes, which no new class can have."""
-        return frozenset(each.name for each in self.deprecated_classes)
+        types = (each for each, _ in self.deprecated_types)
+        return frozenset(each.name for each in (*self.deprecated_classes, *types))
 
 
 def restore_names(
@@ -166,7 +170,8 @@ def restore_names(
         for key, group in group_operations(api.operations).items()
     }
     moved = find_renamed_keys(previous.names, api, found)
-    classes, old_classes = _restore_classes(previous, api, moved)
+    replaced = replace_classes(_iter_replaced(previous, api, moved), api, moved)
+    classes, old_classes = _restore_classes(previous, api, moved, replaced)
     methods, old_methods = _restore_methods(previous, api, moved, groups)
 
     members = previous.get_enum_members()
@@ -181,6 +186,7 @@ def restore_names(
         },
         groups=groups,
         deprecated_classes=old_classes,
+        deprecated_types=replaced.types,
         deprecated_methods=old_methods,
         members={moved.schemas.get(k, k): each for k, each in members.items()},
         fields=_group_names(previous.names, "field", CLASS_KINDS, moved.schemas),
@@ -230,9 +236,19 @@ def _move_key(key: str, moved: Mapping[str, str]) -> str:
 
 
 def _restore_classes(
-    previous: PreviousNames, api: Api, moved: RenamedKeys
+    previous: PreviousNames,
+    api: Api,
+    moved: RenamedKeys,
+    replaced: ReplacedClasses,
 ) -> tuple[dict[str, str], tuple[DeprecatedAlias, ...]]:
-    """Return class names by current key, and deprecated aliases of classes."""
+    """Return class names by current key, and deprecated aliases of classes.
+
+    Args:
+        previous: The names of an earlier run.
+        api: The current API.
+        moved: The current keys of what was renamed.
+        replaced: The aliases of classes whose places have others now.
+    """
     rows = {each.key: each.name for each in previous.names if each.kind in CLASS_KINDS}
     present = set(_iter_class_keys(api))
     names = {
@@ -244,11 +260,9 @@ def _restore_classes(
     old = [
         *_iter_kept_aliases(
             previous.deprecated_aliases, moved.schemas, present, "class"
-        )
+        ),
+        *replaced.classes,
     ]
-
-    if not previous.has_members:
-        old += _iter_replaced_classes(rows, api, moved, present)
 
     inherited = {}
     for before, now in moved.schemas.items():
@@ -278,17 +292,21 @@ def _restore_classes(
     return names, tuple(each for each in dict.fromkeys(old) if each.name not in lives)
 
 
-def _iter_replaced_classes(
-    rows: Mapping[str, str], api: Api, moved: RenamedKeys, present: Container[str]
-) -> Iterator[DeprecatedAlias]:
-    """Yield aliases for classes of a former version whose places have others now."""
-    for key, name in rows.items():
-        base = key.removesuffix(SENT_SUFFIX)
-        if base in present or base in moved.schemas:
-            continue
-        target = find_replacement(api, moved.schemas, base)
-        if target is not None:
-            yield DeprecatedAlias(kind="class", name=name, key=target)
+def _iter_replaced(
+    previous: PreviousNames, api: Api, moved: RenamedKeys
+) -> Iterator[tuple[str, str]]:
+    """Yield the name and the previous key of each class that has no schema now."""
+    for alias in previous.deprecated_aliases:
+        if alias.kind == "type":
+            yield alias.name, alias.key
+    if previous.has_members:
+        return  # only former versions had such classes
+    present = set(_iter_class_keys(api))
+    for row in previous.names:
+        base = row.key.removesuffix(SENT_SUFFIX)
+        is_there = base in present or base in moved.schemas
+        if row.kind in CLASS_KINDS and not is_there:
+            yield row.name, base
 
 
 def _iter_class_keys(api: Api) -> Iterator[str]:

@@ -5,7 +5,7 @@ In: nothing. Out: `PyType` and its text in a type hint.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import field
 from functools import lru_cache
 from typing import TypeAlias, assert_never
@@ -133,26 +133,55 @@ def widen_literal(type_: PyType) -> PyType:
     return PlainType(type_.kind)
 
 
-def format_type(type_: PyType, qualifier: str = "") -> str:
+def drop_qualifiers(type_: PyType, names: Collection[str]) -> PyType:
+    """Return a type in whose text some classes have no qualifier.
+
+    Args:
+        type_: The type.
+        names: The names of these classes.
+    """
+    match type_:
+        case ModelType():
+            return PlainType(type_.name) if type_.name in names else type_
+        case ListType():
+            return ListType(drop_qualifiers(type_.item, names))
+        case DictType():
+            return DictType(drop_qualifiers(type_.value, names))
+        case UnionType():
+            return UnionType(
+                tuple(drop_qualifiers(each, names) for each in type_.variants)
+            )
+        case PlainType() | LiteralType():
+            return type_
+        case _:
+            assert_never(type_)
+
+
+def format_type(type_: PyType, qualifier: str = "", list_name: str = "list") -> str:
     """Return the text of a type in a type hint.
 
     Args:
         type_: The type.
         qualifier: The prefix of model classes, such as `models.`.
+        list_name: The name of lists, which a class with a member `list` hides.
     """
+
+    def format_part(part: PyType) -> str:
+        return format_type(part, qualifier, list_name)
+
     match type_:
         case PlainType():
             return type_.name
         case ListType():
-            return f"list[{format_type(type_.item, qualifier)}]"
+            return f"{list_name}[{format_part(type_.item)}]"
         case DictType():
-            return f"dict[str, {format_type(type_.value, qualifier)}]"
+            return f"dict[str, {format_part(type_.value)}]"
         case ModelType():
             return qualifier + type_.name
         case LiteralType():
             return f"Literal[{', '.join(map(format_literal, type_.values))}]"
         case UnionType():
-            return " | ".join(format_type(each, qualifier) for each in type_.variants)
+            return " | ".join(map(format_part, type_.variants))
         case _:
             assert_never(type_)
 

@@ -44,16 +44,20 @@ MODEL_NAMES = frozenset(
 ANNOTATION_NAMES = frozenset({"list", "dict", "str", "int", "float", "bool", "bytes"})
 """Builtins in the type hints of a class, which its members must not hide."""
 
-METHOD_NAMES = ANNOTATION_NAMES | {
+METHOD_NAMES = (ANNOTATION_NAMES - {"list"}) | {
     "models",
     # In lowercase, as methods are. Otherwise `decimal` would be reserved as well.
     *(name for name in SCALAR_MODULES if name.islower()),
     "araw",
+    "builtins",
     "overload",
     "raw",
     "with_raw_response",
 }
-"""Reserved names of methods; names with a leading underscore are never assigned."""
+"""Reserved names of methods; names with a leading underscore are never assigned.
+
+A method can be called `list`, because the hints of its class say `builtins.list`.
+"""
 
 RESOURCE_NAMES = frozenset(
     {

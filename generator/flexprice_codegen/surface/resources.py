@@ -115,7 +115,9 @@ def list_possible_method_names(operation: ApiOperation, group: str) -> frozenset
         group: The key of its group.
     """
     wanted = _build_method_request(operation, group)
-    return frozenset({wanted.nickname, wanted.exact, wanted.whole} - {""})
+    names = {wanted.nickname, wanted.exact, wanted.whole} - {""}
+    # `list` was reserved before.
+    return frozenset(names | {"list_"} if "list" in names else names)
 
 
 def _build_method_request(operation: ApiOperation, group: str) -> NameRequest:

@@ -30,6 +30,7 @@ from flexprice_codegen.surface.discriminators import Discriminators
 from flexprice_codegen.surface.inline_paths import get_component, is_error_response
 from flexprice_codegen.surface.type_mapping import needs_class
 
+# Steps to elements, values and variants, which have no name of their own.
 _UNNAMED = ("[]", "{}", "|")
 
 

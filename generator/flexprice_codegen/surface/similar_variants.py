@@ -104,12 +104,12 @@ class _Comparison:
         """Return whether two types are read alike, or the objects that decide it."""
         while True:
             match one, other:
-                case (Nullable(), Nullable()):
-                    one, other = one.inner, other.inner
-                case (Array(), Array()):
-                    one, other = one.item, other.item
-                case (Map(), Map()):
-                    one, other = one.value, other.value
+                case (
+                    (Nullable(inner=one), Nullable(inner=other))
+                    | (Array(item=one), Array(item=other))
+                    | (Map(value=one), Map(value=other))
+                ):
+                    continue
                 case _:
                     break
 
@@ -118,7 +118,8 @@ class _Comparison:
         if values or list_values(schemas, other):
             return set(values) == set(list_values(schemas, other))
 
-        first, second = self._get_schema(one), self._get_schema(other)
+        first = self._get_schema(one)
+        second = self._get_schema(other)
         if isinstance(first, ObjectSchema) and isinstance(second, ObjectSchema):
             return first is second or (first, second)
         return self.mapper.map_type(one, "both") == self.mapper.map_type(other, "both")

@@ -103,7 +103,8 @@ def build_typed_inputs(surface: Surface) -> TypedInputs:
         for each in surface.models
         if each.name in sent and _has_dict_form(each, classes)
     ]
-    taken = UsedNames([*classes, *(old for old, _ in surface.deprecated_classes)])
+    former = (*surface.deprecated_classes, *surface.deprecated_types)
+    taken = UsedNames([*classes, *(old for old, _ in former)])
     names = {each.name: taken.take_name(_choose_name(each)) for each in models}
     modules = _assign_modules(models, {each.module for each in surface.models})
     tags = {tag for each in models for tag in _iter_tags(each)}

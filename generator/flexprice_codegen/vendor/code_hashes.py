@@ -14,6 +14,7 @@ import ast
 import inspect
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from flexprice_codegen.hashes import SHORT, hash_text
 
@@ -38,6 +39,8 @@ def has_formatted_code(path: str) -> bool:
     return path.endswith((".py", ".md"))
 
 
+# Clients of one run have the same files of the runtime, which are most of a small one.
+@lru_cache(maxsize=128)
 def hash_without_layout(path: str, data: bytes) -> str:
     """Return a hash of a file that a formatter does not change.
 
@@ -83,6 +86,7 @@ def _list_forms(path: str, data: bytes) -> list[str] | None:
         texts = [each.decode("utf-8-sig") for each in prose]
         return texts + [_get_form(each.decode("utf-8-sig")) for each in code]
     except (SyntaxError, ValueError, RecursionError, MemoryError):
+        # A file that was edited can be anything; then every change counts.
         return None
 
 

@@ -38,6 +38,7 @@ _UNMARKED = {
 """The start of each generated file that has no mark, by path."""
 # The name that `temporary_name` returns: 8 random bytes in hexadecimal.
 _TEMPORARY = re.compile(r"\.flexprice-codegen-[0-9a-f]{16}\.tmp")
+# What Python, git and checkers of types leave in a directory.
 _IGNORED = frozenset(
     {"__pycache__", JOURNAL_NAME, ".git", ".mypy_cache", ".ruff_cache"}
 )

@@ -185,6 +185,7 @@ def _discard_update(staged: StagedUpdate) -> None:
     """Remove temporary files and new directories that no step used, ignoring errors."""
     for _, temporary in staged.changes:
         if temporary is not None:
+            # The first error is the one to report.
             with suppress(OSError):
                 temporary.unlink()
     for folder in reversed(staged.created):

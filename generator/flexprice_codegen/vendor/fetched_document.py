@@ -20,6 +20,7 @@ from flexprice_codegen.vendor.disk import create_file
 from flexprice_codegen.vendor.paths import check_file
 from flexprice_codegen.vendor.run_lock import lock_directory
 
+# A file with a higher number was written by a newer version.
 _FORMAT = 1
 _SUFFIX = ".lock.json"
 

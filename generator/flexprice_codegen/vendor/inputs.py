@@ -85,13 +85,19 @@ def files_digest(package: Path, templates: Path) -> str:
 
 def _files_below(folder: Path, *, but: Path | None = None) -> Iterator[str]:
     """Yield the paths of files below a directory, without the caches of Python."""
-    for place, folders, files in os.walk(folder):
-        here = Path(place)
-        # `os.walk` descends only into the directories that stay in this list.
-        folders[:] = [e for e in folders if e not in _UNUSED and here / e != but]
-        for path in (here / each for each in files):
-            if path.is_file():  # the lock of an editor is a dangling link
-                yield path.relative_to(folder).as_posix()
+    pending = [""]
+    while pending:
+        prefix = pending.pop()
+        with os.scandir(folder / prefix) as entries:
+            for entry in entries:
+                if entry.is_file():  # the lock of an editor is a dangling link
+                    yield f"{prefix}{entry.name}"
+                elif _is_own_folder(entry) and Path(entry.path) != but:
+                    pending.append(f"{prefix}{entry.name}/")
+
+
+def _is_own_folder(entry: os.DirEntry[str]) -> bool:
+    return entry.is_dir(follow_symlinks=False) and entry.name not in _UNUSED
 
 
 def hash_input_files(paths: Iterable[str], base: Path) -> tuple[tuple[str, str], ...]:
@@ -114,4 +120,5 @@ def _compute_blob_id(path: Path) -> str:
         # A pipe can have no writer, and a device no end.
         return compute_git_blob_id(path.read_bytes()) if path.is_file() else ""
     except (OSError, ValueError):
+        # A file that cannot be read is never up to date; the run reports why.
         return ""

@@ -76,5 +76,6 @@ def remove_journal(folder: Path) -> bool:
             path.unlink()
         journal.rmdir()
     except (OSError, DiagnosticError):
+        # Another run is using it, or somebody put files there.
         return False
     return True

@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Mapping
 from typing import TypeVar
 
 _Row = TypeVar("_Row")
+# A row of the lock file can be long; its beginning is enough to find it.
 _SHOWN = 80
 
 

@@ -114,6 +114,7 @@ def read_status(path: Path) -> os.stat_result | None:
     try:
         return path.lstat()
     except (FileNotFoundError, NotADirectoryError):
+        # A parent that is a file means the same: there is nothing.
         return None
 
 

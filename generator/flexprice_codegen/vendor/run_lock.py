@@ -26,6 +26,7 @@ if sys.platform == "win32":
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         except OSError:
+            # Windows has one error for a lock that is taken and for all others.
             return False
         return True
 
@@ -40,7 +41,9 @@ else:
         return True
 
 
+# 128 bits: different directories never share a lock.
 _NAME_DIGITS = 32
+# Somebody else could put a link there, because `/tmp` belongs to all.
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
 
 

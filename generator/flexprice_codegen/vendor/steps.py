@@ -36,11 +36,15 @@ from flexprice_codegen.vendor.plan import WritePlan
 
 @frozen_value
 class LockChange:
-    """The lock file: its name, that on the disk, if there is one, and that of this run."""
+    """The lock file: its name, that on the disk, if there is one, and that of this run.
+
+    `text` is the text of the latter.
+    """
 
     name: str
     before: Lock | None
     after: Lock
+    text: str
 
 
 def list_file_changes(
@@ -65,18 +69,17 @@ def list_file_changes(
         *_iter_writes(plan, files, disk),
     )
     found = disk.get(lock.name)
-    text = lock.after.to_json()
 
     if not changes:
-        is_same = is_same_lock((found or b"").decode("utf-8", "replace"), text)
-        return () if is_same else (FileChange(lock.name, found, text),)
+        is_same = is_same_lock((found or b"").decode("utf-8", "replace"), lock.text)
+        return () if is_same else (FileChange(lock.name, found, lock.text),)
 
     paths = {change.path for change in changes}
     meanwhile = build_interim_lock(lock.before, lock.after, paths).to_json()
     return (
         FileChange(lock.name, found, meanwhile),
         *changes,
-        FileChange(lock.name, meanwhile.encode(), text),
+        FileChange(lock.name, meanwhile.encode(), lock.text),
     )
 
 

@@ -129,6 +129,7 @@ def _edit(
     try:
         return edited if tomllib.loads(edited) == expected else None
     except tomllib.TOMLDecodeError:
+        # The edit of the text went wrong, so that the user is asked to do it.
         return None
 
 
@@ -161,6 +162,7 @@ def _extend_array(text: str, setting: ToolSetting, missing: list[str]) -> str:
     """Return a text with further strings at the beginning of an array."""
     header = _find_header(text, setting)
     start = 0 if header is None else header.end()
+    # At the beginning of a line, so that no comment and no longer key matches.
     opened = re.compile(
         rf"^[ \t]*{re.escape(setting.key)}[ \t]*=[ \t]*\[", re.MULTILINE
     )

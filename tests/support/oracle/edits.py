@@ -136,7 +136,7 @@ def add_required_member(places: Places, chance: random.Random) -> bool:
 
 
 def change_type(places: Places, chance: random.Random) -> bool:
-    """Give a scalar another type."""
+    """Return a scalar another type."""
     kinds = ("string", "integer", "number", "boolean")
     schema = _edit(
         places, chance, lambda each: each.get("type") in kinds and "enum" not in each

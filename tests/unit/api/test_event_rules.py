@@ -26,7 +26,7 @@ def zoo(**rules: object) -> Json:
 
 
 def faults_of(**rules: object) -> tuple[Diagnostic, ...]:
-    """Give the faults for which such a document is refused."""
+    """Return the faults for which such a document is refused."""
     with pytest.raises(DiagnosticError) as info:
         read_api(zoo(**rules))
     return info.value.diagnostics

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from support.examples import count_examples
 
 from flexprice_codegen.api.intersection import Intersection, intersect_schemas
 from flexprice_codegen.diagnostics import Origin
@@ -123,7 +124,7 @@ def is_valid(schema: Json, instance: Json) -> bool:
     return Draft202012Validator(schema).is_valid(instance)
 
 
-@settings(max_examples=400)
+@settings(max_examples=count_examples(400))
 @given(schemas, schemas, st.lists(instances, min_size=1, max_size=8))
 def test_an_intersection_accepts_what_both_schemas_accept(
     first: Json, second: Json, drawn: list[Json]

@@ -31,7 +31,7 @@ OWNER: dict[str, object] = {
 
 
 def shapes_of(path: str = "/pets", **schemas: object) -> Shapes:
-    """Give the shapes of a document with an operation that answers the first schema."""
+    """Return the shapes of a document whose operation answers the first schema."""
     answering = operation(path, answer=next(iter(schemas)))
     return compute_shapes(read_api(document({path: {"get": answering}}, schemas)))
 

@@ -12,7 +12,7 @@ from flexprice_codegen.cli.main import main
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a folder with a document and a configuration, and stand in it."""
+    """Return a folder with a document and a configuration, and stand in it."""
     (tmp_path / "zoo.yaml").write_text(SPEC, encoding="utf-8")
     (tmp_path / "flexprice-codegen.toml").write_text(CONFIG, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
@@ -23,7 +23,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Run:
-    """Give what runs a command in a folder with both versions and a configuration."""
+    """Return what runs a command in a folder with both versions and a configuration."""
     (tmp_path / "old.yaml").write_text(OLD_SPEC, encoding="utf-8")
     (tmp_path / "new.yaml").write_text(NEW_SPEC, encoding="utf-8")
     (tmp_path / "flexprice-codegen.toml").write_text(CONFIG_OF_BOTH, encoding="utf-8")

@@ -31,7 +31,7 @@ package = "zoo"
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a repository with files of its owner, and stand in it."""
+    """Return a repository with files of its owner, and stand in it."""
     folder = tmp_path / "repository"
     (folder / "app").mkdir(parents=True)
     (folder / "app" / "README.md").write_text("precious\n")

@@ -20,7 +20,7 @@ WITH_A_MISSING_PIECE = SPEC.replace("operationId: createPet", "parameters: [{nam
 
 
 def state(folder: Path) -> dict[str, tuple[bytes, int]]:
-    """Give the bytes and the time of change of every file."""
+    """Return the bytes and the time of change of every file."""
     return {
         str(each): (each.read_bytes(), each.stat().st_mtime_ns)
         for each in sorted(folder.rglob("*"))

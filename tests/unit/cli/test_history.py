@@ -13,7 +13,7 @@ TEXTS = [OLD_SPEC, "openapi: [", NEW_SPEC]
 
 @pytest.fixture
 def history(run: Run, tmp_path: Path) -> Run:
-    """Give what runs a command beside a document with three versions."""
+    """Return what runs a command beside a document with three versions."""
     commit_texts(tmp_path, "specs/api.yaml", TEXTS)
     return run
 

@@ -22,7 +22,7 @@ BOTH = ("old.yaml", "new.yaml", "--package", "zoo_client")
 
 @pytest.fixture
 def code(run: Run, tmp_path: Path) -> Path:
-    """Give a folder with code that uses both changes."""
+    """Return a folder with code that uses both changes."""
     del run
     folder = tmp_path / "src"
     folder.mkdir()

@@ -43,7 +43,7 @@ actions:
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a folder with a document, and stand in it."""
+    """Return a folder with a document, and stand in it."""
     (tmp_path / "specs").mkdir()
     (tmp_path / "specs" / "zoo.yaml").write_text(SPEC, encoding="utf-8")
     monkeypatch.chdir(tmp_path)

@@ -43,7 +43,7 @@ WARNING = (
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a folder inside a checked-out repository, and stand in it."""
+    """Return a folder inside a checked-out repository, and stand in it."""
     folder = tmp_path / "billing"
     folder.mkdir()
     (folder / "zoo.yaml").write_text(SPEC, encoding="utf-8")

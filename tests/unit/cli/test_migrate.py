@@ -21,7 +21,7 @@ def git(*arguments: str) -> None:
 
 @pytest.fixture
 def code(run: Run, tmp_path: Path) -> Path:
-    """Give a committed file that uses a method with another name now."""
+    """Return a committed file that uses a method with another name now."""
     del run
     path = tmp_path / "zoo.py"
     path.write_bytes(CODE.encode("latin-1"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,14 +14,18 @@ from benchmarks import spec_maker
 from flexprice_codegen.cli.main import main
 
 pytestmark = pytest.mark.slow
-# Large enough for several seconds of work on any machine.
-LARGE = spec_maker.text(2500)
+
+
+@cache
+def build_large_document() -> str:
+    """Return a document that is several seconds of work on any machine."""
+    return spec_maker.text(2500)
 
 
 def refusal(folder: Path, *options: str) -> str:
     """Generate in a process of its own, which must refuse; gives what it said."""
     document, output = folder / "large.json", folder / "made"
-    document.write_text(LARGE, "utf-8")
+    document.write_text(build_large_document(), "utf-8")
     line = (
         sys.executable,
         "-m",

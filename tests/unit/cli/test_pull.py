@@ -41,7 +41,7 @@ PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE"
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give an empty folder, stand in it, and forget the proxies of this machine."""
+    """Return an empty folder, stand in it, and forget the proxies of this machine."""
     for name in PROXIES:
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
@@ -55,7 +55,7 @@ def configure(folder: Path, source: str, more: str = "") -> None:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Give every file besides the configuration."""
+    """Return every file besides the configuration."""
     return {
         each.name: each.read_bytes()
         for each in sorted(folder.iterdir())

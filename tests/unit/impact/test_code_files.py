@@ -10,6 +10,7 @@ from flexprice_codegen.impact.code_files import (
     CodeFile,
     SkippedFile,
     decode_source,
+    parse_code,
     read_code,
 )
 
@@ -34,9 +35,9 @@ def test_a_byte_order_mark_is_no_character() -> None:
     ],
 )
 def test_what_is_not_python_is_skipped(data: bytes, reason: str) -> None:
-    file = read_code("a.py", data)
-    assert isinstance(file, SkippedFile)
-    assert reason in file.reason
+    tree = parse_code(CodeFile("a.py", data))
+    assert isinstance(tree, SkippedFile)
+    assert reason in tree.reason
 
 
 def notebook(*cells: tuple[str, object]) -> bytes:

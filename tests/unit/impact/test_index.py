@@ -10,7 +10,10 @@ import pytest
 from support.generated import named
 from support.marked_code import Row, index_symbols, list_rows, read_marks, strip_marks
 
+from flexprice_codegen.impact.client_types import index_types
 from flexprice_codegen.impact.code_files import CodeFile
+from flexprice_codegen.impact.index import find_uses
+from flexprice_codegen.impact.symbols import list_symbols
 from flexprice_codegen.surface.model import Surface
 
 SPEC = Path(__file__).parents[2] / "impact" / "old.yaml"
@@ -466,6 +469,18 @@ def test_a_value_that_can_be_something_else_is_mixed(surface: Surface) -> None:
         (10, False),
         (14, True),
     ]
+
+
+def test_a_file_that_is_not_python_is_skipped(surface: Surface) -> None:
+    """Other modules are read, also those that import from it."""
+    email = list_symbols(surface)["models.Customer.email"]
+    code = f"{HEAD}from bad import x\ndef f(one: models.Customer): one.email\n"
+    files = [CodeFile("bad.py", b"x = (\n"), CodeFile("good.py", code.encode())]
+    found = find_uses(files, index_types(surface), {"ledger_client"}, {email})
+    assert [each.file for each in found.uses] == ["good.py"]
+    (skipped,) = found.skipped
+    assert skipped.path == "bad.py"
+    assert skipped.reason.startswith("line 1: ")
 
 
 def test_a_client_can_be_in_a_package(surface: Surface) -> None:

@@ -50,6 +50,39 @@ CASES: dict[str, tuple[tuple[str, str], str, set[tuple[int, str, str]]]] = {
         ),
         {(2, "client.invoices.get_invoice", "request-parameter-became-required")},
     ),
+    "a method that is passed on may never get a new required parameter": (
+        (
+            "- {name: currency, in: query, schema: {type: string}}",
+            "- {name: currency, in: query, required: true, schema: {type: string}}",
+        ),
+        (
+            "from collections.abc import Callable\n"
+            "from functools import partial\n"
+            "def f(client: Ledger, run, later) -> object:\n"
+            "    run(client.invoices.get_invoice)\n"
+            "    run(a=client.invoices.get_invoice)\n"
+            "    partial(client.invoices.get_invoice, id='x')\n"
+            "    partial(client.invoices.get_invoice, currency='y')\n"
+            "    get: Callable[[], object] = client.invoices.get_invoice\n"
+            "    known = client.invoices.get_invoice\n"
+            "    known(id='x', currency='y')\n"
+            "    return client.invoices.get_invoice\n"
+        ),
+        {
+            (line, "client.invoices.get_invoice", "request-parameter-became-required")
+            for line in (4, 5, 6, 8, 11)
+        },
+    ),
+    "a constructor with some of its keywords may never get one that became required": (
+        ("required: [external_id]", "required: [external_id, name]"),
+        (
+            "from functools import partial\n"
+            "partial(models.CreateCustomer, external_id='x')\n"
+            "partial(models.CreateCustomer, name='x')\n"
+            "isinstance(1, models.CreateCustomer)\n"
+        ),
+        {(2, "models.CreateCustomer", "request-property-became-required")},
+    ),
     "a removed value affects its member, not the class": (
         ("enum: [active, paused, closed]", "enum: [active, closed]"),
         (

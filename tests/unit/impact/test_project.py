@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-
 import pytest
 
 from flexprice_codegen.impact.client_types import ClientTypes
@@ -82,7 +80,7 @@ CLIENT = frozenset({ClientValue()})
 
 
 def create_module(name: str) -> Module:
-    return Module(f"{name}.py", name, ast.parse(""))
+    return Module(CodeFile(f"{name}.py", b""), name)
 
 
 def test_a_module_that_looked_up_too_early_is_read_again() -> None:
@@ -117,3 +115,45 @@ def test_a_doubt_lasts_until_its_module_is_read_again() -> None:
     assert table.get("x") == CLIENT
     table.add("y", OTHER)
     assert table.get("y") == OTHER
+
+
+def test_a_doubt_makes_others_read_again_that_did_not_see_it() -> None:
+    log = ReadingLog()
+    table: ValueTable[str] = ValueTable(log)
+    owner = create_module("owner")
+    reader = create_module("reader")
+    log.current = reader
+    table.get("x")
+    log.current = owner
+    table.get("x")
+    table.add("x", CLIENT)
+    log.outdated.clear()
+    table.add("x", UNKNOWN)
+    # The owner would forget its doubt, and then have it again.
+    assert log.outdated == {reader}
+
+    log.outdated.clear()
+    log.current = reader
+    assert table.get("x") == CLIENT | UNKNOWN
+    table.forget_doubts(owner)
+    log.current = owner
+    table.add("x", UNKNOWN)
+    table.settle_doubts(owner)
+    assert log.outdated == set()
+
+
+def test_a_doubt_that_is_gone_makes_others_read_again_that_saw_it() -> None:
+    log = ReadingLog()
+    table: ValueTable[str] = ValueTable(log)
+    owner = create_module("owner")
+    reader = create_module("reader")
+    log.current = owner
+    table.add("x", CLIENT | UNKNOWN)
+    log.current = reader
+    table.get("x")
+    log.outdated.clear()
+    table.forget_doubts(owner)
+    log.current = owner
+    table.add("x", CLIENT)
+    table.settle_doubts(owner)
+    assert log.outdated == {reader}

@@ -60,7 +60,7 @@ def test_a_name_alone_is_resolved(
         )
         return {
             (use.position.line, use.symbol.name, use.confidence)
-            for use in find_code_uses(compared, request, wanted)
+            for use in find_code_uses(compared, request, wanted).uses
         }
 
     known = {(14, "email", "sure"), (16, "Customer", "sure")}

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from support.documents import document, read_api, record
 from support.generated import named
 
+from flexprice_codegen.diagnostics import DiagnosticSink
+from flexprice_codegen.impact.client_types import index_types
 from flexprice_codegen.impact.symbols import Symbol, list_symbols, list_variables
+from flexprice_codegen.surface.build import build_surface
+from flexprice_codegen.surface.model import AssignedName
+from flexprice_codegen.surface.previous_names import PreviousNames
+from flexprice_codegen.surface.python_types import STR_TYPE, DictType
 
 SPEC = Path(__file__).parents[2] / "impact" / "old.yaml"
 
@@ -37,3 +44,16 @@ def test_what_lacks_a_name_has_the_text_of_its_owner() -> None:
     )
     assert str(Symbol("constructor", "", "Customer")) == "models.Customer"
     assert str(Symbol("choice", "", "Status")) == "models.Status"
+
+
+def test_a_former_name_of_a_type_is_a_class_of_the_client() -> None:
+    labels = {"type": "object", "additionalProperties": {"type": "string"}}
+    api = read_api(document({}, {"Cat": record(labels=labels)}))
+    row = AssignedName(kind="class", key="Cat > labels", name="CatLabels")
+    surface = build_surface(
+        api, PreviousNames((row,), has_members=False), DiagnosticSink()
+    )
+
+    assert surface.deprecated_types == (("CatLabels", DictType(STR_TYPE)),)
+    assert "models.CatLabels" in list_symbols(surface)
+    assert "CatLabels" in index_types(surface).classes

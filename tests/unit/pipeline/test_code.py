@@ -43,7 +43,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-CODE = ["notes.ipynb", "src/shop/__init__.py", "src/shop/a.py", "src/shop/a.pyi"]
+CODE = [
+    "bad.py",
+    "notes.ipynb",
+    "src/shop/__init__.py",
+    "src/shop/a.py",
+    "src/shop/a.pyi",
+]
 
 
 def test_files_that_git_ignores_are_no_code(folder: Path) -> None:
@@ -51,7 +57,6 @@ def test_files_that_git_ignores_are_no_code(folder: Path) -> None:
     subprocess.run(command, cwd=folder, check=True)
     code = read_code_paths(["."])
     assert sorted(each.path for each in code.files) == CODE
-    assert [each.path for each in code.skipped] == ["bad.py"]
     assert code.clients == ("src/client",)
     assert code.list_client_names("src/client") == {"src.client", "client"}
     assert "src/shop" in code.packages
@@ -77,6 +82,13 @@ def test_paths_can_be_files_and_folders_once_each(folder: Path) -> None:
         "src/shop/__init__.py",
         "src/shop/a.pyi",
     ]
+
+
+def test_a_notebook_that_is_none_is_skipped(folder: Path) -> None:
+    (folder / "notes.ipynb").write_text("{}", encoding="utf-8")
+    code = read_code_paths(["notes.ipynb"])
+    assert code.files == ()
+    assert [each.path for each in code.skipped] == ["notes.ipynb"]
 
 
 def test_what_does_not_exist_is_an_error() -> None:

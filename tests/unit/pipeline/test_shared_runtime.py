@@ -65,7 +65,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def project(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a project with both clients, and stand in it."""
+    """Return a project with both clients, and stand in it."""
     folder = tmp_path / "project"
     shutil.copytree(made, folder)
     monkeypatch.chdir(folder)
@@ -73,7 +73,7 @@ def project(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 
 
 def runtime_of(project: Path) -> set[str]:
-    """Give the modules of the shared runtime."""
+    """Return the modules of the shared runtime."""
     return set(read_directory(project / "src" / "billing" / "_runtime"))
 
 

@@ -62,3 +62,11 @@ JSON = st.recursive(
 def test_json_is_indented_as_the_library_does(value: object) -> None:
     # The texts have no half of a surrogate pair, which only the library would escape.
     assert format_json(value) == f"{json.dumps(value, indent=2)}\n"
+
+
+def test_half_of_a_surrogate_pair_is_replaced() -> None:
+    halves = ["\ud800", "a\udfffb", "\\ud800", "\\\ud83d", "\ud000", "😀", "\ud83d😀"]
+    whole = ["\ufffd", "a\ufffdb", "\\ud800", "\\\ufffd", "\ud000", "😀", "\ufffd😀"]
+    text = format_json(halves)
+    assert text == f"{json.dumps(whole, indent=2)}\n"
+    assert text.isascii()

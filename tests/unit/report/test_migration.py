@@ -17,20 +17,20 @@ def test_what_is_left_has_its_reason() -> None:
         former=(CodeFile("b.py", b""),),
         edits=tuple(create_impact().edits.values()),
         left=(LeftPlace(place.use, "it is in a notebook"),),
+        skipped=(SkippedFile("c.py", "line 1: bad"),),
     )
-    skipped = [SkippedFile("c.py", "line 1: bad")]
-    assert [text for text, _ in iter_summary(migration, skipped, is_written=False)] == [
+    assert [text for text, _ in iter_summary(migration, is_written=False)] == [
         "would rename 1 name in 1 file",
         "left: a.py:7:5: client.customers.find: it is in a notebook",
         "not read: c.py: line 1: bad",
         "Write it with --write.",
     ]
-    first, *_ = iter_summary(migration, skipped, is_written=True)
+    first, *_ = iter_summary(migration, is_written=True)
     assert first[0] == "renamed 1 name in 1 file"
 
 
 def test_nothing_to_rename() -> None:
-    nothing = Migration(files=(), former=(), edits=(), left=())
-    assert [*iter_summary(nothing, [], is_written=True)] == [
+    nothing = Migration(files=(), former=(), edits=(), left=(), skipped=())
+    assert [*iter_summary(nothing, is_written=True)] == [
         ("there is nothing to rename", "bold")
     ]

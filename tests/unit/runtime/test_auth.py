@@ -30,7 +30,7 @@ def collect(given: dict[str, Value], base_url: str | None = None) -> Credentials
 def signed(
     given: dict[str, Value], base_url: str | None = None, *, request: Value = None
 ) -> httpx2.Request:
-    """Give a request with all the credentials that are given."""
+    """Return a request with all the credentials that are given."""
     made: httpx2.Request = request or httpx2.Request("GET", "http://h/a")
     for each in collect(given, base_url).choose((tuple(given),), "GET /"):
         each.add_to(made)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from support.examples import count_examples
 from support.nasty import deterministic
 
 from flexprice_codegen.runtime.batch_plan import BatchPlan
@@ -83,7 +84,7 @@ def read_sizes(queue: BatchQueue) -> list[int]:
     return sizes
 
 
-@deterministic(max_examples=200)
+@deterministic(max_examples=count_examples(200))
 @given(steps=STEPS, partial=st.booleans())
 def test_every_item_is_counted_once(
     steps: list[tuple[str, int]], *, partial: bool

@@ -52,7 +52,7 @@ def sent(mode: str, use: Callable[[Value], Value], **settings: Value) -> httpx2.
 
 
 def listed(query: dict[str, Value], **more: Value) -> Callable[[Value], Value]:
-    """Give a call with a query."""
+    """Return a call with a query."""
     return lambda client: client(LIST, Arguments({"id": "a/b"}, query, **more))
 
 

@@ -37,7 +37,7 @@ call = partial(call_sample, retry=ONCE)
 
 @pytest.fixture
 def client(server: Loopback) -> Iterator[Sample]:
-    """Give a client of the server."""
+    """Yield a client of the server."""
     with Sample(api_key="k3y", base_url=server.url) as client:
         yield client
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import ValidationError
+from support.examples import count_examples
 from support.reading import read, read_field
 from support.shapes import (
     Cat,
@@ -36,7 +37,7 @@ NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
 
 
 def instant(digits: int) -> datetime:
-    """Give noon and so many fives behind the point, cut to microseconds."""
+    """Return noon and so many fives behind the point, cut to microseconds."""
     return NOON.replace(microsecond=int(("5" * digits)[:6].ljust(6, "0")))
 
 
@@ -271,7 +272,7 @@ JSON = st.recursive(
 
 
 @given(JSON)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=count_examples(300), deadline=None)
 def test_any_json_is_read_without_an_exception(plain: object) -> None:
     raw = json.dumps(plain).encode()
     value, report = read(raw)
@@ -325,7 +326,7 @@ EVERYTHING = st.builds(
 
 
 @given(EVERYTHING)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=count_examples(200), deadline=None)
 def test_what_is_written_is_read_back(value: Everything) -> None:
     assert read(encode(value)) == (value, [])
 

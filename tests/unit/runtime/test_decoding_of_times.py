@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.examples import count_examples
 from support.reading import read_plain
 
 from flexprice_codegen.runtime.decoding import Mismatch, decode
@@ -117,7 +118,7 @@ TEXTS = st.tuples(DATES, st.sampled_from("Tt "), CLOCK_TEXTS).map("".join)
 
 @pytest.mark.parametrize("place", PLACES)
 @given(text=TEXTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=count_examples(150), deadline=None)
 def test_a_time_is_cut_wherever_it_is(place: str, text: str) -> None:
     hint, body, get = PLACES[place]
     value, _ = read_plain(body(text), hint)
@@ -127,7 +128,7 @@ def test_a_time_is_cut_wherever_it_is(place: str, text: str) -> None:
 
 
 @given(text=CLOCK_TEXTS, fits=st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=count_examples(300), deadline=None)
 def test_so_is_a_time_of_the_day(*, text: str, fits: bool) -> None:
     beside = {"start": "2026-01-31T00:00:00Z", "day": "2026-01-31" if fits else []}
     value, _ = read_plain({"clock": text, **beside}, Period)
@@ -141,7 +142,7 @@ def test_so_is_a_time_of_the_day(*, text: str, fits: bool) -> None:
     sign=st.sampled_from(["", "-"]),
     fits=st.booleans(),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=count_examples(300), deadline=None)
 def test_so_is_a_duration(*, whole: int, digits: str, sign: str, fits: bool) -> None:
     text = f"{sign}PT{whole}.{digits}S"
     beside = {"start": "2026-01-31T00:00:00Z", "day": "2026-01-31" if fits else []}
@@ -230,7 +231,7 @@ def test_an_odd_time_of_the_day_is_a_mismatch(text: str) -> None:
 
 
 @given(text=TEXTS, data=st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=count_examples(200), deadline=None)
 def test_a_time_may_be_written_with_escapes(text: str, data: st.DataObject) -> None:
     escaped = "".join(
         f"\\u{ord(each):04x}" if data.draw(st.booleans()) else each for each in text

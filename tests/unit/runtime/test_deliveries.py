@@ -44,7 +44,7 @@ def ours(prefix: str = "webhook", sent_at: float | None = None) -> dict[str, str
 
 
 def accepts(headers: Headers, body: bytes = BODY) -> bool:
-    """Tell whether we take a delivery."""
+    """Return whether we take a delivery."""
     try:
         verify(body, headers, KEYS)
     except WebhookSignatureError:
@@ -111,7 +111,7 @@ def test_what_a_peer_refuses_we_refuse(forms: dict[str, str], body: bytes) -> No
 
 
 def as_message(headers: dict[str, str]) -> Message:
-    """Give headers as `http.server` does."""
+    """Return headers as `http.server` does."""
     message = Message()
     for name, value in headers.items():
         message[name] = value
@@ -151,7 +151,7 @@ def test_headers_come_as_any_framework_has_them(
 
 
 def environ_of(headers: dict[str, str]) -> dict[str, Any]:
-    """Give headers as WSGI has them."""
+    """Return headers as WSGI has them."""
     return {f"HTTP_{n.upper().replace('-', '_')}": v for n, v in headers.items()}
 
 

@@ -52,7 +52,7 @@ LINES: Operation[object] = Operation("GET", "/lines", returns="Customer")
 
 
 def is_shown(value: object) -> bool:
-    """Tell whether a crash report that shows a value shows a secret."""
+    """Return whether a crash report that shows a value shows a secret."""
     if isinstance(value, Mapping):
         return any(is_shown(each) for pair in value.items() for each in pair)
     if isinstance(value, Sequence | set) and not isinstance(value, str | bytes):
@@ -164,7 +164,7 @@ def upload(client: Value) -> Value:
 
 
 def fetch(path: Path, progress: Value = None) -> Callable[[Value], Value]:
-    """Give the download of a picture."""
+    """Return the download of a picture."""
 
     def use(client: Value) -> Value:
         call: Value = download(client.customers.picture, path, progress)
@@ -220,7 +220,7 @@ def grouped() -> BaseException:
 
 
 def chunks() -> Iterator[bytes]:
-    """Give a file that cannot be read to its end."""
+    """Yield a file that cannot be read to its end."""
     yield b"x"
     fail()
 
@@ -230,7 +230,7 @@ KINDS: dict[str, Callable[[Case], object]] = {}
 
 
 def raising(make: Callable[[], BaseException]) -> Callable[[Case], object]:
-    """Give a call whose transport raises."""
+    """Return a call whose transport raises."""
 
     def use(case: Case) -> object:
         transport = Transport(make)
@@ -240,7 +240,7 @@ def raising(make: Callable[[], BaseException]) -> Callable[[Case], object]:
 
 
 def deep(error: type[BaseException]) -> Callable[[Case], object]:
-    """Give a call that something stops where its headers are written."""
+    """Return a call that something stops where its headers are written."""
 
     def use(case: Case) -> object:
         with mock.patch.object(h11.Connection, "send", side_effect=error("deep")):
@@ -252,7 +252,7 @@ def deep(error: type[BaseException]) -> Callable[[Case], object]:
 def answered(
     *replies: Reply, stream: bool = False, **more: Value
 ) -> Callable[[Case], object]:
-    """Give a call that is answered like this."""
+    """Return a call that is answered like this."""
 
     def use(case: Case) -> object:
         case.server.reply(*replies)
@@ -262,7 +262,7 @@ def answered(
 
 
 def downloading(reply: Reply) -> Callable[[Case], object]:
-    """Give a download that is answered like this."""
+    """Return a download that is answered like this."""
 
     def use(case: Case) -> object:
         case.server.reply(reply)
@@ -274,7 +274,7 @@ def downloading(reply: Reply) -> Callable[[Case], object]:
 def cancelling(
     *replies: Reply, stream: bool = False, **more: Value
 ) -> Callable[[Case], object]:
-    """Give a call that is answered like this, and cancelled."""
+    """Return a call that is answered like this, and cancelled."""
 
     def use(case: Case) -> object:
         case.server.reply(*replies)
@@ -285,7 +285,7 @@ def cancelling(
 
 
 def nowhere(use: Callable[[Value], Value], **more: Value) -> Callable[[Case], object]:
-    """Give a call of a port where nobody listens, or reads."""
+    """Return a call of a port where nobody listens, or reads."""
 
     def call(case: Case) -> object:
         with socket.socket() as port:
@@ -415,7 +415,7 @@ def test_no_frame_holds_what_an_http_client_adds(
 
 
 def cause_of(kind: str, case: Case) -> Value:
-    """Give the cause of what a kind of failure raises."""
+    """Return the cause of what a kind of failure raises."""
     with pytest.raises(errors.APIConnectionError) as caught:
         KINDS[kind](case)
     return caught.value.__cause__
@@ -500,7 +500,7 @@ def test_a_router_that_cannot_be_made_shows_no_secret(secret: Value) -> None:
 
 
 def refusal_of(make: Callable[..., Value], given: dict[str, Value]) -> BaseException:
-    """Give the exception that a call raises, without the frame of this function."""
+    """Return the exception that a call raises, without the frame of this function."""
     try:
         make(**given)
     except Exception as error:  # noqa: BLE001 - whatever it is

@@ -26,7 +26,7 @@ OTHER_CALL = "idempotency_key: it belongs to a call with another body"
 
 
 def filled(key: KeyFields, body: Value, earlier: str | None = None) -> Value:
-    """Give a body with its key, and the key; None where it has none."""
+    """Return a body with its key, and the key; None where it has none."""
     found, write = key(body, earlier)
     return found, None if write is None else write()
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def parts_of(received: Received) -> list[tuple[str, str | None, str, bytes]]:
-    """Give name, file name, media type and content of each part."""
+    """Return name, file name, media type and content of each part."""
     head = f"Content-Type: {received.headers['content-type']}\r\n\r\n".encode()
     parser = email.parser.BytesParser(policy=email.policy.HTTP)
     message = parser.parsebytes(head + received.body)

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import UNSET, UnsetType
+from support.examples import count_examples
 from support.reading import read, read_field
 from support.shapes import (
     Cat,
@@ -145,7 +146,7 @@ class Kind:
 
 
 def is_date(value: Value) -> bool:
-    """Tell whether a value is the text of a date."""
+    """Return whether a value is the text of a date."""
     try:
         return isinstance(value, str) and bool(date.fromisoformat(value))
     except ValueError:
@@ -153,18 +154,18 @@ def is_date(value: Value) -> bool:
 
 
 def is_int(value: Value) -> bool:
-    """Tell whether a value is a whole number."""
+    """Return whether a value is a whole number."""
     return type(value) is int or (type(value) is float and value.is_integer())
 
 
 def enum_of(hint: type[OpenStrEnum]) -> Kind:
-    """Give the kind of an enum."""
+    """Return the kind of an enum."""
     values = [each.value for each in hint]
     return Kind(hint, st.sampled_from(values), lambda value: value in values)
 
 
 def constant(value: str | int) -> Kind:
-    """Give the kind of a constant."""
+    """Return the kind of a constant."""
     return Kind(
         Literal[value],
         st.just(value),
@@ -190,7 +191,7 @@ SCALARS = [
 
 
 def list_of(item: Kind) -> Kind:
-    """Give the kind of a list."""
+    """Return the kind of a list."""
     return Kind(
         list[item.hint],  # type: ignore[name-defined]
         st.lists(item.values, min_size=1, max_size=3),
@@ -199,7 +200,7 @@ def list_of(item: Kind) -> Kind:
 
 
 def map_of(item: Kind) -> Kind:
-    """Give the kind of an object whose members have any name."""
+    """Return the kind of an object whose members have any name."""
     return Kind(
         dict[str, item.hint],  # type: ignore[name-defined]
         st.dictionaries(st.sampled_from("pqr"), item.values, min_size=1, max_size=2),
@@ -209,7 +210,7 @@ def map_of(item: Kind) -> Kind:
 
 
 def union_of(options: list[Kind]) -> Kind:
-    """Give the kind of a union."""
+    """Return the kind of a union."""
     hint = one_of(f"Union{next(NUMBERS)}", tuple(each.hint for each in options))
     return Kind(
         hint,
@@ -220,7 +221,7 @@ def union_of(options: list[Kind]) -> Kind:
 
 
 def class_of(parts: dict[str, tuple[Kind, bool]]) -> Kind:
-    """Give the kind of an object; each part says whether it is required."""
+    """Return the kind of an object; each part says whether it is required."""
     fields: list[Any] = [
         (
             (name, kind.hint)
@@ -278,18 +279,18 @@ UNIONS = unions(
 
 
 def read_value(value: Value, hint: Hint) -> tuple[Value, list[Mismatch]]:
-    """Give the value and what was reported."""
+    """Return the value and what was reported."""
     report: list[Mismatch] = []
     return decode(json.dumps(value).encode(), hint, report), report
 
 
 def written(value: Value) -> Value:
-    """Give the JSON that a value is written as."""
+    """Return the JSON that a value is written as."""
     return json.loads(encode(value))
 
 
 def is_same(one: Value, other: Value) -> bool:
-    """Tell whether two JSON values are equal; in Python, 1 is True as well."""
+    """Return whether two JSON values are equal; in Python, 1 is True as well."""
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(
             is_same(each, other[name]) for name, each in one.items()
@@ -300,14 +301,14 @@ def is_same(one: Value, other: Value) -> bool:
 
 
 def flat(kind: Kind) -> list[Kind]:
-    """Give the options of a union and of those within it."""
+    """Return the options of a union and of those within it."""
     if not kind.options:
         return [kind]
     return [found for option in kind.options for found in flat(option)]
 
 
 @given(data=st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=count_examples(150), deadline=None)
 def test_the_option_that_validates_is_chosen_and_nothing_is_lost(
     data: st.DataObject,
 ) -> None:
@@ -321,7 +322,7 @@ def test_the_option_that_validates_is_chosen_and_nothing_is_lost(
 
 
 @given(data=st.data(), undeclared=st.integers(1, 3))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=count_examples(80), deadline=None)
 def test_undeclared_members_do_not_change_that(
     data: st.DataObject, undeclared: int
 ) -> None:
@@ -334,7 +335,7 @@ def test_undeclared_members_do_not_change_that(
 
 
 @given(data=st.data())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=count_examples(80), deadline=None)
 def test_only_options_of_equal_cost_are_chosen_by_their_order(
     data: st.DataObject,
 ) -> None:
@@ -348,7 +349,7 @@ def test_only_options_of_equal_cost_are_chosen_by_their_order(
 
 
 def weigh(value: Value, hint: Hint) -> Value:
-    """Give the cost of an option."""
+    """Return the cost of an option."""
     return weigh_option(value, get_plan(hint), {})
 
 
@@ -499,7 +500,7 @@ Hostile: TypeAlias = Callable[[int], Value]
 
 
 def nested(link: Callable[[Value], Value], end: Value) -> Hostile:
-    """Give the function that makes so many levels."""
+    """Return the function that makes so many levels."""
 
     def make(levels: int) -> Value:
         value = end

@@ -227,6 +227,7 @@ def run(script: str, mode: str, server: Loopback, **environment: str) -> dict[st
         env={
             "MORE": f"{MORE}",
             "PYTHONPATH": os.pathsep.join(map(str, (TESTS, TESTS.parent))),
+            "SSL_CERT_FILE": os.environ["SSL_CERT_FILE"],
             **environment,
         },
         capture_output=True,
@@ -295,7 +296,8 @@ def certificate(tmp_path: Path) -> Path:
     path = tmp_path / "cert.pem"
     subprocess.run(
         [  # noqa: S607 - whichever is there
-            "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
+            "openssl", "req", "-x509", "-newkey", "ec", "-nodes", "-days", "2",
+            "-pkeyopt", "ec_paramgen_curve:prime256v1",
             "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1",
             "-keyout", path, "-out", tmp_path / "only.pem",
         ],
@@ -308,7 +310,7 @@ def certificate(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def secure(certificate: Path) -> Iterator[Loopback]:
-    """Give a server that speaks TLS."""
+    """Yield a server that speaks TLS."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
     with Loopback(context) as server:

@@ -131,6 +131,10 @@ def test_a_delivery_has_the_id_and_the_time_of_its_headers() -> None:
     assert verify(TIMED, BODY, headers) == Delivery("d1", sent_at)
 
 
+def test_an_id_is_not_sent_where_no_header_has_it() -> None:
+    assert GITHUB.sign(BODY, SECRET, delivery_id="d1") == GITHUB.sign(BODY, SECRET)
+
+
 @pytest.mark.parametrize("scheme", [GITHUB, STRIPE, XERO, TIMED])
 def test_what_differs_is_refused(scheme: Signature) -> None:
     headers = scheme.sign(BODY, SECRET)

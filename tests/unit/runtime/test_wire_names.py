@@ -182,7 +182,7 @@ def test_msgspec_reads_them_itself() -> None:
     assert found == [Issue(id=1, votes=votes, plain=plain, parent=Issue(id=2))]
     assert type(found[0]) is Issue
     assert type(found[0].votes) is Votes
-    assert known.is_whole
+    assert known.trusted
 
 
 def test_absent_null_and_a_value_are_three_things() -> None:

@@ -12,5 +12,5 @@ from flexprice_codegen.spec.yaml_nodes import LOADERS
 
 @pytest.fixture(params=range(len(LOADERS)), ids=lambda index: f"loader-{index}")
 def read(request: pytest.FixtureRequest) -> Read:
-    """Give the reader over libyaml, and the one in pure Python."""
+    """Return the reader over libyaml, and the one in pure Python."""
     return partial(read_yaml, loader=request.param)

@@ -179,6 +179,7 @@ def test_the_whole_description_is_read(shared: Path) -> None:
         assert lines[place.line - 1][place.column - 1 :].startswith(f'"{name}"')
 
 
+@pytest.mark.slow
 def test_descriptions_of_other_apis_are_read_without_a_word(shared: Path) -> None:
     for file in sorted((shared / "specs" / "world").iterdir()):
         sink = DiagnosticSink()

@@ -10,6 +10,7 @@ from typing import TypeAlias
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.examples import count_examples
 from support.nasty import deterministic
 
 from flexprice_codegen.diagnostics import DiagnosticSink
@@ -121,7 +122,7 @@ def list_owners(text: Json, data: Json, way: Way) -> set[str]:
 
 
 @given(ROOTS, ACTIONS)
-@deterministic(max_examples=150)
+@deterministic(max_examples=count_examples(150))
 def test_no_node_is_located_at_another_one(
     root: dict[str, Json], actions: list[Json]
 ) -> None:

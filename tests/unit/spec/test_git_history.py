@@ -14,7 +14,7 @@ from flexprice_codegen.spec.git_history import list_file_versions
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    """Give a repository in which a file was changed, left, renamed and changed."""
+    """Return a repository in which a file was changed, left, renamed and changed."""
     commit_texts(tmp_path, "specs/old name.yaml", ["one\n" * 9, "two\n" * 9])
     git(tmp_path, "commit", "--quiet", "--allow-empty", "-m", "nothing")
     git(tmp_path, "mv", "specs/old name.yaml", "specs/api.yaml")

@@ -28,7 +28,7 @@ def git(folder: Path, *arguments: str) -> str:
 
 @pytest.fixture(scope="module")
 def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a repository: two commits of specs/api.yaml, and a third text staged."""
+    """Return a repository: two commits of specs/api.yaml, and a third text staged."""
     folder = tmp_path_factory.mktemp("repository")
     git(folder, "init", "--quiet", "--initial-branch=main")
     (folder / "specs" / "with space").mkdir(parents=True)

@@ -82,7 +82,7 @@ VALUES = st.recursive(
 def ways(
     value: object, way: tuple[str | int, ...] = ()
 ) -> Iterator[tuple[str | int, ...]]:
-    """Give the ways to all nodes of a value."""
+    """Yield the ways to all nodes of a value."""
     yield way
     if isinstance(value, dict):
         for key, each in value.items():

@@ -25,7 +25,7 @@ def merged(*bodies: str) -> MergedDocument:
 
 
 def conflicts(*bodies: str) -> list[tuple[str, str]]:
-    """Give the message and place of each conflict."""
+    """Return the message and place of each conflict."""
     with pytest.raises(DiagnosticError) as caught:
         merged(*bodies)
     found = caught.value.diagnostics

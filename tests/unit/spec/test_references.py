@@ -32,7 +32,7 @@ components:
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give the folder that the documents stand in, and go into the one above it."""
+    """Return the folder that the documents stand in, and go into the one above it."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "api" / "schemas").mkdir(parents=True)
     (tmp_path / "api" / "api.yaml").write_text(API, encoding="utf-8")

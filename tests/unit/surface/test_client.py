@@ -53,7 +53,7 @@ def test_a_name_of_the_lock_that_generated_code_needs_now_is_not_kept(
 
 
 def imported_names() -> set[str]:
-    """Give the names that the packages of all golden clients import for themselves."""
+    """Return the names that the packages of golden clients import for themselves."""
     found = set()
     for path in (
         *GOLDEN.glob("*/expected/_client.py"),
@@ -66,7 +66,7 @@ def imported_names() -> set[str]:
 
 
 def is_of_the_document(node: ast.ImportFrom) -> bool:
-    """Tell a resource and the client itself, which yield to each other by name."""
+    """Return whether it is a resource or the client, which yield to each other."""
     return (node.module or "").startswith(("resources.", "_client"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.surfaces import build_client
+from support.surfaces import NamedClient, build_client
 
 from flexprice_codegen.surface.inline_names import join_words
 
@@ -68,3 +68,72 @@ def test_words_in_the_middle_give_way() -> None:
     assert join_words([owner, middle, "Few", last]) == f"{owner}Few{last}"
     assert join_words([owner * 2, middle, last]) == last
     assert join_words([last * 5]) == last * 5
+
+
+def call(**schemas: Any) -> NamedClient:  # noqa: ANN401 - JSON
+    """Return a client of operations with bodies that have one property each."""
+    return build_client(
+        {f"/{id_}": send(id_, record(part=schema)) for id_, schema in schemas.items()},
+        {"TakenName": record(a=TEXT)},
+    )
+
+
+def titled(title: str, wire: str = "a") -> dict[str, Any]:
+    return record(**{wire: TEXT}) | {"title": title}
+
+
+@pytest.mark.parametrize("title", ["DocumentUpload", "CountryAlpha2", "HTTPError"])
+def test_a_title_that_is_the_name_of_a_class_is_its_name(title: str) -> None:
+    names = call(send=titled(title)).list_classes()
+    assert set(names) == {"SendBody", "TakenName", title}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Part",
+        "part",
+        "Upload",
+        "Document Upload",
+        "Response Send Document Send Post",
+        "document_upload",
+        "documentUpload",
+        "Body_send_post",
+        "A document that is sent.",
+        "OpenStrEnum",
+        "TakenName",
+        "DocumentUpload" * 5,
+        "",
+    ],
+)
+def test_any_other_title_is_prose(title: str) -> None:
+    assert call(send=titled(title)).list_classes() == [
+        "SendBody",
+        "SendBodyPart",
+        "TakenName",
+    ]
+
+
+def test_a_title_that_repeats_the_property_is_no_name() -> None:
+    client = build_client({"/a": send("a", record(org_id=titled("OrgId")))})
+    assert client.list_classes() == ["ABody", "ABodyOrgId"]
+
+
+def test_a_title_of_two_classes_is_the_name_of_none() -> None:
+    one, two = titled("DocumentUpload"), titled("DocumentUpload", "b")
+    assert call(a=one, b=two).list_classes() == [
+        "ABody",
+        "ABodyPart",
+        "BBody",
+        "BBodyPart",
+        "TakenName",
+    ]
+    # Equal schemas are one class, which has the title.
+    assert "DocumentUpload" in call(a=one, b=one).list_classes()
+
+
+def test_a_name_of_an_earlier_run_stays_when_a_title_comes() -> None:
+    before = build_client({"/a": send("a", record(part=record(a=TEXT)))})
+    paths = {"/a": send("a", record(part=titled("DocumentUpload")))}
+    after = build_client(paths, before=before)
+    assert after.list_classes() == ["ABody", "ABodyPart"]

@@ -32,6 +32,11 @@ def constant(value: str, wire: str) -> dict[str, Any]:
     return record(kind={"const": value}, **{wire: {"type": "string"}})
 
 
+def numbered(name: str) -> list[str]:
+    """Return the classes of a union of two that nothing separates."""
+    return [name, f"{name}Option1", f"{name}Option2"]
+
+
 @pytest.mark.parametrize(
     ("schema", "names"),
     [
@@ -40,7 +45,8 @@ def constant(value: str, wire: str) -> dict[str, Any]:
         (choose(KIND, {"type": "string"}, NULL), ["WPart", "WPartOption"]),
         (choose({"type": "array", "items": KIND}, NULL), ["WPartItem"]),
         # The union itself is `WPart`.
-        (choose(KIND, record(a=NULL)), ["WPart", "WPartOption1", "WPartOption2"]),
+        (choose(KIND, record(a=NULL)), numbered("WPart")),
+        (choose(record(a=NULL), record(b=NULL)), numbered("WPart")),
         (choose({"type": "integer"}, record(a=NULL)), ["WPart", "WPartOption"]),
         (
             choose(constant("cat", "a"), constant("dog", "b")),
@@ -53,6 +59,69 @@ def constant(value: str, wire: str) -> dict[str, Any]:
     ],
 )
 def test_a_variant_has_no_number_without_need(
+    schema: dict[str, Any], names: list[str]
+) -> None:
+    assert list_names(schema) == names
+
+
+def hold(schema: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
+    return {"type": "array", "items": schema}
+
+
+def map_to(schema: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
+    return {"type": "object", "additionalProperties": schema}
+
+
+def require(wire: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
+    """Return an object with a required property, as Rust writes an enum with data."""
+    return record(**{wire: NULL}, **more) | {"required": [wire]}
+
+
+@pytest.mark.parametrize(
+    ("schema", "names"),
+    [
+        (
+            choose(KIND, require("failed"), require("progress", at=NULL)),
+            ["WPart", "WPartEnum", "WPartFailed", "WPartProgress"],
+        ),
+        (choose(KIND, hold(record(a=NULL))), ["WPart", "WPartEnum", "WPartItem"]),
+        # Words for some of them say less than numbers for all.
+        (choose(require("a"), record(b=NULL)), numbered("WPart")),
+        # What the other one has too, or does not require, separates nothing.
+        (choose(require("a"), require("a", b=NULL)), numbered("WPart")),
+        (choose(require("a"), record(a=NULL, b=NULL)), numbered("WPart")),
+        (choose(require("x-y"), require("x_y")), numbered("WPart")),
+        (choose(KIND, {"enum": ["c", "d"]}), ["WPart"]),
+    ],
+)
+def test_a_variant_is_named_after_what_it_alone_requires(
+    schema: dict[str, Any], names: list[str]
+) -> None:
+    assert list_names(schema) == names
+
+
+@pytest.mark.parametrize(
+    ("schema", "names"),
+    [
+        (
+            choose(hold(record(a=NULL)), map_to(record(b=NULL))),
+            ["WPart", "WPartItem", "WPartValue"],
+        ),
+        (
+            choose(hold(record(a=NULL)), hold(hold(record(b=NULL)))),
+            ["WPart", "WPartItem", "WPartItemItem"],
+        ),
+        (
+            choose(hold(record(a=NULL)), hold(record(b=NULL))),
+            ["WPart", "WPartOption1Item", "WPartOption2Item"],
+        ),
+        (
+            choose(record(c=NULL), hold(record(a=NULL))),
+            ["WPart", "WPartItem", "WPartOption1"],
+        ),
+    ],
+)
+def test_what_a_variant_contains_needs_no_number(
     schema: dict[str, Any], names: list[str]
 ) -> None:
     assert list_names(schema) == names

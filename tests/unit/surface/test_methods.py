@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.surfaces import build_client
+from support.surfaces import NamedClient, build_client
 
 from flexprice_codegen.surface.python_types import format_type
 
@@ -88,3 +88,44 @@ def test_pages_are_asked_for_in_the_query(location: str, by: str) -> None:
     pagination = build_client({"/things": {"get": operation}}).get_method().pagination
     assert pagination is not None
     assert pagination.by == by
+
+
+def name_keywords(*parameters: str, before: NamedClient | None = None) -> NamedClient:
+    """Return a client with one method that has parameters such as `query $filter`."""
+    listed = [
+        {"name": wire, "in": location, "required": True, "schema": {"type": "string"}}
+        for location, wire in (each.split() for each in parameters)
+    ]
+    path = "/a" + "".join(
+        f"/{{{each['name']}}}" for each in listed if each["in"] == "path"
+    )
+    operation = {"parameters": listed, "responses": {"204": {"description": "Done."}}}
+    return build_client({path: {"get": operation}}, before=before)
+
+
+def list_keywords(client: NamedClient) -> list[str]:
+    (method,) = client.surface.resources[0].methods
+    return [each.name for each in method.arguments]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "names"),
+    [
+        (["query $filter", "query filter"], ["filter_query", "filter"]),
+        (["query filter", "query $filter"], ["filter", "filter_query"]),
+        (["path id", "query id"], ["id", "id_query"]),
+        (["path id-", "query id"], ["id", "id_query"]),
+        (["query $a", "query @a"], ["a_query", "a_query_"]),
+        (["query a", "header a"], ["a_query", "a_header"]),
+    ],
+)
+def test_a_keyword_is_the_name_on_the_wire_if_one_has_it(
+    parameters: list[str], names: list[str]
+) -> None:
+    assert list_keywords(name_keywords(*parameters)) == names
+
+
+def test_keywords_of_an_earlier_run_stay() -> None:
+    before = name_keywords("query $filter")
+    after = name_keywords("query $filter", "query filter", before=before)
+    assert list_keywords(after) == ["filter", "filter_query"]

@@ -17,6 +17,7 @@ from flexprice_codegen.surface.python_types import (
     ModelType,
     PlainType,
     PyType,
+    drop_qualifiers,
     format_literal,
     format_type,
     join_types,
@@ -57,6 +58,12 @@ def test_an_argument_that_takes_floats_takes_integers() -> None:
 def test_classes_are_found_wherever_they_are() -> None:
     inner = join_types(ListType(ModelType("A")), DictType(ModelType("B")), STR)
     assert list(list_model_names(inner)) == ["A", "B"]
+
+
+def test_classes_of_a_module_have_no_qualifier_in_it() -> None:
+    inner = join_types(ListType(ModelType("A")), DictType(ModelType("B")), STR)
+    text = format_type(drop_qualifiers(inner, {"B", "C"}), "models.")
+    assert text == "list[models.A] | dict[str, B] | str"
 
 
 @given(st.text())

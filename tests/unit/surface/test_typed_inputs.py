@@ -21,12 +21,12 @@ COLOR = {"type": "string", "enum": ["red", "blue"]}
 
 
 def read_inputs(body: dict[str, Any], **schemas: object) -> TypedInputs:
-    """Give the dict forms of a document with one request body."""
+    """Return the dict forms of a document with one request body."""
     return build_typed_inputs(read_sent(body, **schemas))
 
 
 def read_sent(body: dict[str, Any], **schemas: object) -> Surface:
-    """Give what Python sees of a document with one request body."""
+    """Return what Python sees of a document with one request body."""
     call = operation("send", "Answer")
     call["requestBody"] = {"content": {"application/json": {"schema": body}}}
     schemas["Answer"] = record(id="string")

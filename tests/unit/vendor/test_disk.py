@@ -70,7 +70,7 @@ def copied(folder: Path, name: str) -> Path:
 
 
 def start(folder: Path, wanted: Mapping[str, str]) -> Path:
-    """Give a folder with these files, or none where there are none."""
+    """Return a folder with these files, or none where there are none."""
     shutil.rmtree(folder, ignore_errors=True)
     if wanted:
         run(folder, wanted)
@@ -92,7 +92,7 @@ def killed(folder: Path, wanted: Mapping[str, str], disk: Disk) -> None:
 
 
 def is_whole(folder: Path, wanted: Mapping[str, str]) -> bool:
-    """Tell whether a folder is as a first run leaves it, its folders included."""
+    """Return whether a folder is as a first run leaves it, its folders included."""
     fresh = folder.parent / "fresh"
     shutil.rmtree(fresh, ignore_errors=True)
     run(fresh, wanted)

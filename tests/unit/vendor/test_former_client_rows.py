@@ -25,7 +25,7 @@ ROWS = (
 
 @pytest.fixture
 def lock() -> Lock:
-    """Give the old lock."""
+    """Return the old lock."""
     return read_lock((DATA / LOCK_NAME).read_text(encoding="utf-8"), LOCK_NAME)
 
 

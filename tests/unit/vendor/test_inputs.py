@@ -25,7 +25,7 @@ KINDS = sorted(
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """Give a copy of the generator and its templates, as a checkout has them."""
+    """Return a copy of the generator and its templates, as a checkout has them."""
     for name in FOLDERS:
         shutil.copytree(ROOT / name, tmp_path / name)
     return tmp_path

@@ -224,7 +224,7 @@ DEEDS = st.lists(
 
 
 def of_the_user(client: Path) -> dict[str, tuple[int, bytes]]:
-    """Give the files in a client that do not start as ours do, with their modes."""
+    """Return the files in a client that do not start as ours do, with their modes."""
     return {
         path: ((client / path).stat().st_mode, data)
         for path, data in read_directory(client).items()
@@ -235,7 +235,7 @@ def of_the_user(client: Path) -> dict[str, tuple[int, bytes]]:
 
 
 def outside(client: Path) -> dict[str, tuple[int, str, bytes]]:
-    """Give all that stands beside a client."""
+    """Return all that stands beside a client."""
     whole = everything(client.parent.parent)
     return {
         path: each

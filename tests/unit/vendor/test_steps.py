@@ -46,7 +46,10 @@ def test_the_lock_file_is_written_first_and_last() -> None:
     disk = disk_of(OLD, before)
     plan = build_plan(files_of(NEW), disk, before)
     first, *between, last = list_file_changes(
-        plan, files_of(NEW), disk, LockChange(LOCK_NAME, before, lock_of(NEW))
+        plan,
+        files_of(NEW),
+        disk,
+        LockChange(LOCK_NAME, before, lock_of(NEW), lock_of(NEW).to_json()),
     )
     assert first.path == last.path == LOCK_NAME
     assert {each.path: each.after for each in between} == {
@@ -62,7 +65,10 @@ def test_meanwhile_the_lock_file_knows_both_texts_of_what_changes() -> None:
     disk = disk_of(OLD, before)
     plan = build_plan(files_of(NEW), disk, before)
     first, *_ = list_file_changes(
-        plan, files_of(NEW), disk, LockChange(LOCK_NAME, before, lock_of(NEW))
+        plan,
+        files_of(NEW),
+        disk,
+        LockChange(LOCK_NAME, before, lock_of(NEW), lock_of(NEW).to_json()),
     )
     assert first.after is not None
     meanwhile = read_lock(first.after, "lock")
@@ -77,6 +83,8 @@ def test_nothing_to_do_takes_no_step() -> None:
     disk = disk_of(OLD, lock)
     plan = build_plan(files_of(OLD), disk, lock)
     assert (
-        list_file_changes(plan, files_of(OLD), disk, LockChange(LOCK_NAME, lock, lock))
+        list_file_changes(
+            plan, files_of(OLD), disk, LockChange(LOCK_NAME, lock, lock, lock.to_json())
+        )
         == ()
     )

@@ -142,13 +142,14 @@ def _join_findings(wire: Finding, source: Sequence[Finding]) -> Finding:
     )
 
 
+def says_more_in_python(finding: Finding) -> bool:
+    """Return whether a finding about Python says what its wire side does not."""
+    return finding.key.location in _SAY_MORE or finding.key == _EVENT_ADDED
+
+
 def _choose_message(wire: Finding, source: Sequence[Finding]) -> str:
     """Return the sentence of the wire, with that of Python if it says more."""
-    more = [
-        one.message
-        for one in source
-        if one.key.location in _SAY_MORE or one.key == _EVENT_ADDED
-    ]
+    more = [one.message for one in source if says_more_in_python(one)]
     return ". In Python: ".join((wire.message, *more))
 
 

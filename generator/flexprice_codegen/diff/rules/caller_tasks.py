@@ -23,10 +23,12 @@ class CallerTask(IntEnum):
 _REMOVED: frozenset[Change] = frozenset(
     {"removed", "removed-with-deprecation", "removed-before-sunset"}
 )
+# What a caller names in code.
 _CALLS: frozenset[Location] = frozenset({"operation", "path", "method"})
 _EVENTS: frozenset[Location] = frozenset(
     {"webhook", "callback", "callback-body", "event-constant", "event"}
 )
+# What decides whether the server accepts a request at all.
 _SENT: frozenset[Location] = frozenset(
     {
         "security",

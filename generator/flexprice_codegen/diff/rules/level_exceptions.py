@@ -83,6 +83,13 @@ LEVEL_EXCEPTIONS = (
     ),
     LevelException(
         direction="request",
+        concepts=frozenset({"default-value"}),
+        level=Severity.INFO,
+        reason="The same values are accepted, and requests that omit it can behave differently.",
+        fix="Send it if your code relies on the old default.",
+    ),
+    LevelException(
+        direction="request",
         location="parameter-property",
         concepts=frozenset({"type"}),
         change="changed",

@@ -320,7 +320,7 @@ EVENT_RULES = (
         key=RuleKey("none", "event-constant", "itself", "added"),
         level=Severity.WARNING,
         says="A webhook event was added.",
-        template="{it} {was} added",
+        template="`on_unknown` no longer gets {it}",
         why=(
             "The server may have sent it before: `on_unknown` received it, and no "
             "longer does."

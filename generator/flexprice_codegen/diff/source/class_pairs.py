@@ -21,6 +21,7 @@ from flexprice_codegen.surface.model import (
 from flexprice_codegen.surface.renamed_keys import CLASS_KINDS
 from flexprice_codegen.surface.renames import NO_RENAMES, RenamedKeys
 
+# A member of an enum is such a value as well, so that code goes on to work.
 _SCALARS = {"OpenStrEnum": "str", "OpenIntEnum": "int"}
 
 

@@ -67,8 +67,10 @@ def _list_required_names(body: ResolvedType) -> frozenset[str]:
     """Return the members that an object must have though it does not list them."""
     if isinstance(body, AnyValue):
         return frozenset(body.required)
-    kept = dict(body.kept) if isinstance(body, Map | Array) else {}
-    names = json.loads(kept.get("required", "[]"))
+    # Nearly all types keep nothing: then there is no JSON to read.
+    if not isinstance(body, (Map, Array)) or not body.kept:
+        return frozenset()
+    names = json.loads(dict(body.kept).get("required", "[]"))
     # In draft 3 `required` is a flag of the property itself, and some still write that.
     if not isinstance(names, list):
         return frozenset()
@@ -93,6 +95,8 @@ def _compare_subschemas(
     """Compare the schemas that both apply to the same part."""
     before = dict(getattr(old, "applied", ()))
     after = dict(getattr(new, "applied", ()))
+    if not before or not after:
+        return
     idle = _list_idle_conditions((*before, *after))
     json_type = get_json_type(new)
     for path, second in after.items():

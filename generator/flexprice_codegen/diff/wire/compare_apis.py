@@ -7,7 +7,8 @@ operations and events that it reaches.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from flexprice_codegen.api.matching import ApiMatches, match_apis
@@ -91,14 +92,67 @@ def _compare_documents(state: DiffState) -> None:
 
 def _add_conditional_edits(state: DiffState) -> None:
     """Add the edits below which something has changed; drop what is not reported by itself."""
-    changed = {edit.node for edit in state.edits}
-    for node, edit in state.conditional_edits:
-        if not changed.isdisjoint(find_reachable_nodes(node, state.edges)):
-            state.add_edit(edit)
     silent = state.unreported | _list_unread_nodes(state)
-    state.edits = [
-        _grade_in_choice(edit) for edit in state.edits if edit.node not in silent
-    ]
+    found = state.edits
+    state.edits = [_grade_in_choice(edit) for edit in found if edit.node not in silent]
+    if not state.conditional_edits:
+        return
+
+    reported = _ReportedEdits(
+        state.edits, compute_affected_bits(state.edges, state.roots)
+    )
+    below: dict[int, list[Edit]] = defaultdict(list)
+    for edit in found:
+        below[edit.node].append(edit)
+    for node, edit in state.conditional_edits:
+        causes = [
+            cause
+            for each in find_reachable_nodes(node, state.edges)
+            for cause in below[each]
+        ]
+        if not causes or edit.node in silent:
+            continue
+        if not all(reported.covers(cause, edit) for cause in causes):
+            state.add_edit(_grade_in_choice(edit))
+
+
+class _ReportedEdits:
+    """The edits that are reported by themselves, to find those that say it all."""
+
+    def __init__(self, edits: Iterable[Edit], bits: Sequence[int]) -> None:
+        """Create an index.
+
+        Args:
+            edits: The edits.
+            bits: Per node: the operations and events that it affects.
+        """
+        self._bits = bits
+        self._by_place: dict[tuple[object, ...], list[Edit]] = defaultdict(list)
+        for edit in edits:
+            self._by_place[_get_place(edit)].append(edit)
+
+    def covers(self, cause: Edit, condition: Edit) -> bool:
+        """Return whether a condition changed by nothing but what is reported anyway.
+
+        A schema can be in `if` and in `then`: its edit is one, if it is reported for all
+        that the condition affects, and with the same or a higher level.
+
+        Args:
+            cause: An edit below the condition.
+            condition: The edit of the condition.
+        """
+        least = _get_rank(condition)
+        affected = 0
+        for edit in self._by_place[_get_place(cause)]:
+            if _get_rank(edit) >= least:
+                affected |= self._bits[edit.node]
+        return not self._bits[condition.node] & ~affected
+
+
+def _get_place(edit: Edit) -> tuple[object, ...]:
+    """Return what an edit is known by, wherever its schema is read."""
+    location = edit.location
+    return edit.key, location.old, location.new, edit.detail
 
 
 def _grade_in_choice(edit: Edit) -> Edit:
@@ -211,7 +265,7 @@ def _create_finding(edit: Edit, key: RuleKey, affected: AffectedParts) -> Findin
         detail=edit.detail,
         message=_format_message(rule.template, edit),
         why=edit.why or rule.why,
-        fix=_choose_fix(rule, level),
+        fix=_choose_fix(rule, edit),
         before=edit.before,
         after=edit.after,
         affected=affected,
@@ -220,12 +274,13 @@ def _create_finding(edit: Edit, key: RuleKey, affected: AffectedParts) -> Findin
     )
 
 
-def _choose_fix(rule: Rule, level: Severity) -> str:
+def _choose_fix(rule: Rule, edit: Edit) -> str:
     """Return what to do: the words of a rule are those of its own level."""
-    if level is rule.level:
-        return rule.fix
-    if level is Severity.INFO:
+    # An edit is only made harmless for a reason, such as that its property is not sent.
+    if edit.level is Severity.INFO:
         return NOTHING_TO_DO
+    if edit.level is None or edit.level is rule.level:
+        return rule.fix
     return suggest_fix(Effect.CHANGES, rule.key.direction)
 
 

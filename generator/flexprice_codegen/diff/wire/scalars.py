@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import cache
 
 from flexprice_codegen.api.json_values import canonical_json, is_same_json
 from flexprice_codegen.api.model import EnumSchema
@@ -35,6 +36,7 @@ _BOUNDS: Mapping[str, tuple[Concept, str]] = {
 }
 """Attributes of types, what the rules call them, and their keywords."""
 
+# A minimum of 0 says nothing, so that it is equal to none.
 _COUNTED_FROM_ZERO = frozenset({"min_length", "min_items", "min_properties"})
 
 # Whether one pattern accepts all that another does cannot be decided; of these it can.
@@ -52,12 +54,24 @@ def compare_bounds(
 ) -> None:
     """Compare all bounds that two types have."""
     equal = _list_equal_limits(old, new)
-    for attribute, (concept, keyword) in _BOUNDS.items():
+    kinds: tuple[type, type] = type(old), type(new)
+    for attribute in _list_bounds(*kinds):
+        concept, keyword = _BOUNDS[attribute]
         before = _get_bound(old, attribute)
         after = _get_bound(new, attribute)
         if before != after and attribute not in equal:
             here = location.locate_keyword(keyword)
             compare_bound(state, concept, before, after, here, context)
+
+
+@cache
+def _list_bounds(*kinds: type) -> tuple[str, ...]:
+    """Return the attributes of bounds that at least one of these classes has."""
+    return tuple(
+        attribute
+        for attribute in _BOUNDS
+        if any(hasattr(kind, attribute) for kind in kinds)
+    )
 
 
 def _get_bound(body: object, attribute: str) -> float | None:

@@ -7,7 +7,7 @@ from support.documents import Json, answering, asking, document, ref
 
 
 def node(type_: str) -> Json:
-    """Give a schema that names itself."""
+    """Return a schema that names itself."""
     return {
         "type": "object",
         "properties": {
@@ -79,7 +79,7 @@ def test_the_fingerprint_does_not_depend_on_layout() -> None:
 
 
 def family(**properties: Json) -> Json:
-    """Give a document in which two schemas are composed of a third."""
+    """Return a document in which two schemas are composed of a third."""
     base: Json = {"type": "object", "properties": properties}
     schemas: Json = {"Base": base}
     for name in ("Cat", "Dog"):

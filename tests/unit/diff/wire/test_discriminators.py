@@ -10,7 +10,7 @@ from flexprice_codegen.runtime.shapes import Value
 
 
 def union(mapping: dict[str, str], default: str = "") -> dict[str, Value]:
-    """Give a document that returns a union with a discriminator."""
+    """Return a document that returns a union with a discriminator."""
     discriminator: dict[str, Value] = {"propertyName": "kind", "mapping": mapping}
     if default:
         discriminator["defaultMapping"] = default
