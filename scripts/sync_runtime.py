@@ -39,7 +39,7 @@ _NAMES = {
     "AsyncClient": "SyncClient",
     "AsyncIterator": "Iterator",
     "AsyncResource": "Resource",
-    "TaskWorkers": "ThreadWorkers",
+    "Tasks": "Threads",
     "__aenter__": "__enter__",
     "__aexit__": "__exit__",
     "aclose": "close",

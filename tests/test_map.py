@@ -48,8 +48,6 @@ ONLY_AS_A_WHOLE = {
     "behaviour/test_batching.py": (
         "emit/batching",
         "runtime/batch_base",
-        "runtime/batch_items",
-        "runtime/batch_workers",
         "runtime/batching",
     ),
     "behaviour/test_batch_spool.py": ("runtime/batch_spool",),

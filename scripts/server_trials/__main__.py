@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from server_trials.compiled import try_huma, try_nest, try_spring
+from server_trials.forks import try_celery, try_gunicorn
 from server_trials.frameworks import try_django, try_fastapi, try_litestar
 from server_trials.trial import Outcome, SkippedError
 from server_trials.validators import try_prism, try_stripe_mock
@@ -54,6 +55,8 @@ def _list_trials(document: Path | None) -> dict[str, Callable[[Path], Outcome]]:
         "fastapi": try_fastapi,
         "litestar": try_litestar,
         "django": try_django,
+        "gunicorn": try_gunicorn,
+        "celery": try_celery,
         "nest": try_nest,
         "huma": try_huma,
         "spring": try_spring,

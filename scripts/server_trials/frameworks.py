@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -36,12 +36,21 @@ def find_python(folder: Path) -> Path:
     Raises:
         SkippedError: They cannot be installed.
     """
-    python = folder / "venv" / "bin" / "python"
-    done = folder / "venv" / ".done"
+    return install_packages(folder / "venv", _PACKAGES)
+
+
+def install_packages(folder: Path, packages: Sequence[str]) -> Path:
+    """Return a Python in a folder that has some packages.
+
+    Raises:
+        SkippedError: They cannot be installed.
+    """
+    python = folder / "bin" / "python"
+    done = folder / ".done"
     if not done.exists():
         commands: list[list[str]] = [
-            [sys.executable, "-m", "venv", str(python.parent.parent)],
-            [str(python), "-m", "pip", "install", "--quiet", *_PACKAGES],
+            [sys.executable, "-m", "venv", str(folder)],
+            [str(python), "-m", "pip", "install", "--quiet", *packages],
         ]
         for command in commands:
             if subprocess.run(command, check=False).returncode:  # noqa: S603 - ours

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+from math import nan
+from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
-from support.batches import DOCUMENT, Ledger, run_script
+from support.batches import DOCUMENT, Ledger, read_events, reject_named, run_script
 from support.generated import Generated, Generator
-from support.loopback import Loopback, Reply
+from support.loopback import Fault, Loopback, Received, Reply
 
 from flexprice_codegen.runtime.shapes import Value
 
@@ -117,6 +127,30 @@ def test_invalid_events_are_found_and_handed_back(
     assert sorted(refused) == [7, 200, 399]
     assert (stats.sent, stats.refused, stats.waiting) == (397, 3, 0)
     assert len(ledger.ids) == len(set(ledger.ids)) == 397
+
+
+@pytest.mark.parametrize("status", [207, 422])
+def test_a_response_can_name_what_it_rejects(
+    made: Generated, event: Value, ledger: Ledger, status: int
+) -> None:
+    taken: list[str] = []
+    ledger.server.answer = partial(reject_named, taken, status)
+    refused: list[float] = []
+
+    async def main() -> Value:
+        async with made.client("async", base_url=ledger.server.url) as client:
+            add = client.things.add_logs
+            options = {"on_refused": lambda item, _: refused.append(item.n)}
+            async with made.module("batching").AsyncBatch(add, **options) as batch:
+                for number in range(20):
+                    name = "bad" if number in (0, 7, 19) else "x"
+                    await batch.add(event(name, n=float(number)))
+                return await batch.flush()
+
+    assert run(main).sent == 17
+    assert refused == [0, 7, 19]
+    assert len(set(taken)) == len(taken) == 17
+    assert len(ledger.server.requests) == (1 if status == 207 else 2)
 
 
 def test_add_waits_for_room_and_add_nowait_raises(
@@ -287,3 +321,317 @@ def test_a_refused_key_is_no_storm_and_a_new_one_goes_on(
 
     run(main)
     assert len(set(ledger.ids)) == len(ledger.ids) == 20
+
+
+def test_an_outage_fills_the_batch_and_loses_nothing(
+    made: Generated, start: Start, event: Value, ledger: Ledger
+) -> None:
+    full = made.module("batching").BatchFullError
+    ledger.is_down = True
+
+    async def main() -> Value:
+        async with start(every=0.01, room=100, when_full="raise") as batch:
+            for _ in range(100):
+                await batch.add(event())
+            with pytest.raises(full, match="100 items wait"):
+                await batch.add(event())
+            assert batch.stats.waiting == 100
+            ledger.is_down = False
+            assert await batch.flush()
+            return batch.stats
+
+    assert run(main).accepted == 100
+    assert len(set(ledger.ids)) == len(ledger.ids) == 100
+
+
+def test_a_full_batch_can_lose_what_is_new(
+    start: Start, event: Value, ledger: Ledger
+) -> None:
+    ledger.is_down = True
+    lost: list[float] = []
+
+    async def main() -> Value:
+        options = {"on_lost": lambda item, _: lost.append(item.n), "when_full": "drop"}
+        async with start(every=60, room=2, size=2, **options) as batch:
+            taken = [await batch.add(event(n=float(number))) for number in range(4)]
+            assert taken == [True, True, False, False]
+            ledger.is_down = False
+            await batch.flush()
+            return batch.stats
+
+    stats = run(main)
+    assert (stats.sent, stats.lost) == (2, 2)
+    assert lost == [2, 3]
+    check_sum(stats)
+
+
+def test_a_forked_process_sends_only_its_own(made: Generated, ledger: Ledger) -> None:
+    script = """
+async def send_own(batch):
+    for _ in range(3): await batch.add(event("child"))
+    await batch.aclose()
+async def main():
+    client = AsyncShop(base_url=URL)
+    batch = batching.AsyncBatch(client.things.add_events, every=60)
+    for _ in range(5): await batch.add(event("parent"))
+    if child := os.fork():
+        assert os.waitpid(child, 0)[1] == 0
+    else:
+        asyncio.run(send_own(batch))
+        os._exit(0)
+    await batch.aclose()
+    print(batch.stats.accepted)
+asyncio.run(main())
+"""
+    done = run_script(made, ledger.server.url, script)
+    assert done.output == "5\n", done.errors
+    names = [each["name"] for each in ledger.taken]
+    assert (names.count("child"), names.count("parent")) == (3, 5)
+    assert len(set(ledger.ids)) == 8
+
+
+def test_a_server_that_never_answers_does_not_hold_close(
+    start: Start, event: Value, ledger: Ledger
+) -> None:
+    gone = threading.Event()
+
+    def answer(_: Value) -> Reply:
+        gone.wait(60)
+        return Reply(202)
+
+    ledger.server.answer = answer
+    lost: list[str] = []
+
+    async def main() -> Value:
+        options = {"on_lost": lambda item, _: lost.append(item.name)}
+        async with start(every=0.001, **options) as batch:
+            for _ in range(7):
+                await batch.add(event())
+            closed = await batch.aclose(timeout=0.1)
+            gone.set()
+            return closed
+
+    closed = run(main)
+    assert not closed
+    assert (closed.lost, closed.waiting) == (7, 0)
+    assert lost == ["x"] * 7
+
+
+def test_a_repeated_request_has_the_same_bytes(
+    start: Start, event: Value, ledger: Ledger
+) -> None:
+    answers = iter([Reply(fault=Fault.NO_ANSWER), Reply(202)])
+    ledger.server.answer = lambda _: next(answers)
+
+    async def main() -> None:
+        async with start(every=60) as batch:
+            await batch.add(event())
+            await batch.add(event(id="own", at="2026-01-01T00:00:00Z"))
+            assert await batch.flush()
+
+    run(main)
+    first, second = ledger.server.requests
+    assert first.body == second.body
+    generated, own = read_events(first)
+    assert generated["id"]
+    assert generated["at"]
+    assert (own["id"], own["at"]) == ("own", "2026-01-01T00:00:00Z")
+
+
+def test_a_callback_that_raises_stops_nothing(
+    start: Start, event: Value, ledger: Ledger
+) -> None:
+    async def crash(*_: object) -> None:
+        raise LookupError("of the user")
+
+    async def main() -> None:
+        async with start(every=60, on_refused=crash, on_stats=crash) as batch:
+            for name in ("a", "bad", "b"):
+                await batch.add(event(name))
+            flushed = await batch.flush()
+            assert (flushed.sent, flushed.refused) == (2, 1)
+            await batch.add(event("c"))
+            assert await batch.flush()
+
+    run(main)
+    assert [each["name"] for each in ledger.taken] == ["a", "b", "c"]
+
+
+def test_add_during_close_raises_or_is_sent(
+    made: Generated, start: Start, event: Value, ledger: Ledger
+) -> None:
+    closed = made.module("batching").BatchClosedError
+    added: list[int] = []
+
+    async def add(batch: Value, enough: asyncio.Event) -> None:
+        with suppress(closed):
+            while True:
+                await batch.add(event())
+                added.append(1)
+                if len(added) == 50:
+                    enough.set()
+                await asyncio.sleep(0)
+
+    async def main() -> Value:
+        async with start(every=0.001, size=5) as batch:
+            enough = asyncio.Event()
+            tasks = [asyncio.create_task(add(batch, enough)) for _ in range(4)]
+            await enough.wait()
+            await batch.aclose()
+            await asyncio.gather(*tasks)
+            return batch.stats
+
+    stats = run(main)
+    assert len(ledger.ids) == len(set(ledger.ids)) == len(added) == stats.sent
+    check_sum(stats)
+
+
+def test_flush_does_not_wait_for_what_comes_later(
+    start: Start, event: Value, ledger: Ledger
+) -> None:
+    async def main() -> Value:
+        async with start(every=60, size=10) as batch:
+
+            async def add() -> None:
+                while True:
+                    await batch.add(event())
+                    await asyncio.sleep(0)
+
+            task = asyncio.create_task(add())
+            await batch.add(event("mine"))
+            flushed = await batch.flush()
+            task.cancel()
+            return flushed
+
+    assert run(main)
+    assert "mine" in [each["name"] for each in ledger.taken]
+
+
+def test_an_interrupt_loses_nothing(made: Generated, ledger: Ledger) -> None:
+    def answer(request: Received) -> Reply:
+        time.sleep(0.5)
+        return ledger.answer(request)
+
+    ledger.server.answer = answer
+    script = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGINT))
+async def main():
+    async with AsyncShop(base_url=URL) as client:
+        async with batching.AsyncBatch(client.things.add_events, every=60) as batch:
+            for _ in range(7): await batch.add(event())
+            signal.setitimer(signal.ITIMER_REAL, 0.2)
+            await batch.flush()
+asyncio.run(main())
+"""
+    done = run_script(made, ledger.server.url, script)
+    assert "KeyboardInterrupt" in done.errors
+    assert len(set(ledger.ids)) == 7
+
+
+def test_what_cannot_be_sent_is_refused_at_once(
+    start: Start, event: Value, ledger: Ledger
+) -> None:
+    async def main() -> None:
+        async with start(every=60, max_bytes=400) as batch:
+            with pytest.raises(ValueError, match=r"item\.name: must not be empty"):
+                await batch.add(event(""))
+            with pytest.raises(ValueError, match="nan is not a number"):
+                batch.add_nowait(event(n=nan))
+            with pytest.raises(ValueError, match="bytes in a request, at most 400"):
+                await batch.add(event(note="\N{MUSICAL SYMBOL G CLEF}" * 100))
+            await batch.add(event())
+            assert await batch.flush()
+            assert batch.stats.accepted == 1
+
+    run(main)
+    assert len(ledger.ids) == 1
+
+
+def test_a_clock_that_is_set_back_delays_nothing(
+    start: Start, event: Value, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def main() -> None:
+        async with start(every=0.05) as batch:
+            await batch.add(event())
+            monkeypatch.setattr(time, "time", lambda: 0.0)
+            while not ledger.taken:  # noqa: ASYNC110 - a thread takes it
+                await asyncio.sleep(0.01)
+
+    run(main)
+    assert len(ledger.ids) == 1
+
+
+def test_a_batch_for_tests_keeps_what_is_added(generated: Generator) -> None:
+    made = generated(DOCUMENT, modules=("testing",))
+
+    async def main() -> Value:
+        async with made.client("async", base_url="http://127.0.0.1:9") as client:
+            kind = made.module("batching").AsyncCollected
+            async with kind(client.things.add_events) as batch:
+                await batch.add(made.models.Event(name="a"))
+                batch.add_nowait(made.models.Event(name="b"))
+                assert await batch.flush()
+            return batch.items
+
+    items = run(main)
+    assert [each.name for each in items] == ["a", "b"]
+    assert all(each.id and each.at for each in items)
+
+
+APP = """
+from {package} import AsyncShop, batching, models
+
+opened = []
+
+
+async def app(scope, receive, send):
+    if scope["type"] == "http":
+        await opened[0].add(models.Event(name="x"))
+        await send({{"type": "http.response.start", "status": 204, "headers": []}})
+        await send({{"type": "http.response.body"}})
+        return
+    await receive()
+    client = AsyncShop(base_url={url!r})
+    opened.append(batching.AsyncBatch(client.things.add_events, every=60))
+    await send({{"type": "lifespan.startup.complete"}})
+    await receive()
+    await opened[0].aclose()
+    await send({{"type": "lifespan.shutdown.complete"}})
+"""
+
+
+def test_workers_of_a_server_send_all(
+    made: Generated, ledger: Ledger, tmp_path: Path
+) -> None:
+    """As the guide says of uvicorn: the batch is closed when the lifespan ends."""
+    code = APP.format(package=made.name, url=ledger.server.url)
+    (tmp_path / "app.py").write_text(code)
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+    command = ["-m", "uvicorn", "--workers", "2", "--port", str(port), "app:app"]
+    server = subprocess.Popen(
+        [sys.executable, *command],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(made.folder.parent)},
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_for_server(port)
+        for _ in range(20):
+            assert httpx2.get(f"http://127.0.0.1:{port}/").status_code == 204
+    finally:
+        server.terminate()
+        assert server.wait(30) in (0, -signal.SIGTERM)
+    assert len(set(ledger.ids)) == len(ledger.ids) == 20
+
+
+def wait_for_server(port: int) -> None:
+    """Wait until a server on loopback accepts connections."""
+    while True:
+        with suppress(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", port)).close()
+            return
+        time.sleep(0.05)

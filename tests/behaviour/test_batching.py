@@ -6,10 +6,11 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from math import nan
 
 import pytest
-from support.batches import DOCUMENT, Ledger, read_events, run_script
+from support.batches import DOCUMENT, Ledger, read_events, reject_named, run_script
 from support.generated import Generated, Generator
 from support.loopback import Fault, Loopback, Received, Reply
 
@@ -120,6 +121,35 @@ def test_invalid_events_are_found_and_handed_back(
     assert {type(error).__name__ for _, error in refused} == {"BadRequestError"}
     assert len(ledger.ids) == len(set(ledger.ids)) == 997
     check_sum(batch.stats)
+
+
+@pytest.mark.parametrize("status", [207, 422])
+def test_a_response_can_name_what_it_rejects(
+    made: Generated, server: Loopback, event: Value, status: int
+) -> None:
+    taken: list[str] = []
+    server.answer = partial(reject_named, taken, status)
+    refused: list[tuple[Value, Value]] = []
+    with made.client(base_url=server.url) as client:
+        batching = made.module("batching")
+        told = partial(keep, refused)
+        with batching.Batch(client.things.add_logs, on_refused=told) as batch:
+            for number in range(20):
+                name = "bad" if number in (0, 7, 19) else "x"
+                batch.add(event(name, n=float(number)))
+            assert batch.flush().sent == 17
+    assert [item.n for item, _ in refused] == [0, 7, 19]
+    (error,) = {type(error) for _, error in refused}
+    assert error is batching.ItemRefusedError
+    assert [error.details["why"] for _, error in refused] == ["it is bad"] * 3
+    assert len(set(taken)) == len(taken) == 17
+    # After an error, those that it did not name are sent again.
+    assert len(server.requests) == (1 if status == 207 else 2)
+
+
+def keep(told: list[Value], *values: Value) -> None:
+    """Keep what a callback is called with."""
+    told.append(values)
 
 
 def test_an_outage_fills_the_batch_and_loses_nothing(
@@ -438,6 +468,30 @@ def test_the_fake_transport_works_below_a_batch(generated: Generator) -> None:
     assert len(told.requests) == 1
 
 
+def test_a_batch_for_tests_keeps_what_is_added(generated: Generator) -> None:
+    made = generated(DOCUMENT, modules=("testing",))
+    batching = made.module("batching")
+    with (
+        made.client(base_url="http://127.0.0.1:9") as client,
+        batching.Collected(client.things.add_events, size=2) as batch,
+    ):
+        assert isinstance(batch, batching.Batch)
+        batch.add(made.models.Event(name="a", id="own"))
+        batch.add_nowait({"name": "b"})
+        with pytest.raises(ValueError, match="must not be empty"):
+            batch.add(made.models.Event(name=""))
+        assert batch.flush()
+    first, second = batch.items
+    assert (first.name, first.id) == ("a", "own")
+    assert first.at
+    assert second["id"]
+
+
+def test_a_client_without_tests_has_no_batch_for_them(made: Generated) -> None:
+    assert not hasattr(made.module("batching"), "Collected")
+    assert not (made.folder / "runtime" / "batch_collected.py").exists()
+
+
 LEAVING = {
     "end": "",
     "sys-exit": "sys.exit(3)",
@@ -533,7 +587,7 @@ def add():
         time.sleep(0.001)
 threads = [threading.Thread(target=add) for _ in range(3)]
 for each in threads: each.start()
-for _ in range(100):
+for _ in range(200):
     if child := os.fork():
         assert os.waitpid(child, 0)[1] == 0
     else:
@@ -547,7 +601,7 @@ print(len(added))
     done = run_script(made, ledger.server.url, script)
     assert done.code == 0, done.errors
     names = [each["name"] for each in ledger.taken]
-    assert names.count("child") == 100
+    assert names.count("child") == 200
     assert names.count("parent") == int(done.output)
     assert len(set(ledger.ids)) == len(names)
 

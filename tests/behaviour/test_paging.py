@@ -667,6 +667,13 @@ def test_a_list_may_be_said_to_have_no_pages(generated: Generator) -> None:
     assert not hasattr(made.package, "paged")
 
 
+CHECKERS = {
+    "mypy": (sys.executable, "-m", "mypy", "--strict"),
+    "pyright": (
+        str(Path(sys.executable).with_name("pyright")),
+        *("--pythonpath", sys.executable),
+    ),
+}
 TYPED = """
 from typing import assert_type
 
@@ -694,13 +701,53 @@ async def main() -> None:
 """
 
 
+PAGELESS = """
+# pyright: reportUnnecessaryTypeIgnoreComment=true
+from {package} import AsyncShop, Shop, models, paged
+
+with Shop() as client:
+    paged(client.things.list_query)(kind="a")
+    paged(client.things.list_bare)()
+    paged(client.things.list_single)  # type: ignore[arg-type]
+    paged(client.things.add)  # type: ignore[arg-type]
+
+
+async def main() -> None:
+    async with AsyncShop() as client:
+        paged(client.things.list_query)(kind="a")
+        paged(client.things.list_single)  # type: ignore[arg-type]
+"""
+
+
 @pytest.mark.slow
-def test_pages_and_raw_answers_are_typed(shop: ModuleType) -> None:
+@pytest.mark.parametrize("checker", CHECKERS)
+def test_pages_and_raw_answers_are_typed(shop: ModuleType, checker: str) -> None:
     assert shop.__file__ is not None
     folder = Path(shop.__file__).parents[1]
-    (folder / "typed.py").write_text(TYPED.format(package=shop.__name__), "utf-8")
-    command = [sys.executable, "-m", "mypy", "--strict", "typed.py"]
+    assert check(folder, TYPED.format(package=shop.__name__), checker) == ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("checker", CHECKERS)
+def test_a_method_without_pages_is_a_type_error(
+    generated: Generator, checker: str
+) -> None:
+    names = ("/query", "/bare", "/single")
+    paths = {name: DOCUMENT["paths"][name] for name in names}
+    paths["/add"] = {"post": operation("add", None, ref("Thing"))}
+    made = generated(document(paths, DOCUMENT["components"]["schemas"]))
+    code = PAGELESS.format(package=made.name)
+    assert check(made.folder.parent, code, checker) == ""
+
+
+def check(folder: Path, code: str, checker: str) -> str:
+    """Return what a type checker says of code; an unused comment is an error, too."""
+    (folder / "typed.py").write_text(code, "utf-8")
     done = subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, check=False
+        [*CHECKERS[checker], "typed.py"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    assert done.returncode == 0, done.stdout
+    return done.stdout if done.returncode else ""

@@ -204,12 +204,28 @@ def test_a_deprecated_call_warns_its_caller(
     assert [each.filename for each in caught] == [__file__]
 
 
+CHECKERS = {
+    "mypy": (sys.executable, "-m", "mypy", "--strict"),
+    "pyright": (
+        str(Path(sys.executable).with_name("pyright")),
+        *("--pythonpath", sys.executable),
+    ),
+}
 TYPED = """
 from typing import assert_type
 
 from {package} import (
-    AsyncStreamed, AsyncTalk, RawResponse, ServerSentEvent, Streamed, Talk, models
+    AsyncRawStream,
+    AsyncStreamed,
+    AsyncTalk,
+    RawResponse,
+    RawStream,
+    ServerSentEvent,
+    Streamed,
+    Talk,
+    models,
 )
+
 
 
 def asked(client: Talk, stream: bool) -> None:
@@ -225,6 +241,8 @@ def asked(client: Talk, stream: bool) -> None:
     raw = client.chat.with_raw_response
     assert_type(raw.chat(ask), RawResponse[models.Answer])
     assert_type(raw.generate(stream=False), RawResponse[models.Answer])
+    assert_type(raw.chat(ask, stream=True), RawStream[ServerSentEvent[models.Chunk]])
+    assert_type(raw.generate(), RawStream[ServerSentEvent[models.Chunk]])
 
 
 async def awaited(client: AsyncTalk) -> None:
@@ -234,18 +252,24 @@ async def awaited(client: AsyncTalk) -> None:
     assert_type(events, AsyncStreamed[ServerSentEvent[models.Chunk]])
     raw = await client.chat.with_raw_response.chat(ask)
     assert_type(raw, RawResponse[models.Answer])
+    stream = await client.chat.with_raw_response.chat(ask, stream=True)
+    assert_type(stream, AsyncRawStream[ServerSentEvent[models.Chunk]])
 """
 
 
 @pytest.mark.slow
-def test_both_forms_are_typed(api: Generated) -> None:
+@pytest.mark.parametrize("checker", CHECKERS)
+def test_both_forms_are_typed(api: Generated, checker: str) -> None:
     assert api.package.__file__ is not None
     folder = Path(api.package.__file__).parents[1]
     (folder / "typed_forms.py").write_text(
         TYPED.format(package=api.package.__name__), "utf-8"
     )
-    command = [sys.executable, "-m", "mypy", "--strict", "typed_forms.py"]
     done = subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, check=False
+        [*CHECKERS[checker], "typed_forms.py"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout

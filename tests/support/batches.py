@@ -19,6 +19,10 @@ from support.loopback import Loopback, Received, Reply
 
 BATCH = {"items": "events", "size": 500, "not-empty": ["name"], "max-bytes": 100_000}
 KEY = {"fill": ["events[].id", {"field": "events[].at", "with": "now"}]}
+LOGS = {
+    "items": "logs",
+    "partial": {"refused": "data.failures", "key": "id"},
+}
 EVENT = record(["name"], name=TEXT, id=TEXT, at=TEXT, n="number", note=TEXT)
 DOCUMENT = document(
     {
@@ -30,10 +34,19 @@ DOCUMENT = document(
                 hint={"batch": BATCH, "idempotency-key": KEY},
             )
         },
+        "/logs": {
+            "post": operation(
+                "addLogs",
+                record(message=TEXT),
+                record(["logs"], logs={"type": "array", "items": ref("Event")}),
+                hint={"batch": LOGS, "idempotency-key": {"fill": "logs[].id"}},
+            )
+        },
         "/other": {"post": operation("addOther", None, ref("Event"))},
     },
     {"Event": EVENT},
 )
+MULTI_STATUS = 207
 START = """\
 import sys, threading, time, os, asyncio
 from {package} import AsyncShop, Shop, Retry, batching, models
@@ -73,6 +86,17 @@ def read_events(request: Received) -> list[dict[str, Value]]:
     """Return the events of a request."""
     events: list[dict[str, Value]] = json.loads(request.body)["events"]
     return events
+
+
+def reject_named(taken: list[str], status: int, request: Received) -> Reply:
+    """Answer by the ids of `bad` events; with a success, the others are taken."""
+    events: list[dict[str, Value]] = json.loads(request.body)["logs"]
+    bad = [each["id"] for each in events if each["name"] == "bad"]
+    failures = [{"id": each, "why": "it is bad"} for each in bad]
+    if not bad or status == MULTI_STATUS:
+        taken += [each["id"] for each in events if each["id"] not in bad]
+    body = json.dumps({"data": {"failures": failures}}).encode()
+    return Reply(status if bad else MULTI_STATUS, body)
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ the items of each method.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from flexprice_codegen.emit.annotations import annotate
@@ -26,16 +26,22 @@ _IMPORTS = frozenset(
         ImportedName("library", "typing", "Concatenate"),
         ImportedName("library", "typing", "TypeVar"),
         ImportedName("library", "typing", "Unpack"),
-        ImportedName("runtime", "", "async_batching"),
-        ImportedName("runtime", "", "batching"),
     }
 )
+_REFUSED = ImportedName("runtime", "batch_partial", "ItemRefusedError")
+_OPTIONS = ImportedName("runtime", "batch_queue", "BatchOptions")
 _SPOOL = ImportedName("runtime", "batch_spool", "Spool")
+_SPOOL_OPTIONS = ImportedName("runtime", "batch_spool", "SpoolOptions")
 _OVERLOAD = ImportedName("library", "typing", "overload")
+_CLASSES = (("AsyncBatch", "async_batching", ""), ("Batch", "batching", ""))
+"""The classes of a client, their modules in the runtime, and other base classes."""
+_TEST_CLASSES = (
+    ("AsyncCollected", "batch_collected", "AsyncBatch"),
+    ("Collected", "batch_collected", "Batch"),
+)
 _RUNTIME_NAMES = (
     "BatchClosedError",
     "BatchFullError",
-    "BatchOptions",
     "Flushed",
     "Stats",
 )
@@ -54,20 +60,22 @@ def has_batches(surface: Surface) -> bool:
     return any(_iter_forms(surface))
 
 
-def draft_batching(surface: Surface, runtime: str) -> Draft:
+def draft_batching(surface: Surface, runtime: str, *, testing: bool) -> Draft:
     """Return the draft of `batching.py`.
 
     Args:
         surface: The client's classes and methods.
         runtime: The path of a shared runtime, relative to the client's directory; or
             empty.
+        testing: Whether the client has the classes for tests as well.
     """
+    classes = (*_CLASSES, *(_TEST_CLASSES if testing else ()))
     forms = tuple(dict.fromkeys(_iter_forms(surface)))
     typed = [each for form in forms for each in (form.body, form.item)]
     names = {ImportedName("runtime", "batch_queue", name) for name in _RUNTIME_NAMES}
-    if _has_spool(surface):
-        names.add(_SPOOL)
-    imports = _IMPORTS | names | collect_imports(typed)
+    names |= _list_optional_names(surface)
+    modules = {ImportedName("runtime", "", module) for _, module, _ in classes}
+    imports = _IMPORTS | names | modules | collect_imports(typed)
     if len(forms) > 1:
         imports |= {_OVERLOAD}
     return Draft(
@@ -76,7 +84,9 @@ def draft_batching(surface: Surface, runtime: str) -> Draft:
             _render_batching,
             forms,
             imports,
-            sorted({"AsyncBatch", "Batch"} | {each.name for each in names}),
+            classes,
+            sorted({name for name, _, _ in classes} | {each.name for each in names}),
+            "SpoolOptions" if _SPOOL in names else "BatchOptions",
             ModuleLocation("", runtime),
         ),
         imports=imports,
@@ -86,21 +96,30 @@ def draft_batching(surface: Surface, runtime: str) -> Draft:
 def _render_batching(
     forms: tuple[BatchForm, ...],
     imports: frozenset[ImportedName],
+    classes: Sequence[tuple[str, str, str]],
     exports: list[str],
+    options: str,
     location: ModuleLocation,
 ) -> str:
     return render_template(
         "client/batching.py.jinja",
         forms=forms,
+        classes=classes,
+        options=options,
         imports=format_imports(imports, location),
         exports=exports,
     )
 
 
-def _has_spool(surface: Surface) -> bool:
+def _list_optional_names(surface: Surface) -> set[ImportedName]:
+    """Return what only some clients with batches need."""
     methods = [each for resource in surface.resources for each in resource.methods]
     batchings = [each.batching for each in methods if each.batching is not None]
-    return any(each.spool for each in batchings)
+    has_spool = any(each.spool for each in batchings)
+    names = {_SPOOL, _SPOOL_OPTIONS} if has_spool else {_OPTIONS}
+    if any(each.partial is not None for each in batchings):
+        names.add(_REFUSED)
+    return names
 
 
 def _iter_forms(surface: Surface) -> Iterator[BatchForm]:

@@ -174,7 +174,7 @@ def _draft_calls(
     if surface.events.rows:
         yield draft_webhooks(surface, options.runtime)
     if has_batches(surface):
-        yield draft_batching(surface, options.runtime)
+        yield draft_batching(surface, options.runtime, testing=options.testing)
     if options.testing and surface.resources:
         yield draft_testing(surface, options.runtime)
     if options.recording:

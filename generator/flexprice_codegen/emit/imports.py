@@ -93,14 +93,11 @@ def format_imports(
     for module in sorted(by_module, key=_order_module):
         # isort gives each name with an alias a statement of its own.
         aliased = {name for name in by_module[module] if " as " in name}
-        for some in (
-            by_module[module] - aliased,
-            *({each} for each in sorted(aliased)),
-        ):
-            if some:
-                groups[_get_group(module)] += _format_statement(
-                    module, some, LINE_WIDTH - indent
-                )
+        statements = [by_module[module] - aliased, *({each} for each in aliased)]
+        for some in sorted(filter(None, statements), key=_order_statement):
+            groups[_get_group(module)] += _format_statement(
+                module, some, LINE_WIDTH - indent
+            )
 
     pad = " " * indent
     texts = [
@@ -165,6 +162,11 @@ def _split_digits(name: str) -> _Parts:
     return tuple(
         (part.group(1), int(part.group(2) or 0)) for part in _DIGITS.finditer(name)
     )
+
+
+def _order_statement(names: Iterable[str]) -> tuple[int, _NaturalKey]:
+    """Return the sort key of an import among those of its module: its first name."""
+    return min(map(order_name, names))
 
 
 def _format_statement(module: str, names: Iterable[str], width: int) -> list[str]:

@@ -58,6 +58,9 @@ _SENT_AS = {
 """The argument of a call that takes the values of a parameter location."""
 _PAGING = import_expression(ImportedName("runtime", "page_plan", "Paging"))
 _BATCH_PLAN = import_expression(ImportedName("runtime", "batch_plan", "BatchPlan"))
+_REFUSED_ITEMS = import_expression(
+    ImportedName("runtime", "batch_partial", "RefusedItems")
+)
 _SENT_EVENT = import_expression(
     ImportedName("runtime", "stream_reading", "ServerSentEvent")
 )
@@ -65,6 +68,15 @@ _STREAMS = {
     mode: import_expression(ImportedName("runtime", "streams", name))
     for mode, name in (("sync", "Streamed"), ("async", "AsyncStreamed"))
 }
+_RAW_STREAMS = {"sync": "RawStream", "async": "AsyncRawStream"}
+# Only type checkers import these: a resource can have a class of such a name.
+RAW_TYPES = tuple(
+    ImportedName("runtime", module, f"{name} as _{name}")
+    for module, name in (
+        ("answers", "RawResponse"),
+        *(("streams", name) for name in _RAW_STREAMS.values()),
+    )
+)
 # The functions of the runtime that call an operation and iterate over its response.
 _STREAM_FUNCTIONS = {
     ("sync", "events"): "stream_events",
@@ -124,6 +136,8 @@ class MethodView:
     parameters: tuple[ParameterView, ...]
     returns: Expression
     async_returns: Expression
+    raw_returns: Expression
+    async_raw_returns: Expression
     sent: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     stream: str
     async_stream: str
@@ -184,6 +198,8 @@ def build_method_view(method: Method, context: MethodContext) -> MethodView:
         ),
         returns=_format_returns(method, "sync", context),
         async_returns=_format_returns(method, "async", context),
+        raw_returns=_format_raw_returns(method, "sync", context),
+        async_raw_returns=_format_raw_returns(method, "async", context),
         sent=tuple(_iter_sent(method)),
         stream=_STREAM_FUNCTIONS.get(("sync", method.stream), ""),
         async_stream=_STREAM_FUNCTIONS.get(("async", method.stream), ""),
@@ -295,14 +311,22 @@ def _iter_overloads(
 
 def _format_returns(method: Method, mode: str, context: MethodContext) -> Expression:
     """Return the type hint of a method's result in a mode, `sync` or `async`."""
+    content = _format_content(method, context)
+    return _subscript_type(_STREAMS[mode], content) if method.stream else content
+
+
+def _format_raw_returns(
+    method: Method, mode: str, context: MethodContext
+) -> Expression:
+    """Return the type hint of what a method returns in `with_raw_response`."""
+    name = _RAW_STREAMS[mode] if method.stream else "RawResponse"
+    return _subscript_type(Expression(f"_{name}"), _format_content(method, context))
+
+
+def _format_content(method: Method, context: MethodContext) -> Expression:
+    """Return the type hint of what a response has: a value, or one of a stream."""
     result = annotate(method.returns, hides_list=context.hides_list)
-    match method.stream:
-        case "events":
-            return _subscript_type(_STREAMS[mode], _subscript_type(_SENT_EVENT, result))
-        case "values":
-            return _subscript_type(_STREAMS[mode], result)
-        case _:
-            return result
+    return _subscript_type(_SENT_EVENT, result) if method.stream == "events" else result
 
 
 def _subscript_type(generic: Expression, argument: Expression) -> Expression:
@@ -390,7 +414,7 @@ def _format_paging(pages: Pagination) -> Expression:
 
 def _format_batching(batching: Batching) -> Expression:
     """Return the `BatchPlan` of a method, without arguments that equal its defaults."""
-    given = replace(batching, item=NONE_TYPE, spool=False)
+    given = replace(batching, item=NONE_TYPE, spool=False, partial=None)
     usual = Batching(items=batching.items, item=NONE_TYPE)
     # The fields have the names of the arguments; a test compares the two classes.
     keywords = {
@@ -398,6 +422,10 @@ def _format_batching(batching: Batching) -> Expression:
         for each in fields(given)
         if getattr(given, each.name) != getattr(usual, each.name)
     }
+    if batching.partial is not None:
+        names = (batching.partial.path, batching.partial.key)
+        literals = [Expression(format_literal(each)) for each in names]
+        keywords["partial"] = call_expression(_REFUSED_ITEMS, *literals)
     items = Expression(format_literal(batching.items))
     return call_expression(_BATCH_PLAN, items, keywords=keywords)
 

@@ -65,6 +65,8 @@ _PUBLIC = (
 """The names that the package of every client exports besides the client classes."""
 _PAGED_NAMES = frozenset({"paged", "Streamed"})
 """The names that a client exports if it has pages or streams."""
+_TYPED_LISTS = frozenset({"items", ""})
+"""Where lists are in responses whose types `paging` has."""
 _INIT_IMPORTS = frozenset(
     {
         ImportedName("library", "typing", "TYPE_CHECKING"),
@@ -138,8 +140,11 @@ def list_public_names(surface: Surface) -> list[ImportedName]:
     """Return the names that users import from the package."""
     names = list(_PUBLIC)
     methods = [method for each in surface.resources for method in each.methods]
-    if any(method.pagination for method in methods):
-        names.append(ImportedName("runtime", "paging", "paged"))
+    places = {each.pagination.items for each in methods if each.pagination is not None}
+    if places:
+        # `paged` knows the types of lists in `items`, and of bare lists.
+        module = "paging" if places <= _TYPED_LISTS else "paging_anywhere"
+        names.append(ImportedName("runtime", module, "paged"))
     if any(map(_may_return_file, methods)):
         names.append(ImportedName("runtime", "downloads", "download"))
 

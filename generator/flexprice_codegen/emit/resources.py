@@ -19,6 +19,7 @@ from flexprice_codegen.emit.imports import (
     format_imports,
 )
 from flexprice_codegen.emit.method_view import (
+    RAW_TYPES,
     MethodContext,
     MethodView,
     ParameterView,
@@ -150,6 +151,7 @@ def _render_resource(
         options_type=_name_options_type(resource),
         operations=list(_iter_operations(methods)),
         raw_methods=_list_raw_methods(resource, methods),
+        switches=[method for method in methods if method.switch],
         imports=format_imports(imports, location),
         typing_imports=format_imports(typing_imports, location, indent=4),
     )
@@ -168,7 +170,7 @@ def _list_raw_methods(
 ) -> list[tuple[str, bool]]:
     """Return each method, and whether it streams, which decides about its raw form."""
     return [
-        *((method.name, bool(method.stream)) for method in methods),
+        *((each.name, bool(each.stream)) for each in methods if not each.switch),
         *((old.name, old.stream) for old in resource.deprecated_methods),
     ]
 
@@ -255,6 +257,8 @@ def _iter_typing_imports(
         # A method can have the name of these functions.
         yield ImportedName("runtime", "streams", "araw_stream as _araw_stream")
         yield ImportedName("runtime", "streams", "raw_stream as _raw_stream")
+    if any(method.switch for method in methods):
+        yield from RAW_TYPES
 
 
 def _list_parameters(method: MethodView) -> list[ParameterView]:

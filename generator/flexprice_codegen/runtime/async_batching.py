@@ -10,20 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from math import inf
 from time import monotonic
 from typing import Self, TypeVar
 
-from .batch_base import FLUSH_TIMEOUT, BaseBatch
-from .batch_items import Chunk
-from .batch_queue import Flushed, Outcome
-from .batch_workers import TaskWorkers, get_end, get_rest
+from .batch_base import FLUSH_TIMEOUT, BaseBatch, Tasks, get_end
+from .batch_queue import Flushed, Item, Outcome
 from .calling import Arguments
 from .waiting import resolve_async
 
 T = TypeVar("T")
 
 
-class AsyncBatch(BaseBatch[T, TaskWorkers]):
+class AsyncBatch(BaseBatch[T, Tasks]):
     """Items for an asynchronous client, in one event loop of asyncio.
 
     An asynchronous context manager: it sends what waits when it is left, also when it
@@ -31,10 +30,11 @@ class AsyncBatch(BaseBatch[T, TaskWorkers]):
     """
 
     _is_async = True
-    _create_workers = TaskWorkers
+    _create_workers = Tasks
 
     async def __aenter__(self) -> Self:
-        self._resume()
+        if self._queue.stats.waiting:  # an earlier process has left it
+            self._start()
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -50,15 +50,16 @@ class AsyncBatch(BaseBatch[T, TaskWorkers]):
             BatchClosedError: the batch is closed; nothing was added.
         """
         content = self._encode(item)
-        end = get_end(self._settings.full_timeout)
+        may_add = partial(self._queue.may_add, len(content))
+        when_full = self.settings.when_full
+        end = get_end(self.settings.full_timeout if when_full == "wait" else 0)
         while not self._put(content, item):
-            if self._settings.when_full == "drop":
+            if when_full == "drop":
                 await self._report(self._drop(content, item))
                 return False
-            has_room = partial(self._has_room, content)
-            is_waiting = self._settings.when_full == "wait"
-            if not (is_waiting and await self._wait_until(has_room, end)):
+            if monotonic() >= end:
                 raise self._create_full_error()
+            await self._send_until(may_add, end)
         return True
 
     async def flush(
@@ -69,9 +70,9 @@ class AsyncBatch(BaseBatch[T, TaskWorkers]):
         Returns early if the server rejects the credentials.
         """
         end = get_end(timeout)
-        before = self._begin_flush()
-        await self._wait_until(partial(self._queue.is_done, before.accepted), end)
-        return self._get_flushed(before)
+        before = self._update(self._queue.flush)
+        await self._send_until(partial(self._queue.is_done, before.accepted), end)
+        return self._update(self._queue.get_flushed, before)
 
     async def aclose(
         self, timeout: float | None = FLUSH_TIMEOUT  # noqa: ASYNC109 - it returns
@@ -80,64 +81,66 @@ class AsyncBatch(BaseBatch[T, TaskWorkers]):
         end = get_end(timeout)
         before = self.begin_close()
         await self.finish_close(end)
-        return self._get_flushed(before)
+        return self._update(self._queue.get_flushed, before)
 
-    async def finish_close(self, end: float | None) -> None:
+    async def finish_close(self, end: float) -> None:
         """Wait for items until `end`; hand back what is left."""
         number = self._queue.stats.accepted
         try:
-            await self._wait_until(partial(self._queue.is_done, number), end)
+            await self._send_until(partial(self._queue.is_done, number), end)
         finally:  # also if it is cancelled once more
             await self._report(self._abandon())
 
-    async def _wait_until(self, is_over: Callable[[], bool], end: float | None) -> bool:
-        """Wait until something is true; send meanwhile if nothing else does."""
-        if not self._workers.is_running():
-            await self._send_until(is_over, end)
-        with self._workers:
-            return await self._workers.wait_for(is_over, get_rest(end))
-
     async def _run(self) -> None:
-        await self._send_until(self._queue.is_finished, None)
+        await self._send_until(self._queue.is_finished, inf, is_worker=True)
 
-    async def _send_until(self, is_over: Callable[[], bool], end: float | None) -> None:
-        while (chunk := await self._take_chunk(is_over, end)) is not None:
-            await self._deliver(chunk, end)
+    async def _send_until(
+        self, is_over: Callable[[], bool], end: float, *, is_worker: bool = False
+    ) -> None:
+        """Wait until something is true; send meanwhile if nothing else does."""
+        while items := await self._take(is_over, end, is_worker=is_worker):
+            await self._deliver(items, end)
 
-    async def _take_chunk(
-        self, is_over: Callable[[], bool], end: float | None
-    ) -> Chunk | None:
+    async def _take(
+        self, is_over: Callable[[], bool], end: float, *, is_worker: bool
+    ) -> list[Item]:
         """Wait for the items of the next request."""
         with self._workers:
-            while not is_over() and get_rest(end) != 0:
-                if self._queue.get_seconds_left(monotonic()) == 0:
-                    return self._queue.take()
+            while not is_over() and monotonic() < end:
+                may_send = is_worker or not self._workers.is_running()
+                if may_send and (items := self._queue.take(monotonic())):
+                    return items
                 await self._workers.wait(self._get_pause(end))
-        return None
+        return []
 
-    async def _deliver(self, chunk: Chunk, end: float | None) -> None:
-        """Send a chunk, and report what became of it."""
+    async def _deliver(self, items: list[Item], end: float) -> None:
+        """Send a request, and report what became of its items."""
+        body = self._plan.write_body([each.content for each in items])
+        content = b""
         error: Exception | None = None
         try:
-            await self._get_client(end)(self._operation, Arguments(body=chunk))
+            content = await self._get_client(end)(self._operation, Arguments(body=body))
         except Exception as raised:  # noqa: BLE001 - the queue decides what follows
+            content = getattr(raised, "content", content)
             error = raised
         except BaseException:  # cancelled or interrupted
-            self._give_back(chunk)
+            self._update(self._queue.give_back, items)
             raise
-        await self._report(self._finish(chunk, error))
+        now = monotonic()
+        await self._report(self._update(self._queue.finish, items, content, error, now))
 
     async def _report(self, outcome: Outcome) -> None:
         """Call the callbacks; one that raises stops nothing."""
         self._warn(outcome.warning)
         try:
-            for call, values in self._list_calls(outcome):
-                await self._call(call, *values)
+            for call in self._list_calls(outcome):
+                await self._call(call)
         finally:
-            self._end_report(outcome)
+            self._update(self._queue.end_report, outcome)
 
-    async def _call(self, call: Callable[..., object], *values: object) -> None:
+    async def _call(self, call: Callable[[], object]) -> None:
         try:
-            await resolve_async(call(*values))
+            await resolve_async(call())
         except Exception as error:  # noqa: BLE001 - the items after it are sent
-            self._report_crash(error)
+            # Its text might quote an item.
+            self._log(f"a callback raised {type(error).__name__}")

@@ -7,32 +7,24 @@ Nothing here sends, waits or locks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Generic, Literal, Protocol, TypeAlias, TypedDict, TypeVar
+from math import inf
+from typing import Any, Final, Generic, Literal, TypeAlias, TypedDict, TypeVar
 
 import httpx2
 from msgspec import Struct
 from msgspec.structs import replace
 
-from .batch_items import Chunk
 from .batch_plan import BatchPlan
-from .errors import (
-    APIError,
-    AuthenticationError,
-    MissingCredentialsError,
-    PermissionDeniedError,
-)
+from .errors import AuthenticationError, MissingCredentialsError, PermissionDeniedError
 from .retry import check_seconds
 
 T = TypeVar("T")
 WhenFull: TypeAlias = Literal["wait", "raise", "drop"]
 Count: TypeAlias = Literal["sent", "refused", "lost", "waiting"]
-_DENIED: Final = (
-    AuthenticationError,
-    PermissionDeniedError,
-    MissingCredentialsError,
-)
+_DENIED: Final = (AuthenticationError, PermissionDeniedError, MissingCredentialsError)
 _DENIED_DELAY: Final = 60.0
 _SHORTEST_DELAY: Final = 0.1
 _LONGEST_DELAY: Final = 30.0
@@ -65,17 +57,6 @@ class BatchOptions(TypedDict, Generic[T], total=False):
     on_refused: Callable[[T, Exception], object]
     on_lost: Callable[[T, Exception], object]
     on_stats: Callable[[Stats], object]
-    spool: ItemStore
-
-
-class ItemStore(Protocol):
-    """What keeps items after the process has ended, such as a `Spool`."""
-
-    def open_queue(
-        self, queue: BatchQueue, client: Any, warn: Callable[[str], None]
-    ) -> BatchQueue:
-        """Return a queue like another one, whose items are kept."""
-        ...
 
 
 class BatchSettings(Struct, frozen=True, kw_only=True):
@@ -110,13 +91,18 @@ class BatchSettings(Struct, frozen=True, kw_only=True):
         _check_range("requests_at_once", self.requests_at_once, _MOST_AT_ONCE)
         _check_range("room", self.room)
         _check_range("room_bytes", self.room_bytes, least=self.max_bytes)
-        check_seconds("every", self.every, least=0)
-        check_seconds("exit_timeout", self.exit_timeout, least=0)
-        check_seconds("full_timeout", self.full_timeout, least=0)
-        check_seconds("give_up_after", self.give_up_after, least=0)
+        for name in ("every", "exit_timeout", "full_timeout", "give_up_after"):
+            check_seconds(name, getattr(self, name), least=0)
         if self.when_full not in ("wait", "raise", "drop"):
             got = repr(self.when_full)
             raise ValueError(f"when_full must be wait, raise or drop, got {got}")
+
+
+def _check_range(name: str, value: Any, most: float = inf, least: int = 1) -> None:
+    if type(value) is not int or value < least:
+        raise ValueError(f"{name} must be an int of at least {least}, got {value!r}")
+    if value > most:
+        raise ValueError(f"{name} must be at most {most}, got {value!r}")
 
 
 class Stats(Struct, kw_only=True):
@@ -151,89 +137,95 @@ class Flushed(Struct, frozen=True, kw_only=True):
         return not self.waiting and not self.lost
 
 
-class Outcome(Struct, frozen=True):
-    """What became of chunks, why, and a warning; what is lost or rejected is handed back."""
+class Item(Struct, frozen=True):
+    """An encoded item, its class, its number among all accepted, and when it came."""
+
+    content: bytes
+    kind: type
+    number: int
+    added: float
+
+
+class Outcome(Struct, frozen=True, eq=False):
+    """What became of items; those that are rejected or lost are handed back."""
 
     count: Count = "sent"
-    chunks: tuple[Chunk, ...] = ()
-    error: Exception | None = None
+    items: Sequence[tuple[Item, Exception | None]] = ()
     warning: str = ""
-
-
-def _check_range(
-    name: str, value: object, most: int | None = None, least: int = 1
-) -> None:
-    is_whole = isinstance(value, int) and not isinstance(value, bool)
-    if not is_whole or int(str(value)) < least:
-        raise ValueError(f"{name} must be an int of at least {least}, got {value!r}")
-    if most is not None and int(str(value)) > most:
-        raise ValueError(f"{name} must be at most {most}, got {value!r}")
 
 
 @dataclass(slots=True)
 class BatchQueue:
     """The items that a batch holds, and what became of the others.
 
-    `chunks` are in no request; new items are added to the last of them if it is `open`.
-    `reporting` are those that are being handed back. `urgent` is the number of the last
-    item that must not wait for others. Nothing is sent before `blocked_until`;
-    `is_denied` says that the reason is a rejected credential.
+    `waiting` are in no request yet, and `again` are requests that failed. `urgent` is
+    the number of the last item that must not wait for others. Nothing is sent before
+    `blocked_until`; `is_denied` says that the reason is a rejected credential.
     """
 
     plan: BatchPlan
     settings: BatchSettings
-    overhead: int
     stats: Stats = field(default_factory=Stats)
-    chunks: list[Chunk] = field(default_factory=list[Chunk])
-    open: Chunk | None = None
-    flying: set[Chunk] = field(default_factory=set[Chunk])
-    reporting: set[Chunk] = field(default_factory=set[Chunk])
+    waiting: deque[Item] = field(default_factory=deque[Item])
+    waiting_bytes: int = 0
+    again: list[list[Item]] = field(default_factory=list[list[Item]])
+    sending: list[list[Item]] = field(default_factory=list[list[Item]])
+    reporting: list[Outcome] = field(default_factory=list[Outcome])
     urgent: int = 0
     failures: int = 0
     failing_since: float = 0.0
     blocked_until: float = 0.0
     is_denied: bool = False
     is_closed: bool = False
+    overhead: int = 0
+
+    def __post_init__(self) -> None:
+        self.overhead = len(self.plan.write_body([]))
 
     def load(self) -> None:
         """Add what an earlier process has left; without a spool, nothing."""
 
     def has_room(self, size: int) -> bool:
-        """Return whether an item of this size can be added."""
-        settings = self.settings
-        is_small = self.stats.bytes + size < settings.room_bytes
-        return is_small and self.stats.waiting < settings.room
+        """Return whether an item of this size can be added; if not, send what waits."""
+        is_small = self.stats.bytes + size < self.settings.room_bytes
+        if is_small and self.stats.waiting < self.settings.room:
+            return True
+        self.urgent = self.stats.accepted
+        return False
+
+    def may_add(self, size: int) -> bool:
+        """Return whether nobody has to wait any longer to add an item of this size."""
+        return self.is_closed or self.has_room(size)
 
     def add(self, content: bytes, kind: type, now: float) -> bool:
         """Add an item; return whether that changes when to send."""
-        stats = self.stats
-        stats.accepted += 1
-        stats.waiting += 1
-        stats.bytes += len(content) + 1
-        chunk = self.open
-        if chunk is None or not self._fits(chunk, content):
-            chunk = Chunk(stats.accepted, now)
-            self.open = chunk
-            self.chunks.append(chunk)
-        chunk.append(content, kind)
-        if len(chunk.contents) == self.settings.size:
-            self.open = None
-        return self.open is None or len(chunk.contents) == 1
-
-    def _fits(self, chunk: Chunk, content: bytes) -> bool:
-        # The size of a chunk counts the comma before this item.
-        return self.overhead + chunk.size + len(content) <= self.settings.max_bytes
+        self.waiting.append(self._accept(content, kind, now))
+        self.waiting_bytes += len(content) + 1
+        return len(self.waiting) == 1 or self._is_full()
 
     def drop(self, content: bytes, kind: type, now: float) -> Outcome:
         """Count an item as lost, because the batch is full."""
-        stats = self.stats
-        stats.accepted += 1
-        stats.waiting += 1
-        stats.bytes += len(content) + 1
-        chunk = Chunk(stats.accepted, now)
-        chunk.append(content, kind)
+        item = self._accept(content, kind, now)
         error = BatchFullError("the batch was full")
-        return self._settle("lost", [chunk], error, "it is full, new items are lost")
+        return self._settle("lost", [(item, error)], "it is full, new items are lost")
+
+    def _accept(self, content: bytes, kind: type, now: float) -> Item:
+        self.stats.accepted += 1
+        self.stats.waiting += 1
+        self.stats.bytes += len(content) + 1
+        return Item(content, kind, self.stats.accepted, now)
+
+    def flush(self) -> Stats:
+        """Let nothing wait for others; return what became of the items before."""
+        self.urgent = self.stats.accepted
+        return replace(self.stats)
+
+    def close(self) -> Stats:
+        """Take no more items; return what became of those before."""
+        if not self.is_closed:
+            self.unblock()
+        self.is_closed = True
+        return replace(self.stats)
 
     def forget(self) -> None:
         """Empty the queue, so that what sends from it ends: forks copy greenlets."""
@@ -244,63 +236,104 @@ class BatchQueue:
         """Return whether nothing is left to send, and nothing will be added."""
         return self.is_closed and not self.stats.waiting
 
-    def get_seconds_left(self, now: float) -> float | None:
-        """Return the seconds before a request must be sent; None if nothing waits."""
-        if not self.chunks:
-            return None
-        chunk = self.chunks[0]
-        is_due = self.is_closed or chunk is not self.open or chunk.first <= self.urgent
-        due = 0.0 if is_due else chunk.added + self.settings.every
+    def get_seconds_left(self, now: float) -> float:
+        """Return the seconds before a request must be sent, infinite if none waits."""
+        if not self.again and not self.waiting:
+            return inf
+        due = now
+        if not self.again and not self.is_closed and not self._is_full():
+            oldest = self.waiting[0]
+            if oldest.number > self.urgent:
+                due = oldest.added + self.settings.every
         return max(due - now, self.blocked_until - now, 0.0)
 
-    def take(self) -> Chunk:
-        """Take the items of the next request."""
-        chunk = self.chunks.pop(0)
-        if chunk is self.open:
-            self.open = None
-        self.flying.add(chunk)
-        return chunk
+    def _is_full(self) -> bool:
+        """Return whether the items that wait are a request, or more."""
+        is_large = self.overhead + self.waiting_bytes > self.settings.max_bytes
+        return is_large or len(self.waiting) >= self.settings.size
 
-    def give_back(self, chunk: Chunk) -> None:
-        """Put a chunk back, before what was added later."""
-        if chunk in self.flying:
-            self.flying.discard(chunk)
-            self._insert([chunk])
+    def take(self, now: float) -> list[Item]:
+        """Take the items of the next request; none if it is not due."""
+        if self.get_seconds_left(now) > 0:
+            return []
+        items = self.again.pop(0) if self.again else self._collect()
+        self.sending.append(items)
+        return items
 
-    def _insert(self, chunks: list[Chunk]) -> None:
-        self.chunks = sorted([*self.chunks, *chunks], key=_get_first)
+    def _collect(self) -> list[Item]:
+        items: list[Item] = []
+        room = self.settings.max_bytes - self.overhead + 1  # the last has no comma
+        while self.waiting and len(items) < self.settings.size:
+            size = len(self.waiting[0].content) + 1
+            room -= size
+            if room < 0:
+                break
+            self.waiting_bytes -= size
+            items.append(self.waiting.popleft())
+        return items
 
-    def finish(self, chunk: Chunk, error: Exception | None, now: float) -> Outcome:
-        """Note how a request ended, and return what follows."""
+    def give_back(self, items: list[Item]) -> None:
+        """Let a request wait again, before what was added later."""
+        if items in self.sending:
+            self.sending.remove(items)
+            self._repeat(items)
+
+    def _repeat(self, *requests: list[Item]) -> None:
+        filled = [each for each in (*self.again, *requests) if each]
+        self.again = sorted(filled, key=lambda items: items[0].number)
+
+    def finish(
+        self, items: list[Item], content: bytes, error: Exception | None, now: float
+    ) -> Outcome:
+        """Note the response to a request, or its error; return what follows."""
         self.stats.requests += 1
-        if chunk not in self.flying:  # the batch was closed, and has handed it back
+        if items not in self.sending:  # the batch was closed, and has handed it back
             return Outcome()
         status = getattr(error, "status_code", None) or 0
-        is_success = error is None or httpx2.codes.is_success(status)
-        if is_success or self._is_duplicate(chunk, error):
-            self._end_outage()
-            return self._settle("sent", [chunk])
-        if status in self.plan.refused:
-            self._end_outage()
-            return self._refuse(chunk, error)
-        return self._fail(chunk, error, now)
+        is_duplicate = getattr(error, "code", None) in self.plan.duplicate
+        if httpx2.codes.is_success(status) or (is_duplicate and len(items) == 1):
+            error = None
+        if error is not None and not is_duplicate and status not in self.plan.refused:
+            return self._fail(items, error, now)
+        self.failures = 0
+        self.unblock()
+        self.sending.remove(items)
+        return self._divide(items, self._find_refused(items, content, error), error)
 
-    def _is_duplicate(self, chunk: Chunk, error: Exception | None) -> bool:
-        is_single = len(chunk.contents) == 1
-        return is_single and getattr(error, "code", None) in self.plan.duplicate
+    def _find_refused(
+        self, items: list[Item], content: bytes, error: Exception | None
+    ) -> Mapping[int, Exception]:
+        """Return the errors of items that were certainly rejected, by position."""
+        find = self.plan.partial
+        named = find(content, [each.content for each in items]) if find else {}
+        return {0: error} if error and not named and len(items) == 1 else named
 
-    def _refuse(self, chunk: Chunk, error: Exception | None) -> Outcome:
-        """Divide a request with an invalid item, until the item is found."""
-        if len(chunk.contents) == 1:
-            return self._settle(
-                "refused", [chunk], error, "the server rejected an item"
-            )
-        self.flying.discard(chunk)
-        self._insert(chunk.split())
-        return Outcome("waiting")
+    def _divide(
+        self,
+        items: list[Item],
+        refused: Mapping[int, Exception],
+        error: Exception | None,
+    ) -> Outcome:
+        """Part what was rejected from the rest, which was accepted without an error.
 
-    def _fail(self, chunk: Chunk, error: Exception | None, now: float) -> Outcome:
-        """Put a chunk back, and wait; after a long outage it is lost."""
+        With an error, the rest waits: in two halves, until all such items are found.
+        """
+        rest = [each for at, each in enumerate(items) if at not in refused]
+        outcome = Outcome("waiting")
+        if error is None:
+            outcome = self._settle("sent", [(each, None) for each in rest])
+        elif refused:
+            self._repeat(rest)
+        else:
+            middle = len(rest) // 2
+            self._repeat(rest[:middle], rest[middle:])
+        if not refused:
+            return outcome
+        rejected = [(items[at], why) for at, why in refused.items()]
+        return self._settle("refused", rejected, "the server rejected an item")
+
+    def _fail(self, items: list[Item], error: Exception, now: float) -> Outcome:
+        """Let a request wait; after a long outage its items are lost."""
         if not self.failures:
             self.failing_since = now
         self.failures += 1
@@ -310,35 +343,30 @@ class BatchQueue:
         reason = _describe(error)
         limit = self.settings.give_up_after
         if limit is not None and now - self.failing_since >= limit:
+            self.sending.remove(items)
             warning = f"items are lost after {limit} seconds of outage: {reason}"
-            return self._settle("lost", [chunk], error, warning)
-        self.give_back(chunk)
+            return self._settle("lost", [(each, error) for each in items], warning)
+        self.give_back(items)
         return Outcome("waiting", warning=f"{self.stats.waiting} items wait: {reason}")
 
     def _settle(
         self,
         count: Count,
-        chunks: list[Chunk],
-        error: Exception | None = None,
+        items: Sequence[tuple[Item, Exception | None]],
         warning: str = "",
     ) -> Outcome:
-        self.flying.difference_update(chunks)
-        number = sum(len(chunk.contents) for chunk in chunks)
-        stats = self.stats
-        setattr(stats, count, getattr(stats, count) + number)
-        stats.waiting -= number
-        stats.bytes -= sum(chunk.size for chunk in chunks)
-        if count != "sent":
-            self.reporting.update(chunks)
-        return Outcome(count, tuple(chunks), error, warning)
+        outcome = Outcome(count, items, warning)
+        setattr(self.stats, count, getattr(self.stats, count) + len(items))
+        self.stats.waiting -= len(items)
+        self.stats.bytes -= sum(len(item.content) + 1 for item, _ in items)
+        self.reporting.append(outcome)
+        if count == "sent":
+            self.end_report(outcome)
+        return outcome
 
-    def end_report(self, chunks: Iterable[Chunk]) -> None:
-        """Note that items have been handed back."""
-        self.reporting.difference_update(chunks)
-
-    def _end_outage(self) -> None:
-        self.failures = 0
-        self.unblock()
+    def end_report(self, outcome: Outcome) -> None:
+        """Note that items were sent, or have been handed back."""
+        self.reporting = [each for each in self.reporting if each is not outcome]
 
     def unblock(self) -> None:
         """Allow to send now, whatever failed before."""
@@ -347,32 +375,51 @@ class BatchQueue:
 
     def abandon(self) -> Outcome:
         """Count as lost what is left; a request may still be under way."""
-        left = sorted([*self.flying, *self.chunks], key=_get_first)
-        self.chunks = []
-        self.open = None
-        warning = f"{self.stats.waiting} items were not sent" if left else ""
-        return self._settle("lost", left, BatchClosedError(warning), warning)
+        left = self.list_left()
+        self.waiting.clear()
+        self.waiting_bytes = 0
+        self.again = []
+        self.sending = []
+        warning = f"{len(left)} items were not sent" if left else ""
+        error = BatchClosedError(warning)
+        return self._settle("lost", [(each, error) for each in left], warning)
 
-    def count_waiting(self, number: int) -> int:
-        """Return how many items wait among the first `number` that were accepted."""
-        chunks = [*self.flying, *self.chunks]
-        rests = [(number + 1 - chunk.first, len(chunk.contents)) for chunk in chunks]
-        return sum(max(min(rest), 0) for rest in rests)
+    def list_left(self) -> list[Item]:
+        """Return the items that are not settled, in their order."""
+        requests = (*self.sending, *self.again, self.waiting)
+        left = [item for items in requests for item in items]
+        return sorted(left, key=_get_number)
 
     def is_done(self, number: int) -> bool:
         """Return whether the first `number` items are gone, or none will be soon."""
-        chunks = [*self.flying, *self.reporting, *self.chunks]
-        return self.is_denied or all(chunk.first > number for chunk in chunks)
+        reported = [[item for item, _ in each.items] for each in self.reporting]
+        return self.is_denied or self._get_oldest(*reported, number=number) is None
+
+    def _get_oldest(self, *more: Sequence[Item], number: float = inf) -> Item | None:
+        """Return the oldest item, up to a number, that is not settled."""
+        requests = (*self.sending, *self.again, self.waiting, *more)
+        firsts = [items[0] for items in requests if items]
+        oldest = min(firsts, key=_get_number, default=None)
+        return oldest if oldest and oldest.number <= number else None
+
+    def get_flushed(self, before: Stats) -> Flushed:
+        """Return what happened since, and what waits of the items before."""
+        left = [item for item in self.list_left() if item.number <= before.accepted]
+        return Flushed(
+            sent=self.stats.sent - before.sent,
+            refused=self.stats.refused - before.refused,
+            lost=self.stats.lost - before.lost,
+            waiting=len(left),
+        )
 
     def get_stats(self, now: float) -> Stats:
         """Return what became of the items."""
-        chunks = [*self.flying, *self.chunks]
-        oldest = min((chunk.added for chunk in chunks), default=now)
-        return replace(self.stats, oldest_age=now - oldest)
+        oldest = self._get_oldest()
+        return replace(self.stats, oldest_age=now - oldest.added if oldest else 0.0)
 
 
-def _get_first(chunk: Chunk) -> int:
-    return chunk.first
+def _get_number(item: Item) -> int:
+    return item.number
 
 
 def _get_delay(error: object, failures: int) -> float:
@@ -387,5 +434,4 @@ def _describe(error: object) -> str:
     """Return the kind of an error; its text might quote an item."""
     status = getattr(error, "status_code", None)
     kind = type(error).__name__
-    is_ours = isinstance(error, APIError)
-    return f"{kind}, status {status}" if is_ours and status else kind
+    return f"{kind}, status {status}" if status else kind

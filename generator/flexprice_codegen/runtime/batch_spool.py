@@ -18,12 +18,12 @@ from dataclasses import is_dataclass
 from importlib import import_module
 from pathlib import Path
 from time import monotonic, time
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Generic, TypeAlias, TypeVar
 from weakref import WeakSet
 
-from .batch_items import Chunk
-from .batch_queue import BatchQueue, Outcome
+from .batch_queue import BatchOptions, BatchQueue, Item, Outcome
 
+T = TypeVar("T")
 Row: TypeAlias = tuple[str, bytes]
 Warn: TypeAlias = Callable[[str], None]
 _MOST_FILES: Final = 256
@@ -107,30 +107,24 @@ class Spool:
                 return
             yield path
 
-    def save(self, first: int, items: Iterable[tuple[bytes, type]]) -> None:
-        """Write items that have no row yet; `first` is the number of the first.
+    def save(self, items: Iterable[Item]) -> None:
+        """Write items that have no row yet.
 
         Raises:
             sqlite3.Error: the database cannot be written, such as on a full disk.
         """
-        rows = [
-            (number, kind.__name__, content)
-            for number, (content, kind) in enumerate(items, first)
-        ]
+        rows = [(each.number, each.kind.__name__, each.content) for each in items]
         if self._database is not None:
             self._database.executemany(_INSERT, rows)
 
-    def remove(self, chunks: Iterable[Chunk]) -> None:
+    def remove(self, items: Iterable[Item]) -> None:
         """Delete the rows of items; those that stay are sent again by a later process."""
+        numbers = [(each.number,) for each in items]
         if self._database is None:
             return
-        for chunk in chunks:
-            last = chunk.first + len(chunk.contents) - 1
-            with suppress(sqlite3.Error):
-                self._database.execute(
-                    "DELETE FROM items WHERE number BETWEEN ? AND ?",
-                    (chunk.first, last),
-                )
+        with suppress(sqlite3.Error), self._database:
+            self._database.execute("BEGIN")
+            self._database.executemany("DELETE FROM items WHERE number = ?", numbers)
 
     def close(self) -> None:
         """Close the database, so that another process can own it."""
@@ -150,13 +144,19 @@ class Spool:
         self._database = None
 
 
+class SpoolOptions(BatchOptions[T], Generic[T], total=False):
+    """The keyword arguments of a batch that can have a spool."""
+
+    spool: Spool
+
+
 class SpooledQueue(BatchQueue):
     """A queue whose items are in a spool as well."""
 
     def __init__(
         self, queue: BatchQueue, spool: Spool, client: Any, warn: Warn
     ) -> None:
-        super().__init__(queue.plan, queue.settings, queue.overhead)
+        super().__init__(queue.plan, queue.settings)
         self._spool = spool
         self._client = client
         self._warn = warn
@@ -174,7 +174,7 @@ class SpooledQueue(BatchQueue):
         found = getattr(models, name, dict)
         kind = found if isinstance(found, type) and is_dataclass(found) else dict
         super().add(content, kind, monotonic())
-        self._spool.save(self.stats.accepted, [(content, kind)])
+        self._spool.save([self.waiting[-1]])
 
     def add(self, content: bytes, kind: type, now: float) -> bool:
         """Add an item; return whether that changes when to send."""
@@ -182,22 +182,15 @@ class SpooledQueue(BatchQueue):
             self.load()
         is_due = super().add(content, kind, now)
         try:
-            self._spool.save(self.stats.accepted, [(content, kind)])
+            self._spool.save([self.waiting[-1]])
         except sqlite3.Error as error:
             self._warn(f"{self._spool.path} does not keep an item: {error}")
         return is_due
 
-    def finish(self, chunk: Chunk, error: Exception | None, now: float) -> Outcome:
-        """Note how a request ended, and return what follows."""
-        outcome = super().finish(chunk, error, now)
-        if outcome.count == "sent":
-            self._spool.remove(outcome.chunks)
-        return outcome
-
-    def end_report(self, chunks: Iterable[Chunk]) -> None:
-        """Note that items have been handed back."""
-        super().end_report(chunks)
-        self._spool.remove(chunks)
+    def end_report(self, outcome: Outcome) -> None:
+        """Note that items were sent, or have been handed back."""
+        super().end_report(outcome)
+        self._spool.remove(item for item, _ in outcome.items)
 
     def is_finished(self) -> bool:
         """Return whether nothing is left to send, and nothing will be added."""
@@ -205,10 +198,9 @@ class SpooledQueue(BatchQueue):
 
     def abandon(self) -> Outcome:
         """Leave to a later process what waits; what no file keeps is lost."""
-        chunks = sorted([*self.flying, *self.chunks], key=lambda chunk: chunk.first)
+        left = self.list_left()
         try:
-            for chunk in chunks:
-                self._spool.save(chunk.first, chunk.iter_encoded())
+            self._spool.save(left)
         except sqlite3.Error:
             return super().abandon()
         if not self._spool.is_open:
@@ -217,7 +209,7 @@ class SpooledQueue(BatchQueue):
         self._is_left = True
         self.is_denied = True  # nobody shall wait for them
         warning = f"{self.stats.waiting} items wait in {self._spool.path}"
-        return Outcome("waiting", warning=warning if chunks else "")
+        return Outcome("waiting", warning=warning if left else "")
 
 
 def _read_database(

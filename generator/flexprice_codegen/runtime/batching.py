@@ -10,20 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from math import inf
 from time import monotonic
 from typing import Self, TypeVar
 
-from .batch_base import FLUSH_TIMEOUT, BaseBatch
-from .batch_items import Chunk
-from .batch_queue import Flushed, Outcome
-from .batch_workers import ThreadWorkers, get_end, get_rest
+from .batch_base import FLUSH_TIMEOUT, BaseBatch, Threads, get_end
+from .batch_queue import Flushed, Item, Outcome
 from .calling import Arguments
 from .waiting import resolve
 
 T = TypeVar("T")
 
 
-class Batch(BaseBatch[T, ThreadWorkers]):
+class Batch(BaseBatch[T, Threads]):
     """Items for a client that blocks; threads may share it.
 
     A context manager: it sends what waits when it is left. The items keep their order
@@ -31,10 +30,11 @@ class Batch(BaseBatch[T, ThreadWorkers]):
     """
 
     _is_async = False
-    _create_workers = ThreadWorkers
+    _create_workers = Threads
 
     def __enter__(self) -> Self:
-        self._resume()
+        if self._queue.stats.waiting:  # an earlier process has left it
+            self._start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -50,15 +50,16 @@ class Batch(BaseBatch[T, ThreadWorkers]):
             BatchClosedError: the batch is closed; nothing was added.
         """
         content = self._encode(item)
-        end = get_end(self._settings.full_timeout)
+        may_add = partial(self._queue.may_add, len(content))
+        when_full = self.settings.when_full
+        end = get_end(self.settings.full_timeout if when_full == "wait" else 0)
         while not self._put(content, item):
-            if self._settings.when_full == "drop":
+            if when_full == "drop":
                 self._report(self._drop(content, item))
                 return False
-            has_room = partial(self._has_room, content)
-            is_waiting = self._settings.when_full == "wait"
-            if not (is_waiting and self._wait_until(has_room, end)):
+            if monotonic() >= end:
                 raise self._create_full_error()
+            self._send_until(may_add, end)
         return True
 
     def flush(self, timeout: float | None = FLUSH_TIMEOUT) -> Flushed:
@@ -67,73 +68,75 @@ class Batch(BaseBatch[T, ThreadWorkers]):
         Returns early if the server rejects the credentials.
         """
         end = get_end(timeout)
-        before = self._begin_flush()
-        self._wait_until(partial(self._queue.is_done, before.accepted), end)
-        return self._get_flushed(before)
+        before = self._update(self._queue.flush)
+        self._send_until(partial(self._queue.is_done, before.accepted), end)
+        return self._update(self._queue.get_flushed, before)
 
     def close(self, timeout: float | None = FLUSH_TIMEOUT) -> Flushed:
         """Send what waits, and take no more; what is left then goes to `on_lost`."""
         end = get_end(timeout)
         before = self.begin_close()
         self.finish_close(end)
-        return self._get_flushed(before)
+        return self._update(self._queue.get_flushed, before)
 
-    def finish_close(self, end: float | None) -> None:
+    def finish_close(self, end: float) -> None:
         """Wait for items until `end`; hand back what is left."""
         number = self._queue.stats.accepted
         try:
-            self._wait_until(partial(self._queue.is_done, number), end)
+            self._send_until(partial(self._queue.is_done, number), end)
         finally:  # also if it is interrupted
             self._report(self._abandon())
 
-    def _wait_until(self, is_over: Callable[[], bool], end: float | None) -> bool:
-        """Wait until something is true; send meanwhile if nothing else does."""
-        if not self._workers.is_running():
-            self._send_until(is_over, end)
-        with self._workers:
-            return self._workers.wait_for(is_over, get_rest(end))
-
     def _run(self) -> None:
-        self._send_until(self._queue.is_finished, None)
+        self._send_until(self._queue.is_finished, inf, is_worker=True)
 
-    def _send_until(self, is_over: Callable[[], bool], end: float | None) -> None:
-        while (chunk := self._take_chunk(is_over, end)) is not None:
-            self._deliver(chunk, end)
+    def _send_until(
+        self, is_over: Callable[[], bool], end: float, *, is_worker: bool = False
+    ) -> None:
+        """Wait until something is true; send meanwhile if nothing else does."""
+        while items := self._take(is_over, end, is_worker=is_worker):
+            self._deliver(items, end)
 
-    def _take_chunk(
-        self, is_over: Callable[[], bool], end: float | None
-    ) -> Chunk | None:
+    def _take(
+        self, is_over: Callable[[], bool], end: float, *, is_worker: bool
+    ) -> list[Item]:
         """Wait for the items of the next request."""
         with self._workers:
-            while not is_over() and get_rest(end) != 0:
-                if self._queue.get_seconds_left(monotonic()) == 0:
-                    return self._queue.take()
+            while not is_over() and monotonic() < end:
+                may_send = is_worker or not self._workers.is_running()
+                if may_send and (items := self._queue.take(monotonic())):
+                    return items
                 self._workers.wait(self._get_pause(end))
-        return None
+        return []
 
-    def _deliver(self, chunk: Chunk, end: float | None) -> None:
-        """Send a chunk, and report what became of it."""
+    def _deliver(self, items: list[Item], end: float) -> None:
+        """Send a request, and report what became of its items."""
+        body = self._plan.write_body([each.content for each in items])
+        content = b""
         error: Exception | None = None
         try:
-            self._get_client(end)(self._operation, Arguments(body=chunk))
+            content = self._get_client(end)(self._operation, Arguments(body=body))
         except Exception as raised:  # noqa: BLE001 - the queue decides what follows
+            content = getattr(raised, "content", content)
             error = raised
         except BaseException:  # cancelled or interrupted
-            self._give_back(chunk)
+            self._update(self._queue.give_back, items)
             raise
-        self._report(self._finish(chunk, error))
+        now = monotonic()
+        self._report(self._update(self._queue.finish, items, content, error, now))
 
     def _report(self, outcome: Outcome) -> None:
         """Call the callbacks; one that raises stops nothing."""
         self._warn(outcome.warning)
         try:
-            for call, values in self._list_calls(outcome):
-                self._call(call, *values)
+            for call in self._list_calls(outcome):
+                self._call(call)
         finally:
-            self._end_report(outcome)
+            self._update(self._queue.end_report, outcome)
 
-    def _call(self, call: Callable[..., object], *values: object) -> None:
+    def _call(self, call: Callable[[], object]) -> None:
         try:
-            resolve(call(*values))
+            resolve(call())
         except Exception as error:  # noqa: BLE001 - the items after it are sent
-            self._report_crash(error)
+            # Its text might quote an item.
+            self._log(f"a callback raised {type(error).__name__}")

@@ -64,10 +64,6 @@ def paged(
     size: int | None = None,
     progress: Progress = None,
 ) -> Callable[P, Pages[T]]: ...
-@overload
-def paged(
-    method: Callable[P, object], size: int | None = None, progress: Progress = None
-) -> Callable[P, Any]: ...
 def paged(method: Value, size: int | None = None, progress: Progress = None) -> Value:
     """Return a method that gives all items; pages are fetched as they are asked for.
 

@@ -13,7 +13,7 @@ from flexprice_codegen.api.model import ApiOperation, ObjectSchema
 from flexprice_codegen.api.types import Array, Type
 from flexprice_codegen.diagnostics import DiagnosticSink, Origin
 from flexprice_codegen.frozen_values import frozen_value
-from flexprice_codegen.surface.batching import Batching
+from flexprice_codegen.surface.batching import Batching, PartialResponse
 from flexprice_codegen.surface.field_paths import (
     NamedSchemas,
     get_type_at_path,
@@ -27,7 +27,7 @@ BATCH_HINT = "batch"
 _FORM = (
     "write `items: FIELD` (`''` if the body is the list), with or without `size: COUNT`, "
     "`max-bytes: COUNT`, `every: SECONDS`, `not-empty: [FIELD]`, `refused: [STATUS]`, "
-    "`duplicate: [CODE]` and `spool: true`"
+    "`duplicate: [CODE]`, `partial: {refused: FIELD, key: FIELD}` and `spool: true`"
 )
 _UNKNOWN: Final = f"the hint `{BATCH_HINT}` has an unknown form"
 _MEMBERS: Final = frozenset(
@@ -39,6 +39,7 @@ _MEMBERS: Final = frozenset(
         "not-empty",
         "refused",
         "duplicate",
+        "partial",
         "spool",
     }
 )
@@ -88,7 +89,7 @@ def read_batching(
         )
         return None
 
-    if not _has_item_keys(method, batching):
+    if not _find_keys(method, batching.items) and not _is_repeatable(method):
         sink.add_warning(
             "batch",
             f"{operation.key}: its items have no idempotency key; "
@@ -129,14 +130,19 @@ class _Reader:
         self._check_request(origin)
         items = self._find_items(members, origin)
         size = self._read_size(members, items, origin)
+        name = str(members["items"])
+        keys = _find_keys(self.method, name)
+        asked = tuple(field for field, filling in keys if filling == "caller")
         return Batching(
-            items=str(members["items"]),
+            items=name,
             size=size,
             max_bytes=_read_count(members, "max-bytes", _USUAL_BYTES, origin),
             every=_read_seconds(members, origin),
-            not_empty=self._read_fields(members, items, origin),
+            keys=tuple(each for each in keys if each[1] != "caller"),
+            not_empty=(*asked, *self._read_fields(members, items, origin)),
             refused=_read_statuses(members, origin),
             duplicate=_read_texts(members, "duplicate", origin),
+            partial=self._read_partial(members, items, origin),
             spool=_read_switch(members, "spool", origin),
             item=self.type_mapper.map_type(items.item, "sent"),
         )
@@ -199,11 +205,26 @@ class _Reader:
     ) -> tuple[str, ...]:
         names = _read_texts(hint, "not-empty", origin)
         for name in names:
-            found = get_type_at_path(self._definitions, items.item, name, sent=True)
-            if found is None or "." in name or name.endswith("[]"):
-                message = f"an item has no field `{name}`"
-                raise _HintError(message, origin.get_child("not-empty"))
+            self._check_field(name, items, origin.get_child("not-empty"))
         return names
+
+    def _check_field(self, name: str, items: Array, origin: Origin) -> None:
+        found = get_type_at_path(self._definitions, items.item, name, sent=True)
+        if found is None or "." in name or name.endswith("[]"):
+            raise _HintError(f"an item has no field `{name}`", origin)
+
+    def _read_partial(
+        self, hint: Mapping[str, object], items: Array, origin: Origin
+    ) -> PartialResponse | None:
+        given = hint.get("partial")
+        if given is None:
+            return None
+        match given:
+            case {"refused": str(path), "key": str(key), **more} if not more and path:
+                self._check_field(key, items, origin.get_child("partial"))
+                return PartialResponse(path, key)
+            case _:
+                raise _HintError(_UNKNOWN, origin.get_child("partial"))
 
 
 def _read_switch(hint: Mapping[str, object], name: str, origin: Origin) -> bool:
@@ -261,12 +282,19 @@ def _as_list(given: object) -> tuple[object, ...]:
     return tuple(cast("list[object]", given)) if is_list else ()
 
 
-def _has_item_keys(method: Method, batching: Batching) -> bool:
-    """Return whether each item has a key of its own, or the server needs none."""
+def _find_keys(method: Method, items: str) -> tuple[tuple[str, str], ...]:
+    """Return the fields of an item that form its key, and what fills them in."""
     key = method.idempotency
-    if key is None:
-        return method.safe
-    prefix = f"{batching.items}[]."
-    names = [each.path.removeprefix(prefix) for each in key.fields]
-    starts = all(each.path.startswith(prefix) for each in key.fields)
-    return starts and not any("." in name for name in names)
+    prefix = f"{items}[]."
+    if key is None or key.unless:
+        return ()
+    if not all(each.path.startswith(prefix) for each in key.fields):
+        return ()
+    found = [(each.path.removeprefix(prefix), each.filling) for each in key.fields]
+    return () if any("." in name for name, _ in found) else tuple(found)
+
+
+def _is_repeatable(method: Method) -> bool:
+    """Return whether the server counts an item once without a key of its own."""
+    key = method.idempotency
+    return method.safe if key is None else not key.fields

@@ -90,3 +90,15 @@ def test_the_order_of_imports_depends_on_their_names_alone() -> None:
         for order in orders:
             texts[frozenset(order)].add(format_names(order, ROOT, indent=0))
         assert [len(found) for found in texts.values()] == [1, 1]
+
+
+def test_a_name_with_an_alias_comes_before_names_that_it_precedes() -> None:
+    names = [
+        ImportedName("runtime", "answers", each)
+        for each in ("raw", "araw", "RawResponse as _RawResponse", "zip as _zip")
+    ]
+    assert format_imports(names, ROOT).splitlines() == [
+        "from .runtime.answers import RawResponse as _RawResponse",
+        "from .runtime.answers import araw, raw",
+        "from .runtime.answers import zip as _zip",
+    ]

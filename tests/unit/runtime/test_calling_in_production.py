@@ -274,15 +274,39 @@ def test_an_http_client_of_the_other_kind_is_refused() -> None:
         AsyncSample(http_client=httpx2.Client())  # type: ignore[arg-type]
 
 
-def test_the_base_url_has_an_order(monkeypatch: pytest.MonkeyPatch) -> None:
+@BOTH
+def test_the_base_url_has_an_order(mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    kind: Value = Sample if mode == "sync" else AsyncSample
+    kind_of_httpx: Value = httpx2.Client if mode == "sync" else httpx2.AsyncClient
     monkeypatch.setenv("SAMPLE_BASE_URL", "http://environment")
-    http = httpx2.Client(base_url="http://client/v1")
-    assert "//given" in repr(Sample(base_url="http://given", http_client=http))
-    assert "//client/v1'" in repr(Sample(http_client=http))
-    assert "//environment" in repr(Sample(http_client=httpx2.Client()))
+    http = kind_of_httpx(base_url="http://client/v1")
+    assert "//given" in repr(kind(base_url="http://given", http_client=http))
+    assert "//client/v1'" in repr(kind(http_client=http))
+    assert "//environment" in repr(kind(http_client=kind_of_httpx()))
     monkeypatch.setenv("SAMPLE_BASE_URL", "")
     with pytest.raises(ValueError, match="SAMPLE_BASE_URL"):
-        Sample()
+        kind()
+    monkeypatch.delenv("SAMPLE_BASE_URL")
+    assert "//us.api.example" in repr(kind())
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://user:s3cr3t@shop.example/v1",
+        "HTTP://user:p@s3cr3t@shop.example/v1",
+        "http://user:p%2Fs3cr3t@shop.example/v1",
+        "http://shop.example/v1?token=s3cr3t",
+    ],
+)
+def test_no_repr_shows_a_secret_of_a_base_url(mode: str, url: str) -> None:
+    kind: Value = Sample if mode == "sync" else AsyncSample
+    try:
+        shown = repr(kind(base_url=url)) + repr(kind(base_url=url).customers)
+    except ValueError as error:
+        shown = str(error)
+    assert "s3cr3t" not in shown
 
 
 @BOTH

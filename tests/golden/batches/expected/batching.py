@@ -8,23 +8,19 @@ from typing import Any, Concatenate, TypeVar, Unpack, overload
 
 from . import models
 from .runtime import async_batching, batching
-from .runtime.batch_queue import (
-    BatchClosedError,
-    BatchFullError,
-    BatchOptions,
-    Flushed,
-    Stats,
-)
-from .runtime.batch_spool import Spool
+from .runtime.batch_partial import ItemRefusedError
+from .runtime.batch_queue import BatchClosedError, BatchFullError, Flushed, Stats
+from .runtime.batch_spool import Spool, SpoolOptions
 
 __all__ = [
     "AsyncBatch",
     "Batch",
     "BatchClosedError",
     "BatchFullError",
-    "BatchOptions",
     "Flushed",
+    "ItemRefusedError",
     "Spool",
+    "SpoolOptions",
     "Stats",
 ]
 T = TypeVar("T")
@@ -39,7 +35,15 @@ class AsyncBatch(async_batching.AsyncBatch[T]):
         method: Callable[
             Concatenate[models.SendEventsBody, ...], Coroutine[Any, Any, object]
         ],
-        **options: Unpack[BatchOptions[models.Event]],
+        **options: Unpack[SpoolOptions[models.Event]],
+    ) -> None: ...
+    @overload
+    def __init__(
+        self: AsyncBatch[models.Log],
+        method: Callable[
+            Concatenate[models.SendLogsBody, ...], Coroutine[Any, Any, object]
+        ],
+        **options: Unpack[SpoolOptions[models.Log]],
     ) -> None: ...
     @overload
     def __init__(
@@ -47,7 +51,7 @@ class AsyncBatch(async_batching.AsyncBatch[T]):
         method: Callable[
             Concatenate[list[models.Reading], ...], Coroutine[Any, Any, object]
         ],
-        **options: Unpack[BatchOptions[models.Reading]],
+        **options: Unpack[SpoolOptions[models.Reading]],
     ) -> None: ...
     def __init__(self: AsyncBatch[Any], method: Any, **options: Any) -> None:
         super().__init__(method, **options)
@@ -60,13 +64,19 @@ class Batch(batching.Batch[T]):
     def __init__(
         self: Batch[models.Event],
         method: Callable[Concatenate[models.SendEventsBody, ...], object],
-        **options: Unpack[BatchOptions[models.Event]],
+        **options: Unpack[SpoolOptions[models.Event]],
+    ) -> None: ...
+    @overload
+    def __init__(
+        self: Batch[models.Log],
+        method: Callable[Concatenate[models.SendLogsBody, ...], object],
+        **options: Unpack[SpoolOptions[models.Log]],
     ) -> None: ...
     @overload
     def __init__(
         self: Batch[models.Reading],
         method: Callable[Concatenate[list[models.Reading], ...], object],
-        **options: Unpack[BatchOptions[models.Reading]],
+        **options: Unpack[SpoolOptions[models.Reading]],
     ) -> None: ...
     def __init__(self: Batch[Any], method: Any, **options: Any) -> None:
         super().__init__(method, **options)

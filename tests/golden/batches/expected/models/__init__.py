@@ -12,15 +12,19 @@ if TYPE_CHECKING:
     from ..runtime.encoding import to_json as to_json
     from ..runtime.encoding import unknown_fields as unknown_fields
     from ._event import Event as Event
+    from ._log import Log as Log
     from ._reading import Reading as Reading
     from ._send_events_body import SendEventsBody as SendEventsBody
+    from ._send_logs_body import SendLogsBody as SendLogsBody
 else:
     __all__, __getattr__, __dir__ = lazy(
         __name__,
         {
             "Event": "._event",
+            "Log": "._log",
             "Reading": "._reading",
             "SendEventsBody": "._send_events_body",
+            "SendLogsBody": "._send_logs_body",
             "from_dict": "..runtime.decoding",
             "from_json": "..runtime.decoding",
             "to_dict": "..runtime.encoding",

@@ -19,7 +19,12 @@ _SEND_EVENTS: Operation[None] = Operation(
     "/events/bulk",
     idempotency=KeyFields({"events[].event_id": "hex", "events[].timestamp": "now"}),
     batch=BatchPlan(
-        "events", size=500, max_bytes=4194304, every=2.0, not_empty=("event_name",)
+        "events",
+        size=500,
+        max_bytes=4194304,
+        every=2.0,
+        keys=(("event_id", "hex"), ("timestamp", "now")),
+        not_empty=("event_name",),
     ),
 )
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from .. import models
 from ..runtime.async_client import AsyncResource
+from ..runtime.batch_partial import RefusedItems
 from ..runtime.batch_plan import BatchPlan
 from ..runtime.client import Resource
 from ..runtime.idempotency import KeyFields
@@ -14,6 +15,14 @@ from ..runtime.operation import calls as _calls
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
 
+_SEND_LOGS: Operation[None] = Operation(
+    "POST",
+    "/logs",
+    idempotency=KeyFields({"logs[].key": "caller"}),
+    batch=BatchPlan(
+        "logs", not_empty=("key",), partial=RefusedItems("data.failures", "key")
+    ),
+)
 _SEND_READINGS: Operation[None] = Operation(
     "POST",
     "/readings",
@@ -24,6 +33,19 @@ _SEND_READINGS: Operation[None] = Operation(
 
 class Readings(Resource["ReadingsWithRawResponse"]):
     """The operations of `client.readings`."""
+
+    @_calls(_SEND_LOGS)
+    def send_logs(
+        self, body: models.SendLogsBody, *, idempotency_key: str | None = None
+    ) -> None:
+        """Send logs.
+
+        A retry is safe only if `logs[].key` is sent. The client does not fill it in.
+
+        Args:
+            idempotency_key: The `error.idempotency_key` of a call, to repeat it.
+        """
+        return self._call(_SEND_LOGS, body=body, idempotency_key=idempotency_key)
 
     @_calls(_SEND_READINGS)
     def send_readings(self, body: list[models.Reading]) -> None:
@@ -36,6 +58,19 @@ class Readings(Resource["ReadingsWithRawResponse"]):
 
 class AsyncReadings(AsyncResource["AsyncReadingsWithRawResponse"]):
     """The operations of `client.readings`."""
+
+    @_calls(_SEND_LOGS)
+    async def send_logs(
+        self, body: models.SendLogsBody, *, idempotency_key: str | None = None
+    ) -> None:
+        """Send logs.
+
+        A retry is safe only if `logs[].key` is sent. The client does not fill it in.
+
+        Args:
+            idempotency_key: The `error.idempotency_key` of a call, to repeat it.
+        """
+        return await self._call(_SEND_LOGS, body=body, idempotency_key=idempotency_key)
 
     @_calls(_SEND_READINGS)
     async def send_readings(self, body: list[models.Reading]) -> None:
@@ -50,7 +85,9 @@ if TYPE_CHECKING:  # how with_raw_response is typed
     _Async = AsyncReadings
 
     class ReadingsWithRawResponse:
+        send_logs = raw(Readings.send_logs)
         send_readings = raw(Readings.send_readings)
 
     class AsyncReadingsWithRawResponse:
+        send_logs = araw(_Async.send_logs)
         send_readings = araw(_Async.send_readings)

@@ -23,7 +23,10 @@ from ..runtime.streams import (
 )
 
 if TYPE_CHECKING:
+    from ..runtime.answers import RawResponse as _RawResponse
     from ..runtime.answers import araw, raw
+    from ..runtime.streams import AsyncRawStream as _AsyncRawStream
+    from ..runtime.streams import RawStream as _RawStream
     from ..runtime.streams import araw_stream as _araw_stream
     from ..runtime.streams import raw_stream as _raw_stream
 
@@ -171,11 +174,63 @@ if TYPE_CHECKING:  # how with_raw_response is typed
     _Async = AsyncParcelsResource
 
     class ParcelsResourceWithRawResponse:
-        ask = raw(ParcelsResource.ask)
         list_words = _raw_stream(ParcelsResource.list_words)
         send_parcel = raw(ParcelsResource.send_parcel)
 
+        @overload
+        def ask(
+            self,
+            body: models.Question,
+            *,
+            stream: Literal[False] | UnsetType = UNSET,
+            request_options: RequestOptions | None = None,
+        ) -> _RawResponse[models.Word]: ...
+        @overload
+        def ask(
+            self,
+            body: models.Question,
+            *,
+            stream: Literal[True],
+            request_options: RequestOptions | None = None,
+        ) -> _RawStream[ServerSentEvent[models.Word]]: ...
+        @overload
+        def ask(
+            self,
+            body: models.Question,
+            *,
+            stream: bool,
+            request_options: RequestOptions | None = None,
+        ) -> _RawResponse[models.Word] | _RawStream[ServerSentEvent[models.Word]]: ...
+        def ask(self, *_: object, **__: object) -> object: ...
+
     class AsyncParcelsResourceWithRawResponse:
-        ask = araw(_Async.ask)
         list_words = _araw_stream(_Async.list_words)
         send_parcel = araw(_Async.send_parcel)
+
+        @overload
+        async def ask(
+            self,
+            body: models.Question,
+            *,
+            stream: Literal[False] | UnsetType = UNSET,
+            request_options: RequestOptions | None = None,
+        ) -> _RawResponse[models.Word]: ...
+        @overload
+        async def ask(
+            self,
+            body: models.Question,
+            *,
+            stream: Literal[True],
+            request_options: RequestOptions | None = None,
+        ) -> _AsyncRawStream[ServerSentEvent[models.Word]]: ...
+        @overload
+        async def ask(
+            self,
+            body: models.Question,
+            *,
+            stream: bool,
+            request_options: RequestOptions | None = None,
+        ) -> (
+            _RawResponse[models.Word] | _AsyncRawStream[ServerSentEvent[models.Word]]
+        ): ...
+        async def ask(self, *_: object, **__: object) -> object: ...

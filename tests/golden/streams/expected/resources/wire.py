@@ -23,7 +23,10 @@ from ..runtime.streams import (
 )
 
 if TYPE_CHECKING:
+    from ..runtime.answers import RawResponse as _RawResponse
     from ..runtime.answers import araw, raw
+    from ..runtime.streams import AsyncRawStream as _AsyncRawStream
+    from ..runtime.streams import RawStream as _RawStream
     from ..runtime.streams import araw_stream as _araw_stream
     from ..runtime.streams import raw_stream as _raw_stream
 
@@ -219,7 +222,6 @@ if TYPE_CHECKING:  # how with_raw_response is typed
     _Async = AsyncWireResource
 
     class WireResourceWithRawResponse:
-        ask = raw(WireResource.ask)
         copy = raw(WireResource.copy)
         find = raw(WireResource.find)
         history = _raw_stream(WireResource.history)
@@ -227,11 +229,60 @@ if TYPE_CHECKING:  # how with_raw_response is typed
         latest_stream = _raw_stream(WireResource.latest_stream)
         ticks = _raw_stream(WireResource.ticks)
 
+        @overload
+        def ask(
+            self,
+            body: models.Question,
+            *,
+            place: str | UnsetType = UNSET,
+            stream: Literal[False] | UnsetType = UNSET,
+        ) -> _RawResponse[list[models.Tick]]: ...
+        @overload
+        def ask(
+            self,
+            body: models.Question,
+            *,
+            place: str | UnsetType = UNSET,
+            stream: Literal[True],
+        ) -> _RawStream[ServerSentEvent[models.Tick | str]]: ...
+        @overload
+        def ask(
+            self, body: models.Question, *, place: str | UnsetType = UNSET, stream: bool
+        ) -> (
+            _RawResponse[list[models.Tick]]
+            | _RawStream[ServerSentEvent[models.Tick | str]]
+        ): ...
+        def ask(self, *_: object, **__: object) -> object: ...
+
     class AsyncWireResourceWithRawResponse:
-        ask = araw(_Async.ask)
         copy = araw(_Async.copy)
         find = araw(_Async.find)
         history = _araw_stream(_Async.history)
         latest = araw(_Async.latest)
         latest_stream = _araw_stream(_Async.latest_stream)
         ticks = _araw_stream(_Async.ticks)
+
+        @overload
+        async def ask(
+            self,
+            body: models.Question,
+            *,
+            place: str | UnsetType = UNSET,
+            stream: Literal[False] | UnsetType = UNSET,
+        ) -> _RawResponse[list[models.Tick]]: ...
+        @overload
+        async def ask(
+            self,
+            body: models.Question,
+            *,
+            place: str | UnsetType = UNSET,
+            stream: Literal[True],
+        ) -> _AsyncRawStream[ServerSentEvent[models.Tick | str]]: ...
+        @overload
+        async def ask(
+            self, body: models.Question, *, place: str | UnsetType = UNSET, stream: bool
+        ) -> (
+            _RawResponse[list[models.Tick]]
+            | _AsyncRawStream[ServerSentEvent[models.Tick | str]]
+        ): ...
+        async def ask(self, *_: object, **__: object) -> object: ...

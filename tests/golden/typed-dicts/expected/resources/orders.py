@@ -19,7 +19,10 @@ from ..runtime.streams import AsyncStreamed, Streamed, astream_events, stream_ev
 from ..runtime.typed_inputs import make_builder
 
 if TYPE_CHECKING:
+    from ..runtime.answers import RawResponse as _RawResponse
     from ..runtime.answers import araw, raw
+    from ..runtime.streams import AsyncRawStream as _AsyncRawStream
+    from ..runtime.streams import RawStream as _RawStream
 
 _ASK: Operation[models.Receipt] = Operation("POST", "/ask", "Receipt")
 _ASK__BODY = make_builder(lambda: models.Question)
@@ -227,15 +230,52 @@ if TYPE_CHECKING:  # how with_raw_response is typed
     _Async = AsyncOrdersResource
 
     class OrdersResourceWithRawResponse:
-        ask = raw(OrdersResource.ask)
         attach = raw(OrdersResource.attach)
         create_order = raw(OrdersResource.create_order)
         set_labels = raw(OrdersResource.set_labels)
         set_lines = raw(OrdersResource.set_lines)
 
+        @overload
+        def ask(
+            self,
+            body: models.Question | models.QuestionDict,
+            *,
+            stream: Literal[False] | UnsetType = UNSET,
+        ) -> _RawResponse[models.Receipt]: ...
+        @overload
+        def ask(
+            self, body: models.Question | models.QuestionDict, *, stream: Literal[True]
+        ) -> _RawStream[ServerSentEvent[models.Receipt]]: ...
+        @overload
+        def ask(
+            self, body: models.Question | models.QuestionDict, *, stream: bool
+        ) -> (
+            _RawResponse[models.Receipt] | _RawStream[ServerSentEvent[models.Receipt]]
+        ): ...
+        def ask(self, *_: object, **__: object) -> object: ...
+
     class AsyncOrdersResourceWithRawResponse:
-        ask = araw(_Async.ask)
         attach = araw(_Async.attach)
         create_order = araw(_Async.create_order)
         set_labels = araw(_Async.set_labels)
         set_lines = araw(_Async.set_lines)
+
+        @overload
+        async def ask(
+            self,
+            body: models.Question | models.QuestionDict,
+            *,
+            stream: Literal[False] | UnsetType = UNSET,
+        ) -> _RawResponse[models.Receipt]: ...
+        @overload
+        async def ask(
+            self, body: models.Question | models.QuestionDict, *, stream: Literal[True]
+        ) -> _AsyncRawStream[ServerSentEvent[models.Receipt]]: ...
+        @overload
+        async def ask(
+            self, body: models.Question | models.QuestionDict, *, stream: bool
+        ) -> (
+            _RawResponse[models.Receipt]
+            | _AsyncRawStream[ServerSentEvent[models.Receipt]]
+        ): ...
+        async def ask(self, *_: object, **__: object) -> object: ...
