@@ -164,14 +164,13 @@ def _read_headers(headers: Headers) -> tuple[str, str, str]:
 
     Of several headers of one name the first counts. Whichever counts is what is signed.
     """
+    known: Any = headers
     if isinstance(headers, Mapping):  # which takes longer to go through
-        ask: Any = headers.get
-        one, when, by = map(ask, _NAMES[:3])
+        one, when, by = map(known.get, _NAMES[:3])
         if isinstance(one, str) and isinstance(when, str) and isinstance(by, str):
             return one, when, by
     found: dict[int, str] = {}
-    pairs: Any = getattr(headers, "items", headers.__iter__)()
-    for name, value in pairs:
+    for name, value in getattr(known, "items", known.__iter__)():
         place = _PLACES.get(name.lower())
         if place is not None and value is not None:
             found.setdefault(place, _decode_text(value))
