@@ -123,10 +123,14 @@ def _index_keys(
 def _pair_by_site(pairs: ClassPairs, old: Surface, new: Surface) -> None:
     """Pair the classes of equal inline schemas, which have several keys in the names."""
     owners = {each.key: each.name for each in new.names if each.kind in CLASS_KINDS}
+    taken = set(pairs.names.values())
     for each in old.names:
-        key = new.renamed.get_schema(each.key)
-        if each.kind in CLASS_KINDS and key in owners and owners[key] in pairs.new:
-            _pair_by_mark(pairs, {each.name: key}, {owners[key]: key})
+        if each.kind not in CLASS_KINDS or each.name in pairs.names:
+            continue
+        other = owners.get(new.renamed.get_schema(each.key), "")
+        if other in pairs.new and other not in taken:
+            pairs.names[each.name] = other
+            taken.add(other)
 
 
 def _pair_by_mark(
