@@ -78,8 +78,8 @@ class ValueTable(Generic[_Key]):
     """The values of names, which grow while modules are read.
 
     That a name can be anything may follow from what was not known yet. So a doubt lasts
-    only until the module that has it is read again. Its own doubts are no reason to read
-    a module again: it would forget them, and then have them again.
+    only until the module that has it is read again. Its own doubts do not make it be read
+    again: it would forget them, and then have them again.
     """
 
     log: ReadingLog
