@@ -31,7 +31,7 @@ def record_value(frame: Frame, enum: str, node: ast.Constant, way: Way) -> None:
 def record_target(frame: Frame, node: ast.expr) -> None:
     """Record what the dotted path leads to that a function imports, as `mock.patch` does.
 
-    Such a path is no text that only looks like one: Python follows it.
+    Other texts only look like a path; Python follows this one.
     """
     if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
         return
