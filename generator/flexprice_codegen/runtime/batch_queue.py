@@ -304,8 +304,9 @@ class BatchQueue:
         self, items: list[Item], content: bytes, error: Exception | None
     ) -> Mapping[int, Exception]:
         """Return the errors of items that were certainly rejected, by position."""
-        find = self.plan.partial
-        named = find(content, [each.content for each in items]) if find else {}
+        named: Mapping[int, Exception] = {}
+        if self.plan.partial is not None:
+            named = self.plan.partial(content, [each.content for each in items])
         return {0: error} if error and not named and len(items) == 1 else named
 
     def _divide(

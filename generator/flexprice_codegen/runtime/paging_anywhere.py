@@ -7,7 +7,7 @@ In: a method of a client. Out: see `paging`; only a list in `items` has a type.
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from typing import Any, ParamSpec, TypeVar, overload
+from typing import Any, ParamSpec, TypeVar, cast, overload
 
 from . import paging
 from .paging import AsyncPages, Page, Pages, Progress
@@ -35,4 +35,6 @@ def paged(
 ) -> Callable[P, Any]: ...
 def paged(method: Value, size: int | None = None, progress: Progress = None) -> Value:
     """Return a method that gives all items, as `paging.paged` does."""
-    return paging.paged(method, size, progress)
+    # No overload of it takes every method.
+    make_pages = cast("Any", paging.paged)
+    return make_pages(method, size, progress)
