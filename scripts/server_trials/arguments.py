@@ -30,6 +30,21 @@ class Call:
         return getattr(getattr(client, resource), name)(*self.arguments, **self.named)
 
 
+def find_client_class(package: str) -> type:
+    """Return the class of the client that awaits nothing.
+
+    Args:
+        package: The name of the client's package, which can be imported.
+    """
+    found: type = next(
+        each
+        for each in vars(import_module(f"{package}._client")).values()
+        if isinstance(each, type)
+        and any(base.__name__ == "SyncClient" for base in each.__mro__[1:])
+    )
+    return found
+
+
 def list_calls(
     package: str, *, with_optional: bool, without: Collection[str] = ()
 ) -> list[Call]:
@@ -41,25 +56,18 @@ def list_calls(
         without: Names that are left out, of arguments and of what bodies hold.
     """
     arguments = _Arguments(package, without)
-    client_class = import_module(f"{package}._client")
-    kind = next(
-        each
-        for each in vars(client_class).values()
-        if isinstance(each, type) and each.__bases__[0].__name__ == "SyncClient"
-    )
+    kind = find_client_class(package)
     return [
         arguments.fill(f"{resource}.{name}", method, with_optional=with_optional)
         for resource, attribute in vars(kind).items()
         if type(attribute).__name__ == "Lazy"
-        for name, method in _iter_methods(package, attribute)
+        for name, method in _iter_methods(getattr(kind, resource))
     ]
 
 
-def _iter_methods(package: str, lazy: Value) -> Iterator[tuple[str, Value]]:
-    """Yield the public methods of a resource; `lazy` is the attribute of the client."""
-    details = vars(lazy)
-    module = import_module(details["_module"], package)
-    for name, method in vars(getattr(module, details["_name"])).items():
+def _iter_methods(resource: type) -> Iterator[tuple[str, Value]]:
+    """Yield the public methods of the class of a resource."""
+    for name, method in vars(resource).items():
         if inspect.isfunction(method) and not name.startswith("_"):
             yield name, method
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from flexprice_codegen.cli.main import main
 from flexprice_codegen.runtime.shapes import Value
+from server_trials.arguments import find_client_class
 
 Check = Callable[[Value, Value], object]
 """A call: it gets the client and the package, and fails by an exception."""
@@ -68,13 +69,8 @@ def generate_client(name: str, folder: Path, *arguments: str) -> Value:
 
 def make_client(package: Value, **settings: Value) -> Value:
     """Return a client of a package that does not retry."""
-    module = import_module(f"{package.__name__}._client")
-    kind = next(
-        each
-        for each in vars(module).values()
-        if isinstance(each, type) and each.__bases__[0].__name__ == "SyncClient"
-    )
-    return kind(retry=package.Retry(times=0), **settings)
+    kind = find_client_class(package.__name__)
+    return kind(retry=package.Retry(max_retries=0), **settings)
 
 
 def _shorten(reason: str) -> str:

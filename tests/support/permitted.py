@@ -42,6 +42,7 @@ CALLS = {
     "Nested",
     "Operation",
     "BatchPlan",
+    "RefusedItems",
     "Paging",
     "PartEncoding",
     "QueryScheme",
@@ -467,7 +468,10 @@ def _is_stream_switch(body: list[ast.stmt]) -> bool:
 def _of_function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
     body = node.body
     decorators = [*map(ast.unparse, node.decorator_list)]
-    is_overload = decorators == ["overload"] and [*map(ast.unparse, body)] == ["..."]
+    # A signature without a body does nothing.
+    is_typing = decorators in ([], ["overload"]) and [*map(ast.unparse, body)] == [
+        "..."
+    ]
     if isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
         body = body[1:]
     if node.name in SECRETS_IN:
@@ -477,7 +481,7 @@ def _of_function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
     plain = len(body) == 1 and isinstance(body[0], ast.Return | ast.Expr)
     plain = plain or _is_stream_switch(body)
     is_of_operation = all(map(_is_of_operation, node.decorator_list))
-    if not is_overload and not (plain and is_of_operation):
+    if not is_typing and not (plain and is_of_operation):
         yield f"{node.lineno}: the function {node.name}"
     for default in (*node.args.defaults, *node.args.kw_defaults):
         if default is not None and not _is_plain(default):

@@ -92,8 +92,8 @@ def build_parser(only: str = "") -> CommandParser:
     """Return the parser of all commands.
 
     Args:
-        only: A command, if the command line starts with it. The parser of `generate`
-            and of the commands beside it then has no other commands.
+        only: The first word of the command line. If it is a command that compares nothing,
+            the parser has this command alone.
     """
     whole = CommandParser(
         prog="flexprice-codegen", description=_DESCRIPTION, epilog=_WHOLE

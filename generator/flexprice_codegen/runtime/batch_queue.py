@@ -216,7 +216,7 @@ class BatchQueue:
         return Item(content, kind, self.stats.accepted, now)
 
     def flush(self) -> Stats:
-        """Let nothing wait for others; return what became of the items before."""
+        """Make every item due; return what became of the items before."""
         self.urgent = self.stats.accepted
         return replace(self.stats)
 
@@ -273,7 +273,7 @@ class BatchQueue:
         return items
 
     def give_back(self, items: list[Item]) -> None:
-        """Let a request wait again, before what was added later."""
+        """Put requests back to wait, before what was added later."""
         if items in self.sending:
             self.sending.remove(items)
             self._repeat(items)
@@ -334,7 +334,7 @@ class BatchQueue:
         return self._settle("refused", rejected, "the server rejected an item")
 
     def _fail(self, items: list[Item], error: Exception, now: float) -> Outcome:
-        """Let a request wait; after a long outage its items are lost."""
+        """Put a request back to wait; after a long outage its items are lost."""
         if not self.failures:
             self.failing_since = now
         self.failures += 1

@@ -1,7 +1,7 @@
 # Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """Cookies; a client has this module only if a parameter or a credential is one.
 
-In: values by wire name. Out: requests with them, beside what is there.
+In: values by wire name. Out: requests with them, behind the cookies that are there.
 """
 
 from __future__ import annotations

@@ -182,7 +182,7 @@ class TolerantReader(Struct):
             self.credit -= len(data)
         is_choice = isinstance(known.kind, Marker)
         if isinstance(value, Raw):
-            value = parse_json(value) if is_choice else _open_part(value)
+            value = self._parse_choice(value) if is_choice else _open_part(value)
         if value is None:
             return get_null_maker(known.hint)()
         if is_choice:
@@ -206,6 +206,10 @@ class TolerantReader(Struct):
             if option.kind != kind and read_strictly(value, option) is not MISFIT:
                 return self.read(value, option)
         return self._keep_value(value, kind)
+
+    def _parse_choice(self, data: Raw) -> Value:
+        self.costs.clear()  # ids of objects that are gone are given to new ones
+        return parse_json(data)
 
     def _list_unknown(self, parts: Parts, kind: Hint) -> Parts:
         plans, other = get_part_plans(kind)

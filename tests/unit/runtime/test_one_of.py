@@ -50,6 +50,19 @@ class GuessedOwned:
     owner: Loose | None = None
 
 
+def test_each_item_of_a_list_is_chosen_on_its_own() -> None:
+    """What one item costs an option says nothing about the next one."""
+    items = ['{"amount": "1"}', '{"kind": "cat", "lives": 9}', "[]", '"text"', "5"]
+    alone = [read(each, Loose)[0] for each in items]
+
+    # The union says nothing to msgspec, so that the objects of an item live only while it
+    # is read, and the next one may get their places in memory.
+    found, report = read(f"[{', '.join(items * 20)}]", list[Loose])
+
+    assert found == alone * 20
+    assert report == []
+
+
 def test_a_union_is_read_by_its_tag() -> None:
     value, report = read(
         '{"pets": [{"kind": "cat", "lives": 9}, {"kind": "dog", "barks": true}, null]}'
