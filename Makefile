@@ -30,7 +30,7 @@ check: $(VENV)/.run ## Is build/flexprice_client/ what `make generate` would mak
 
 .PHONY: test
 test: $(VENV)/.dev ## Run all tests, then the fast ones on every newer Python that starts
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 	@scripts/newer-pythons $(NEWER)
 
 .PHONY: test-fast
