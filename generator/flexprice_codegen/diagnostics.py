@@ -55,7 +55,7 @@ class Origin:
     def get_child(self, key: str | int) -> Origin:
         """Return the origin of the entry `key` of this node."""
         # Each node of a document is asked for its own: no call in the usual case.
-        if key.__class__ is not str or "/" in key or "~" in key:
+        if type(key) is not str or "/" in key or "~" in key:
             key = escape_token(str(key))
         return Origin(self.resource, f"{self.pointer}/{key}")
 

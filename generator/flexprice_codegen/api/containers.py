@@ -280,7 +280,7 @@ def _read_property(
     type_ = reading.read_type(node, f"{key}{SEPARATOR}{name}")
     value = node.value
     # Most properties say nothing but their type.
-    if value.__class__ is dict and _PROPERTY_FACTS.isdisjoint(value):
+    if type(value) is dict and _PROPERTY_FACTS.isdisjoint(value):
         return Property(
             wire=name, type=type_, required=required, about=read_metadata(node)
         )

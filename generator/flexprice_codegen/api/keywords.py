@@ -167,9 +167,9 @@ def get_declared_types(node: Node) -> tuple[str, ...]:
         DiagnosticError: `wrong-type`: `type` is neither a string nor a list of strings.
     """
     value = node.value
-    name = value.get("type") if value.__class__ is dict else None
+    name = value.get("type") if type(value) is dict else None
     # Nearly all types are strings.
-    if name.__class__ is str:
+    if type(name) is str:
         return () if name == "null" else (name,)
 
     declared = node.get("type")

@@ -140,7 +140,7 @@ class Node:
         """
         value = self.value
         # Called a million times for a large document: no further call in the usual case.
-        if value.__class__ is not dict:
+        if type(value) is not dict:
             value = self.read_mapping()
         return self.create_child(value[key], key) if key in value else None
 
