@@ -51,6 +51,8 @@ client has errors that no change of the document explains.
 WHOLE = tuple(each for each in PAIRS if each not in NAMED_AFRESH)
 COMPARED = WHOLE if "HISTORY" in os.environ else ("148-149",)
 """The pairs whose code is checked before it moves as well."""
+LOCKED = tuple(PAIRS) if "HISTORY" in os.environ else ("117-118",)
+"""The pairs of which the newer client is generated over the older one."""
 CODE = "src/exercise.py"
 
 
@@ -151,3 +153,44 @@ def test_no_error_is_new(
     hidden = [each for each in after if each.line not in had_errors]
     assert find_unreported(hidden, reported, tmp_path) == []
     assert list_about_renames(after, renames) == []
+
+
+def generate_here(document: str) -> None:
+    """Generate a client in the working directory, over the one that is there."""
+    Path("flexprice-codegen.toml").write_text(
+        f'[[client]]\nname = "flexprice"\nspec = "{document}"\n'
+        f'output = "src/{PACKAGE}"\npackage = "{PACKAGE}"\n',
+        encoding="utf-8",
+    )
+    assert main(["generate", "--quiet"]) == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pair", LOCKED)
+def test_no_error_is_new_over_the_lock_file(
+    shared: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    pair: str,
+) -> None:
+    """The lock file keeps names, so that only what the document changed is an error."""
+    compared, old, new = compare(shared, pair)
+    write_code(tmp_path, {CODE: write_exercise(compared.old, PACKAGE)})
+    monkeypatch.chdir(tmp_path)
+    generate_here(old)
+    assert check(tmp_path, PACKAGE) == set()
+
+    capsys.readouterr()
+    main(["impact", old, new, "--client", "flexprice", "--format", "json"])
+    reported = list_reported(capsys.readouterr().out)
+    generate_here(new)
+    before = check(tmp_path, PACKAGE)
+    assert find_unreported(before, reported, tmp_path) == []
+
+    versions = (old, new, "--client", "flexprice")
+    assert main(["migrate", *versions, "--force", "--write"]) == 0
+    after = check(tmp_path, PACKAGE)
+    had_errors = {each.line for each in before}
+    hidden = [each for each in after if each.line not in had_errors]
+    assert find_unreported(hidden, reported, tmp_path) == []
