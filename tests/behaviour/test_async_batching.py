@@ -268,6 +268,32 @@ asyncio.run(main())
     assert "POST /events/bulk: 4 items were not sent\n" in done.errors
 
 
+def test_flush_waits_while_another_task_sends(
+    start: Start, event: Value, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[float] = []
+
+    async def main() -> None:
+        async with start(every=60, size=10, room=1_000) as batch:
+            workers = (
+                batch._workers
+            )  # noqa: SLF001 - how often it waits is shown nowhere
+            wait = workers.wait
+
+            async def count(seconds: float) -> None:
+                waits.append(seconds)
+                await wait(seconds)
+
+            monkeypatch.setattr(workers, "wait", count)
+            for _ in range(200):
+                await batch.add(event())
+            assert await batch.flush()
+
+    run(main)
+    assert len(waits) <= 5 * len(ledger.server.requests)
+    assert 0 not in waits
+
+
 def test_without_an_interval_only_flush_sends(
     start: Start, event: Value, ledger: Ledger
 ) -> None:

@@ -304,6 +304,29 @@ def test_flush_does_not_wait_for_what_comes_later(
     assert "mine" in [each["name"] for each in ledger.taken]
 
 
+def test_flush_waits_while_another_thread_sends(
+    start: Value, event: Value, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would take the time of the thread that sends if it looked all the while."""
+    batch = start(every=60, size=10, room=1_000)
+    waits: list[float] = []
+    workers = batch._workers  # noqa: SLF001 - how often it waits is shown nowhere
+    wait = workers.wait
+
+    def count(seconds: float) -> bool:
+        waits.append(seconds)
+        return bool(wait(seconds))
+
+    with workers:
+        for _ in range(200):
+            batch.add(event())
+        monkeypatch.setattr(workers, "wait", count)
+    assert batch.flush()
+    # A request has a change when it is taken back, and one when it is reported.
+    assert len(waits) <= 5 * len(ledger.server.requests)
+    assert 0 not in waits
+
+
 def test_what_cannot_be_sent_is_refused_at_once(
     start: Value, event: Value, ledger: Ledger
 ) -> None:

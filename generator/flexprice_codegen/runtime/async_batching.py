@@ -110,7 +110,8 @@ class AsyncBatch(BaseBatch[T, Tasks]):
                 may_send = is_worker or not self._workers.is_running()
                 if may_send and (items := self._queue.take(monotonic())):
                     return items
-                await self._workers.wait(self._get_pause(end))
+                pause = self._get_pause(end, may_send=may_send)
+                await self._workers.wait(pause)
         return []
 
     async def _deliver(self, items: list[Item], end: float) -> None:

@@ -310,10 +310,14 @@ class BaseBatch(ABC, Generic[T, W]):
         rest = max(end - monotonic(), _SHORTEST_DEADLINE)
         return self._client.with_options(deadline=rest)
 
-    def _get_pause(self, end: float) -> float:
-        """Return the seconds before a request must be sent, or the time is over."""
+    def _get_pause(self, end: float, *, may_send: bool) -> float:
+        """Return the seconds before a request must be sent, or the time is over.
+
+        Who may not send waits for a change: what is due is another one's work.
+        """
         now = monotonic()
-        return min(self._queue.get_seconds_left(now), end - now, _LONGEST_WAIT)
+        due = self._queue.get_seconds_left(now) if may_send else inf
+        return min(due, end - now, _LONGEST_WAIT)
 
     def _list_calls(self, outcome: Outcome) -> Iterator[Callable[[], object]]:
         """Yield the callbacks of an outcome, with their arguments."""

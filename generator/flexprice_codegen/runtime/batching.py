@@ -106,7 +106,8 @@ class Batch(BaseBatch[T, Threads]):
                 may_send = is_worker or not self._workers.is_running()
                 if may_send and (items := self._queue.take(monotonic())):
                     return items
-                self._workers.wait(self._get_pause(end))
+                pause = self._get_pause(end, may_send=may_send)
+                self._workers.wait(pause)
         return []
 
     def _deliver(self, items: list[Item], end: float) -> None:
