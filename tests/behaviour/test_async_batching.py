@@ -275,9 +275,8 @@ def test_flush_waits_while_another_task_sends(
 
     async def main() -> None:
         async with start(every=60, size=10, room=1_000) as batch:
-            workers = (
-                batch._workers
-            )  # noqa: SLF001 - how often it waits is shown nowhere
+            # How often it waits is shown nowhere.
+            workers = batch._workers  # noqa: SLF001
             wait = workers.wait
 
             async def count(seconds: float) -> None:
