@@ -85,6 +85,14 @@ def list_about_renames(
     return [each for each in errors if changed & {*re.findall(r'"(\w+)"', each.text)}]
 
 
+def list_hidden(
+    before: Collection[CheckedError], after: Collection[CheckedError]
+) -> list[CheckedError]:
+    """Return the errors in lines that had none before the code moved."""
+    had_errors = {each.line for each in before}
+    return [each for each in after if each.line not in had_errors]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("pair", "least"), PAIRS.items())
 def test_no_error_is_about_a_name_that_changed(
@@ -149,8 +157,7 @@ def test_no_error_is_new(
 
     migrate(old, new)
     after = check(tmp_path, PACKAGE)
-    had_errors = {each.line for each in before}
-    hidden = [each for each in after if each.line not in had_errors]
+    hidden = list_hidden(before, after)
     assert find_unreported(hidden, reported, tmp_path) == []
     assert list_about_renames(after, renames) == []
 
@@ -191,6 +198,5 @@ def test_no_error_is_new_over_the_lock_file(
     versions = (old, new, "--client", "flexprice")
     assert main(["migrate", *versions, "--force", "--write"]) == 0
     after = check(tmp_path, PACKAGE)
-    had_errors = {each.line for each in before}
-    hidden = [each for each in after if each.line not in had_errors]
+    hidden = list_hidden(before, after)
     assert find_unreported(hidden, reported, tmp_path) == []
