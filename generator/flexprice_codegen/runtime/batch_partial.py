@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
-from msgspec import DecodeError, Struct
-from msgspec.json import decode
+from msgspec import Struct
 
+from .decoding import NotJSONError, decode
 from .shapes import Plain, Value
 
 
@@ -43,7 +43,7 @@ class RefusedItems(Struct, frozen=True):
         """Return the errors of items, by position."""
         entries = self._read_list(content)
         named = {_read_key(each, self.key): each for each in entries}
-        keys = [_read_key(decode(item), self.key) for item in items] if named else []
+        keys = [_read_key(decode(i, Any, []), self.key) for i in items] if named else []
         return {
             at: ItemRefusedError(named[key])
             for at, key in enumerate(keys)
@@ -52,8 +52,8 @@ class RefusedItems(Struct, frozen=True):
 
     def _read_list(self, content: bytes) -> list[Value]:
         plain: Plain = None
-        with suppress(DecodeError):
-            plain = decode(content)
+        with suppress(NotJSONError):
+            plain = decode(content, Any, [])
         for name in self.path.split("."):
             plain = plain.get(name) if isinstance(plain, dict) else None
         return plain if isinstance(plain, list) else []
@@ -62,4 +62,6 @@ class RefusedItems(Struct, frozen=True):
 def _read_key(value: Plain, name: str) -> str | int | None:
     """Return what names an item."""
     found = value.get(name) if isinstance(value, dict) else value
-    return found if isinstance(found, str | int) else None
+    if isinstance(found, bool) or not isinstance(found, str | int):
+        return None
+    return found

@@ -8,7 +8,7 @@ import pytest
 
 from flexprice_codegen.runtime.batch_partial import ItemRefusedError, RefusedItems
 
-ITEMS = [b'{"id":"a"}', b'{"id":"b"}', b'{"n":1}', b'{"id":3}']
+ITEMS = [b'{"id":"a"}', b'{"id":"b"}', b'{"n":1}', b'{"id":3}', b'{"id":1}']
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,11 @@ ITEMS = [b'{"id":"a"}', b'{"id":"b"}', b'{"n":1}', b'{"id":3}']
         (b'{"data":[]}', []),
         (b"", []),
         (b"<html>", []),
+        # Whatever a server sends, the items of the request are settled.
+        (b'{"data":{"failures":["\xff"]}}', []),
+        (b'{"data":{"failures":["\\ud800","b"]}}', [1]),
+        (b"[" * 100_000, []),
+        (b'{"data":{"failures":[true]}}', []),
     ],
 )
 def test_a_list_of_a_response_names_items(content: bytes, positions: list[int]) -> None:
