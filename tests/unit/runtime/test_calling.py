@@ -328,8 +328,8 @@ def test_a_call_that_is_cancelled_leaves_no_connection_behind(
 def test_a_call_that_is_cancelled_while_it_waits_sends_no_more(
     server: Loopback,
 ) -> None:
-    server.reply(Reply(503))
-    retry = Retry(initial_delay=60, max_delay=60)
+    server.reply(Reply(503, headers={"Retry-After": "60"}))
+    retry = Retry(max_delay=60)
 
     async def run() -> None:
         answered = asyncio.Event()

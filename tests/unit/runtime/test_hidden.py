@@ -363,8 +363,9 @@ KINDS |= {
     "download nowhere": lambda case: case.call(fetch(case.folder / "no" / "file")),
     "progress": lambda case: case.call(fetch(case.folder / "file", fail)),
     "cancel": cancelling(Reply(wait=30)),
+    # The server says how long: a pause of our own is a random part, maybe none.
     "cancel a retry": cancelling(
-        Reply(503), retry=Retry(initial_delay=60, max_delay=60)
+        Reply(503, headers={"Retry-After": "60"}), retry=Retry(max_delay=60)
     ),
     "cancel a hook": cancelling(Reply(), on_response=later),
     "cancel a stream": cancelling(Reply(headers=SLOW), stream=True),
