@@ -49,10 +49,11 @@ def resolve_type(state: DiffState, type_: Type, *, new: bool) -> ResolvedView:
     seen: set[str] = set()
     while True:
         if isinstance(type_, Nullable):
-            nullable = True
+            nullable = nullable or not type_.unlisted
             type_ = type_.inner
             continue
         if not isinstance(type_, Reference):
+            nullable = nullable or type_changes.is_only_null(type_)
             return ResolvedView(nullable, first, is_self_nullable, type_)
         found = state.get_definition(type_.key, new=new)
         # A name that stands for itself says nothing, so that anything fits it.

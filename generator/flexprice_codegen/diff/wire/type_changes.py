@@ -48,6 +48,8 @@ _WIDER_FORMATS = frozenset(
 
 def get_json_type(body: ResolvedType) -> str:
     """Return the JSON type of a body; `any`, `choice` and `nothing` as well."""
+    if is_only_null(body):
+        return "null"
     if accepts_nothing(body):
         return "nothing"
     match body:
@@ -71,8 +73,15 @@ def get_json_type(body: ResolvedType) -> str:
             return "any"
 
 
+def is_only_null(body: ResolvedType) -> bool:
+    """Return whether null is the only value."""
+    return isinstance(body, AnyValue) and body.only_null
+
+
 def accepts_nothing(body: ResolvedType) -> bool:
-    """Return whether no value fits: the schema is `false`, or its `enum` is empty."""
+    """Return whether no value but null fits: it is `false`, or its `enum` is empty."""
+    if is_only_null(body):
+        return True
     kept = getattr(body, "kept", ())
     return bool(kept) and not _NOTHING.isdisjoint(kept)
 
@@ -220,6 +229,9 @@ def _classify_inner_change(before: str, after: str) -> Change:
 
 
 def _is_wider(old: str, new: str) -> bool:
+    if old == "null":
+        # What is said of null is compared apart from the type.
+        return new != "nothing"
     return new == "any" or old == "nothing" or (old == "integer" and new == "number")
 
 

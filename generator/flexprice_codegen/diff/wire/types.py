@@ -121,7 +121,11 @@ def _has_free_side(old: ResolvedView, new: ResolvedView) -> bool:
 
     Source: JSON Schema 2020-12 core §4.3.2; OpenAPI 3.0.4 §4.7.24.1.
     """
-    return isinstance(old.body, AnyValue) or isinstance(new.body, AnyValue)
+    return _is_free(old.body) or _is_free(new.body)
+
+
+def _is_free(body: ResolvedType) -> bool:
+    return isinstance(body, AnyValue) and not body.only_null
 
 
 def _compare_nullability(
