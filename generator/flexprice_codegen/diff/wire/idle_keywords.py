@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flexprice_codegen.api.types import Bytes
+from flexprice_codegen.api.types import AnyValue, Bytes
 from flexprice_codegen.diff.wire.type_changes import (
     ResolvedType,
     get_format,
@@ -90,6 +90,8 @@ def drop_idle_keywords(
         left: The keywords that the older one keeps, with their values.
         right: Those of the newer one.
     """
+    _drop_keywords_of_type(old, new, right)
+    _drop_keywords_of_type(new, old, left)
     for body, keywords in ((old, left), (new, right)):
         json_type = get_json_type(body)
         for keyword in tuple(keywords):
@@ -104,6 +106,16 @@ def drop_idle_keywords(
     if "contains" not in keywords:
         _drop(("minContains", "maxContains"), left, right)
     _drop(_list_spelled_encodings(old, new, keywords), left, right)
+
+
+def _drop_keywords_of_type(
+    free: ResolvedType, typed: ResolvedType, keywords: dict[str, object]
+) -> None:
+    """Take out the keywords of a type that any value does not have: they go with the type."""
+    if not isinstance(free, AnyValue) or isinstance(typed, AnyValue):
+        return
+    for keyword in keywords.keys() - {keyword for keyword, _ in free.kept}:
+        del keywords[keyword]
 
 
 def _is_neutral(keyword: str, keywords: Mapping[str, object]) -> bool:

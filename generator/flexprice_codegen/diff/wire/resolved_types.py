@@ -9,6 +9,7 @@ from __future__ import annotations
 from flexprice_codegen.api.json_values import canonical_json
 from flexprice_codegen.api.model import AliasSchema
 from flexprice_codegen.api.types import (
+    Boolean,
     Literals,
     Nullable,
     Reference,
@@ -74,8 +75,11 @@ def resolve_type(state: DiffState, type_: Type, *, new: bool) -> ResolvedView:
 def merge_constants(state: DiffState, body: ResolvedType, *, new: bool) -> ResolvedType:
     """Return a choice of nothing but listed values as one list, anything else as it is.
 
-    A document may give each value a schema of its own, with a name or without.
+    A document may give each value a schema of its own, with a name or without. A list of
+    both Booleans is every Boolean.
     """
+    if isinstance(body, Literals) and set(body.are_flags) == {True}:
+        return Boolean(kept=body.kept) if set(body.values) == {True, False} else body
     if not isinstance(body, Union) or body.discriminator is not None:
         return body
     found: dict[str, Scalar] = {}
