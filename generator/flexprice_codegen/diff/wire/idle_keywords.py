@@ -67,6 +67,8 @@ _NARROWING = frozenset(
     {"propertyNames", "unevaluatedItems", "unevaluatedProperties", "then", "else"}
 )
 _BRANCHES = ("then", "else")
+_NOTHING: tuple[object, ...] = ({"enum": []}, {"not": {}})
+"""Schemas that accept no value, besides `false`: to forbid that forbids nothing."""
 _NEUTRAL: Mapping[str, object] = {"minContains": 1}
 """Keywords whose value is what holds without them, too."""
 
@@ -93,6 +95,9 @@ def drop_idle_keywords(
     _drop_keywords_of_type(old, new, right)
     _drop_keywords_of_type(new, old, left)
     for body, keywords in ((old, left), (new, right)):
+        if keywords.get("minContains") == 0 and "maxContains" not in keywords:
+            # No item has to fit, and as many as there are may.
+            _drop(("contains", "minContains"), keywords)
         json_type = get_json_type(body)
         for keyword in tuple(keywords):
             if not is_about_type(keyword, json_type) or _is_neutral(keyword, keywords):
@@ -120,6 +125,8 @@ def _drop_keywords_of_type(
 
 def _is_neutral(keyword: str, keywords: Mapping[str, object]) -> bool:
     value = keywords[keyword]
+    if keyword == "not":
+        return value is False or value in _NOTHING
     is_everything = value is True or value == {}
     return (keyword in _NARROWING and is_everything) or (
         _NEUTRAL.get(keyword, keywords) == value

@@ -42,7 +42,12 @@ def compare_objects(
     _compare_additional(state, old, new, location, context)
     if isinstance(old, ObjectSchema) and isinstance(new, ObjectSchema):
         discriminators.compare_discriminators(
-            state, old.discriminator, new.discriminator, location, context
+            state,
+            old.discriminator,
+            new.discriminator,
+            location,
+            context,
+            changed_keys=_list_changed_heirs(state, old, new),
         )
 
     before = _get_properties(old)
@@ -75,6 +80,23 @@ def compare_objects(
             if _is_now_of_rest(prop, new, old, is_told=context.direction == "response"):
                 rest = _get_additional(old)
                 state.enqueue_types(rest, prop.type, here, context.inside)
+
+
+def _list_changed_heirs(
+    state: DiffState, old: ObjectSchema, new: ObjectSchema
+) -> frozenset[str]:
+    """Return the schemas of two discriminators that only one version has.
+
+    That such a schema came or went is told of the choice of all that extend the object.
+    """
+    before = () if old.discriminator is None else old.discriminator.mapping
+    after = () if new.discriminator is None else new.discriminator.mapping
+    if not before and not after:
+        return frozenset()
+    known = state.matching.schemas
+    removed = {key for _, key in before} - known.keys()
+    added = {key for _, key in after} - set(known.values())
+    return frozenset(removed | added)
 
 
 def _is_unchanged(old: Property, new: Property) -> bool:

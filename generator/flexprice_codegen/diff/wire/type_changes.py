@@ -174,7 +174,7 @@ def classify_change(
     """
     before = get_json_type(old)
     after = get_json_type(new)
-    if before == after == "nothing":
+    if before == after == "nothing" or _are_octets(old, new, context):
         return None
     if before == after:
         return _classify_format_change(get_format(old), get_format(new), context)
@@ -185,6 +185,16 @@ def classify_change(
     if _is_wider(after, before):
         return get_narrowed_change(context)
     return _classify_text_change(old, new, context)
+
+
+def _are_octets(old: ResolvedType, new: ResolvedType, context: SchemaContext) -> bool:
+    """Return whether both are any octets: outside JSON, a schema that says nothing is.
+
+    Source: OpenAPI 3.1.0 §4.8.14.1 (binary), §4.8.14.4 (`multipart`).
+    """
+    if not context.text_only or isinstance(old, Bytes) == isinstance(new, Bytes):
+        return False
+    return ANY_TYPE in (old, new)
 
 
 def _classify_text_change(

@@ -232,9 +232,17 @@ def _match_variants(state: DiffState, old: Union, new: Union) -> _VariantMatch:
                 removed.remove(variant)
                 added.remove(partner)
     # What is left alone on both sides is a variant that has changed.
-    if len(removed) == 1 and len(added) == 1:
+    is_alone = len(removed) == len(added) == 1
+    if is_alone and not _is_replaced(state, removed[0], added[0]):
         both.append((removed.pop(), added.pop()))
     return _VariantMatch(tuple(removed), tuple(added), tuple(both))
+
+
+def _is_replaced(state: DiffState, old: Type, new: Type) -> bool:
+    """Return whether one component took the place of another, and neither has changed."""
+    if not (isinstance(old, Reference) and isinstance(new, Reference)):
+        return False
+    return state.is_replaced(old.key, new.key)
 
 
 def _has_same_name(state: DiffState, old: Type, new: Type) -> bool:
