@@ -116,11 +116,11 @@ class Steps(Protocol):
 
     paging: Paging
 
-    def ask(self, given: Arguments) -> Mapping[str, Any]:
+    def ask(self, given: Arguments, /) -> Mapping[str, Any]:
         """Return what asks for the next page, by the names that `Paging` has."""
         ...
 
-    def go_on(self, items: list[Any], page: Value, headers: httpx2.Headers) -> bool:
+    def go_on(self, items: list[Any], page: Value, headers: httpx2.Headers, /) -> bool:
         """Move behind a page; return whether there may be more."""
         ...
 
