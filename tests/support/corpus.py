@@ -32,7 +32,7 @@ ROOT = Path(__file__).parent.parent.parent
 GOLDEN = ROOT / "tests" / "golden"
 _NASTY = 40
 """The documents of the nasty grammar that the tools look at."""
-_PATIENCE = 120
+_PATIENCE = 600
 """Seconds to wait for another process to make a client."""
 
 

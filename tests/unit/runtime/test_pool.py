@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from support.loopback import Loopback, Received, Reply
+from support.patience import PATIENCE
 
 TESTS = Path(__file__).parents[2]
 MORE = 2_000
@@ -142,7 +143,7 @@ async def main():
 
     def slow():
         opening.set()
-        assert forked.wait(30)
+        assert forked.wait(600)
         return usual()
 
     client._pool._open = slow
@@ -232,7 +233,7 @@ def run(script: str, mode: str, server: Loopback, **environment: str) -> dict[st
         },
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
