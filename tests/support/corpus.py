@@ -290,6 +290,6 @@ def shared_corpus(factory: pytest.TempPathFactory) -> Iterator[Corpus]:
     base = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         base = base.parent
-    folder = base / "corpus"
+    folder = base / "tests" / "corpus"
     (folder / "clients").mkdir(parents=True, exist_ok=True)
     yield Corpus(folder)

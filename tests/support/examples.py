@@ -26,6 +26,6 @@ def register_profiles() -> None:
     settings.register_profile(FAST, common, max_examples=FEW)
 
 
-def count_examples(most: int) -> int:
+def count_examples(most: int, few: int = FEW) -> int:
     """Return how many examples to draw, out of so many in `make test`."""
-    return min(most, FEW) if settings.get_current_profile_name() == FAST else most
+    return min(most, few) if settings.get_current_profile_name() == FAST else most
