@@ -66,6 +66,19 @@ def test_timeouts_do_not_go_beyond_the_deadline(mode: str, server: Loopback) -> 
 
 
 @BOTH
+def test_a_deadline_bounds_a_call_without_timeouts(mode: str, server: Loopback) -> None:
+    limits: list[Value] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        limits.extend(request.extensions["timeout"].values())
+        return httpx2.Response(200, json={"id": "c1"})
+
+    http = answering(mode, answer)
+    call(mode, server, get, http_client=http, timeout=None, deadline=PATIENCE)
+    assert all(0 < each <= PATIENCE for each in limits)
+
+
+@BOTH
 def test_a_response_that_is_too_large_is_not_kept(mode: str, server: Loopback) -> None:
     body = gzip.compress(b'{"id": "' + b"x" * 2_000 + b'"}')
     packed = Reply(body=body, headers={"Content-Encoding": "gzip"})
