@@ -17,6 +17,7 @@ from typing import Self
 import pytest
 from support.generated import Generated, Generator
 from support.loopback import Fault, Loopback, Reply
+from support.patience import PATIENCE
 
 from flexprice_codegen.runtime.shapes import Value
 
@@ -504,7 +505,7 @@ class Endless:
 
     def was_left(self) -> bool:
         """Return whether a client went away, within a while."""
-        return self._left.acquire(timeout=10)
+        return self._left.acquire(timeout=PATIENCE)
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._accept, daemon=True).start()

@@ -19,6 +19,15 @@ def test_an_old_argument_is_taken_for_the_new_one() -> None:
     assert [each.filename for each in warned] == [__file__] * 2
 
 
+@pytest.mark.parametrize(
+    ("old", "value"), [("times", 4), ("first", 0.2), ("longest", 5)]
+)
+def test_an_old_attribute_of_retries_has_its_value(old: str, value: float) -> None:
+    retry = Retry(max_retries=4, initial_delay=0.2, max_delay=5)
+    with pytest.warns(DeprecationWarning, match=f"`{old}` is deprecated"):
+        assert getattr(retry, old) == value
+
+
 def test_an_argument_that_never_was_is_refused() -> None:
     with pytest.raises(TypeError, match="unexpected keyword argument 'tries'"):
         Retry(tries=4)

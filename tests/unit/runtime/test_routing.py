@@ -15,6 +15,7 @@ from typing import Any, Final, Literal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.patience import PATIENCE
 from support.sample.models import Customer
 
 from flexprice_codegen.runtime import routing
@@ -278,16 +279,16 @@ def test_a_delivery_is_not_done_by_two_threads_at_once() -> None:
     def handler(event: Event[Customer]) -> None:
         got.append(event)
         begun.set()
-        assert go_on.wait(10)
+        assert go_on.wait(PATIENCE)
 
     headers, others = sign(BODY, SECRET), sign(BODY, SECRET)
     with ThreadPoolExecutor(1) as beside:
         first = beside.submit(router.handle, BODY, headers)
-        assert begun.wait(10)
+        assert begun.wait(PATIENCE)
         assert router.handle(BODY, headers).status_code == 503
         go_on.set()
         assert router.handle(BODY, others) == DONE
-        assert first.result(10) == DONE
+        assert first.result(PATIENCE) == DONE
     assert router.handle(BODY, headers) == Answer(200, b"done before")
     assert len(got) == 2
 
@@ -339,7 +340,7 @@ def test_the_memory_of_this_process_takes_several_threads() -> None:
     memory = RecentDeliveries(size=10)
     with ThreadPoolExecutor(4) as beside:
         done = [beside.submit(memory.add, str(each)) for each in range(1000)]
-        assert [each.result(10) for each in done] == [None] * 1000
+        assert [each.result(PATIENCE) for each in done] == [None] * 1000
     assert sum(memory.has(str(each)) for each in range(1000)) == 10
 
 
