@@ -75,6 +75,7 @@ ONLY_AS_A_WHOLE = {
     "behaviour/test_package.py": ("emit/runtime_files",),
     "behaviour/test_paging.py": (
         "runtime/body_paths",
+        "runtime/followed_pages",
         "runtime/methods",
         "runtime/paging",
     ),
