@@ -6,8 +6,8 @@ same client: people with different versions of a library do not overwrite it in 
 note keeps the later runs of these others from generating everything again.
 
 A note is an empty file in `__pycache__`, where the installation keeps what it compiled.
-Nothing in a checkout can create one. Where Python writes no compiled modules, there are
-no notes either. A run that has nothing to do imports this module, so it imports nothing
+Nothing in a checkout can create one. Where Python writes no compiled modules, nothing
+is noted either. A run that has nothing to do imports this module, so it imports nothing
 that is slow to import.
 """
 
