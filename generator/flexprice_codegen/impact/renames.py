@@ -66,7 +66,7 @@ _KINDS: dict[str, RenameKind] = {
 class Rename:
     """A rename: the symbol in both clients; `old` and `new` are its names in code.
 
-    A former name of a class can stand for a type now, which is more than a name. The
+    A former name of a class can be a type now, which is more than a name. The
     target is a class in it, or nothing.
     """
 

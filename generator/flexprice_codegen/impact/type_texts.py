@@ -52,7 +52,7 @@ def replace_by_type(
 
     Args:
         place: The place.
-        type_: The type that the name stands for.
+        type_: The type that the name means now.
         tree: The code around it; None if it cannot be parsed.
     """
     if place.way == "import":
