@@ -254,7 +254,7 @@ def _create_no_rule_notice(entry: IgnoreEntry, rule: Pattern) -> Diagnostic:
         help=(
             f"did you mean {near[0]!r}?"
             if near
-            else "run `flexprice-codegen rules` to list all"
+            else "no rule matches it; run `flexprice-codegen rules` to list all"
         ),
         location=entry.at,
     )

@@ -24,6 +24,7 @@ from flexprice_codegen.diff.rules.rule_key import Change
 from flexprice_codegen.diff.wire import (
     applicators,
     defaults,
+    exploded_lists,
     listed_values,
     objects,
     raw_keywords,
@@ -153,6 +154,9 @@ def compare_resolved_types(
     """Compare two types without names and null."""
     old = merge_constants(state, old, new=False)
     new = merge_constants(state, new, new=True)
+    if context.is_exploded:
+        old = exploded_lists.drop_single_values(state, old, new=False)
+        new = exploded_lists.drop_single_values(state, new, new=True)
     if listed_values.is_mixed(old) or listed_values.is_mixed(new):
         _compare_mixed_values(state, old, new, location, context)
         return
@@ -274,22 +278,25 @@ def _compare_with_list(
 ) -> None:
     """Compare a single value with a list of such, which are written alike: `?a=1`."""
     item = resolve_type(state, new.item, new=True).body
-    kinds = type_changes.get_json_type(old), type_changes.get_json_type(item)
-    is_list_of_it = kinds[0] == kinds[1]
+    is_of_type = type_changes.get_json_type(old) == type_changes.get_json_type(item)
+    is_wider = type_changes.classify_change(old, item, context) == "generalized"
     state.add_schema_edit(
         context,
         "type",
-        "generalized" if is_list_of_it else "changed",
+        "generalized" if is_of_type or is_wider else "changed",
         location,
         values=(type_changes.format_type(old), type_changes.format_type(new)),
     )
-    if not is_list_of_it:
+    if not is_of_type and not is_wider:
         return
     # A list of one is what there was.
     if (new.min_items or 0) > 1:
         scalars.compare_bounds(state, Array(item=new.item), new, location, context)
     items = location.locate_child("items", "[]", "items")
-    compare_resolved_types(state, old, item, items, context.inside)
+    if is_of_type:
+        compare_resolved_types(state, old, item, items, context.inside)
+    elif type_changes.is_any_text_of(old, item, context):
+        _compare_by_kind(state, String(), item, items, context.inside)
 
 
 def _compare_by_kind(
