@@ -12,9 +12,9 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from flexprice_codegen.api.json_values import canonical_json
 from flexprice_codegen.api.null_values import accepts_null
 from flexprice_codegen.api.types import Default, KeptKeywords, NodeMetadata
+from flexprice_codegen.api.xml_forms import read_xml_form
 from flexprice_codegen.spec.nodes import Json, Node
 
 # Keywords that no client reads, kept for `diff` and for hashes.
@@ -357,7 +357,8 @@ def read_metadata(node: Node) -> NodeMetadata:
         return NodeMetadata(origin=node.origin)
     # Most nodes are references, or types without a word about them.
     if _METADATA_KEYWORDS.isdisjoint(value):
-        return NodeMetadata(origin=node.origin, nullable=accepts_null(node))
+        xml = read_xml_form(node) if "items" in value else ""
+        return NodeMetadata(origin=node.origin, nullable=accepts_null(node), xml=xml)
 
     wanted = node.get("x-codegen")
     name = "" if wanted is None else wanted.get_string("name")
@@ -372,7 +373,7 @@ def read_metadata(node: Node) -> NodeMetadata:
         sunset=_format_member(value, "x-sunset"),
         stability=_format_member(value, "x-stability-level"),
         nullable=accepts_null(node),
-        xml=canonical_json(value["xml"]) if value.get("xml") else "",
+        xml=read_xml_form(node),
         example=_find_example(value),
     )
 
