@@ -1,6 +1,6 @@
 """Lists that travel as their items do: `?a=1` is one value, and a list of it.
 
-In: a choice. Out: the same without a single value of which a list is allowed beside it.
+In: a choice. Out: the same without a single value if it also allows a list of such values.
 
 Source: OpenAPI 3.0.3 §4.7.12.2.1 (`style: form` with `explode`).
 """
