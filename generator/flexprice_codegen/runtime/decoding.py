@@ -210,7 +210,7 @@ class TolerantReader(Struct):
                 return _as_parts(data)
             except ValidationError:  # a number
                 return data
-        parsed = parse_json(data)
+        parsed: Plain = parse_json(data)
         if isinstance(parsed, (dict, list)):
             self.costs.clear()  # ids of objects that are gone are given to new ones
         return parsed
