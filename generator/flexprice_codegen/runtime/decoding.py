@@ -251,7 +251,8 @@ class TolerantReader(Struct):
         path = "$" + "".join(map(_format_step, self.path))
         is_plain = isinstance(expected, type) and not get_args(expected)
         name = expected.__name__ if is_plain else re.sub(_MODULE, "", str(expected))
-        self.report.append(Mismatch(path, name, _TYPES.get(type(value), "a number")))
+        found = _TYPES.get(value.__class__, "a number")
+        self.report.append(Mismatch(path, name, found))
         return make_plain(value)
 
 
