@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from json.encoder import encode_basestring_ascii
 
 from flexprice_codegen.diagnostics import FileLocation, Origin
@@ -66,10 +67,18 @@ def _format_value(value: object, end: str) -> str:
             ]
             return "{" + inner + f",{inner}".join(members) + end + "}"
         case list() | tuple() if value:
-            elements = [_format_value(each, inner) for each in value]
+            elements = _format_elements(value, inner)
             return "[" + inner + f",{inner}".join(elements) + end + "]"
         case _:
             return json.dumps(value)
+
+
+def _format_elements(values: Sequence[object], end: str) -> list[str]:
+    """Return the elements of an array as JSON; most arrays are of strings alone."""
+    try:
+        return list(map(_format_string, values))  # type: ignore[arg-type]
+    except TypeError:
+        return [_format_value(each, end) for each in values]
 
 
 def build_report(changes: Changes) -> dict[str, object]:
