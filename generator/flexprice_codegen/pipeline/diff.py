@@ -34,18 +34,12 @@ from flexprice_codegen.diff.levels.overrides import LevelOverride
 from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
 from flexprice_codegen.frozen_values import frozen_value, replace
 from flexprice_codegen.pipeline.locations import locate_diagnostics
-from flexprice_codegen.pipeline.version_selection import select_versions
 from flexprice_codegen.spec.document import Document, load_document
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS, Limits
-from flexprice_codegen.spec.overlay import list_unmatched_actions
+from flexprice_codegen.spec.overlay_result import list_unmatched_actions
 from flexprice_codegen.spec.sources import Source, compute_source_id, read_source
-from flexprice_codegen.surface.build import build_with_shapes
+from flexprice_codegen.surface.build import build_compared_surface
 from flexprice_codegen.surface.client import CLIENT_KIND
-from flexprice_codegen.surface.earlier_names import restore_earlier_names
-from flexprice_codegen.surface.method_patterns import (
-    join_resolved,
-    resolve_method_patterns,
-)
 from flexprice_codegen.surface.model import Surface
 from flexprice_codegen.surface.previous_names import PreviousNames
 from flexprice_codegen.surface.renamed_keys import (
@@ -83,9 +77,10 @@ class ComparedVersions:
     """The changes between two versions, and what Python sees of both.
 
     `found` has the findings with the nodes of the documents that they are about, by
-    fingerprint.
+    fingerprint. `versions` are the older and the newer version.
     """
 
+    versions: tuple[LoadedVersion, LoadedVersion]
     changes: Changes
     found: tuple[Finding, ...]
     old: Surface
@@ -153,7 +148,9 @@ def compare_loaded(
     kept = _get_starting_names(old, new, before, comparison.previous)
     if new.document is old.document:
         changes = _build_changes(old, new, ())
-        return ComparedVersions(changes=changes, found=(), old=before, new=before)
+        return ComparedVersions(
+            versions=(old, new), changes=changes, found=(), old=before, new=before
+        )
 
     # Late: copies of a document need no comparison, whose modules are a sixth of a run.
     from flexprice_codegen.diff.compare import ApiVersion, compare
@@ -172,7 +169,9 @@ def compare_loaded(
 
     placed = (_locate_finding(each, old.document, new.document) for each in found)
     changes = _build_changes(old, new, sort_findings(placed))
-    return ComparedVersions(changes=changes, found=found, old=before, new=after)
+    return ComparedVersions(
+        versions=(old, new), changes=changes, found=found, old=before, new=after
+    )
 
 
 def _build_changes(
@@ -287,6 +286,13 @@ def _select_used(
     """Select the part of both that a client uses; a pattern must match in one of them."""
     if not comparison.selection:
         return old, new
+    # Late: most comparisons are of entire documents.
+    from flexprice_codegen.pipeline.version_selection import select_versions
+    from flexprice_codegen.surface.method_patterns import (
+        join_resolved,
+        resolve_method_patterns,
+    )
+
     previous = comparison.previous or PreviousNames()
     resolved = [
         resolve_method_patterns(comparison.selection, version.api, previous)
@@ -328,7 +334,7 @@ def _build_surface(
     # Names are assigned over the entire API, so that the selection changes none.
     part = None if read.selected is read.api else read.selected
     try:
-        return build_with_shapes(
+        return build_compared_surface(
             found, read.api, previous, read.sink, part, comparison.options
         )
     except DiagnosticError as error:
@@ -358,6 +364,9 @@ def _get_starting_names(
         previous: The names of its lock file, if there is one.
     """
     if previous is not None:
+        # Late: only a lock file has names of earlier documents.
+        from flexprice_codegen.surface.earlier_names import restore_earlier_names
+
         kept = replace(
             previous,
             names=surface.names,

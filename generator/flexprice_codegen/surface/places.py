@@ -7,8 +7,7 @@ by a place where it is in both versions.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from flexprice_codegen.api.keys import SEPARATOR
 from flexprice_codegen.api.model import AliasSchema, Api, Content, ObjectSchema
@@ -34,13 +33,14 @@ def are_alike(before: Collection[object], after: Collection[object]) -> bool:
     return old == new or len(old & new) >= _LEAST_COMMON * max(len(old), len(new))
 
 
-def list_places(api: Api) -> dict[str, tuple[str, ...]]:
-    """Return the places of each schema, sorted, by the key of the schema."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for place, type_ in iter_places(api):
+def list_places(api: Api, keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the places of some schemas, sorted, by the key of the schema."""
+    found: dict[str, set[str]] = {key: set() for key in keys}
+    for place, type_ in iter_places(api) if found else ():
         for key in iter_keys_in_type(type_):
-            found[key].add(place)
-    return {key: tuple(sorted(places)) for key, places in found.items()}
+            if key in found:
+                found[key].add(place)
+    return {key: tuple(sorted(places)) for key, places in found.items() if places}
 
 
 def iter_places(api: Api) -> Iterator[tuple[str, Type]]:
