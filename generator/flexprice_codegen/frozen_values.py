@@ -146,6 +146,10 @@ class _FieldTable:
         made = {each.name: each for each in _list_fields(twin)}
         for name, each in made.items():
             each.type = declared[name]
+        # A dataclass that is derived from the class reads both.
+        setattr(
+            kind, "__dataclass_params__", vars(twin)["__dataclass_params__"]
+        )  # noqa: B010
         setattr(kind, "__dataclass_fields__", made)  # noqa: B010 - not declared
         return made
 

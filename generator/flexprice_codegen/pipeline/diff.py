@@ -401,6 +401,8 @@ def _map_requested_names(api: Api) -> dict[str, object]:
 
 def _locate_finding(found: Finding, old: Document, new: Document) -> Finding:
     """Replace the origins of a finding and its parts by locations in files."""
+    if found.old is None and found.new is None and not found.parts:
+        return found
     return replace(
         found,
         old=_locate_node(found.old, old),
