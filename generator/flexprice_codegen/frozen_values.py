@@ -144,13 +144,12 @@ class _FieldTable:
         twin: type[object] = type(kind.__name__, (), named)
         twin = dataclass(init=False, repr=False, eq=False, kw_only=self._kw_only)(twin)
         made = {each.name: each for each in _list_fields(twin)}
-        for name, each in made.items():
-            each.type = declared[name]
+        for each in made.values():
+            each.type = declared[each.name]
         # A dataclass that is derived from the class reads both.
-        setattr(
-            kind, "__dataclass_params__", vars(twin)["__dataclass_params__"]
-        )  # noqa: B010
-        setattr(kind, "__dataclass_fields__", made)  # noqa: B010 - not declared
+        described: Any = kind
+        described.__dataclass_params__ = vars(twin)["__dataclass_params__"]
+        described.__dataclass_fields__ = made
         return made
 
 

@@ -182,7 +182,7 @@ def test_functions_of_dataclasses_take_a_value() -> None:
 
 def test_a_dataclass_is_derived_from_a_value() -> None:
     @dataclass
-    class Triple(Pair):
+    class Triple(Pair):  # type: ignore[misc]
         third: int = 0
 
     assert [each.name for each in fields(Triple)] == ["first", "second", "third"]

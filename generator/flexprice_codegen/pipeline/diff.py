@@ -155,13 +155,14 @@ def compare_loaded(
     # Late: copies of a document need no comparison, whose modules are a sixth of a run.
     from flexprice_codegen.diff.compare import ApiVersion, compare
 
+    # Without a lock file nothing has a shape that the newer client could be found by.
     after = replace(
-        _build_surface(new, kept, shapes[1], comparison),
+        _build_surface(new, kept, shapes[1] if with_lock else NO_SHAPES, comparison),
         renamed=find_renamed_keys(before.names, new.api, shapes[1]),
     )
     found = compare(
-        ApiVersion(old.selected, before),
-        ApiVersion(new.selected, after),
+        ApiVersion(old.selected, before, shapes[0]),
+        ApiVersion(new.selected, after, shapes[1]),
         today=comparison.today,
         policy=comparison.policy,
         overrides=comparison.overrides,

@@ -21,6 +21,7 @@ from flexprice_codegen.version import VERSION
 
 # It grows when a key is removed or gets another meaning, not when one is added.
 JSON_FORMAT_VERSION = 1
+_SIDES = tuple(Side)
 # The function in C that `json.dumps` ends in for a string.
 _format_string = encode_basestring_ascii
 # The escape of half of a surrogate pair (`\ud800`). What is kept comes first: an escaped
@@ -69,6 +70,12 @@ def _format_value(value: object, end: str) -> str:
         case list() | tuple() if value:
             elements = _format_elements(value, inner)
             return "[" + inner + f",{inner}".join(elements) + end + "]"
+        case None:
+            return "null"
+        case dict():
+            return "{}"
+        case list() | tuple():
+            return "[]"
         case _:
             return json.dumps(value)
 
@@ -192,7 +199,7 @@ def _build_part(each: Finding) -> dict[str, object]:
 
 def list_sides(each: Finding) -> list[str]:
     """Return the sides that a finding affects, `wire` before `source`."""
-    return [side.value for side in Side if side in each.sides]
+    return [side.value for side in _SIDES if side in each.sides]
 
 
 def _build_location(at: FileLocation | Origin | None) -> dict[str, object] | None:

@@ -67,10 +67,10 @@ class TypeMapper:
     string_formats: Mapping[str, str] = field(default_factory=STRING_FORMATS.copy)
     sends_files: bool = False
     _mapped: dict[tuple[int, Use, bool], tuple[Type, PyType]] = field(
-        default_factory=dict, repr=False, compare=False
+        default_factory=dict
     )
     _optional: dict[tuple[int, int], tuple[PyType, PyType]] = field(
-        default_factory=dict, repr=False, compare=False
+        default_factory=dict
     )
 
     def iter_classes(self) -> Iterator[tuple[NamedSchema, str]]:
