@@ -365,6 +365,7 @@ _METADATA_KEYWORDS = frozenset(
     }
 )
 """What `read_metadata` reads, but for null, which several keywords declare."""
+_RARE_METADATA = _METADATA_KEYWORDS - {"description", "example", "examples"}
 
 
 def read_metadata(node: Node) -> NodeMetadata:
@@ -379,6 +380,14 @@ def read_metadata(node: Node) -> NodeMetadata:
     # Most nodes are references, or types without a word about them.
     if _METADATA_KEYWORDS.isdisjoint(value):
         return NodeMetadata(origin=node.origin, nullable=declares_null(node))
+
+    if _RARE_METADATA.isdisjoint(value):
+        return NodeMetadata(
+            origin=node.origin,
+            description=get_text(node, "description"),
+            nullable=declares_null(node),
+            example=_find_example(value),
+        )
 
     wanted = node.get("x-codegen")
     name = "" if wanted is None else wanted.get_string("name")
