@@ -42,7 +42,7 @@ class ApiMatches:
             case Reference():
                 return Reference(key=self.schemas.get(old.key, old.key))
             case Nullable():
-                return Nullable(inner=self.translate_type(old.inner))
+                return replace(old, inner=self.translate_type(old.inner))
             case Array():
                 return replace(old, item=self.translate_type(old.item))
             case Map():

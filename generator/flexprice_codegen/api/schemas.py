@@ -34,7 +34,6 @@ from flexprice_codegen.api.keys import (
     get_schema_key,
 )
 from flexprice_codegen.api.keywords import (
-    declares_null,
     get_declared_types,
     get_default,
     get_kept_keywords,
@@ -48,6 +47,7 @@ from flexprice_codegen.api.model import (
     NamedSchema,
     ObjectSchema,
 )
+from flexprice_codegen.api.null_values import declares_null, lists_null
 from flexprice_codegen.api.plain_schemas import (
     PLAIN_TYPES,
     get_plain_reference,
@@ -175,7 +175,7 @@ class SchemaBuilder:
         if self.compositions.is_nullable(node) and not isinstance(
             inner, Nullable | AnyValue
         ):
-            return Nullable(inner=inner)
+            return Nullable(inner=inner, unlisted=not lists_null(node))
         return inner
 
     def resolve_target(self, node: Node) -> Node:
@@ -223,7 +223,7 @@ class SchemaBuilder:
         if found is None:
             found = Reference(key=self._get_reference_key(target))
             if self.compositions.is_nullable(target):
-                found = Nullable(inner=found)
+                found = Nullable(inner=found, unlisted=not lists_null(target))
             self._reference_types[target.origin] = found
         return found
 
@@ -305,6 +305,9 @@ class SchemaBuilder:
 
     def hoist_enum(self, key: str, definition: EnumSchema) -> Type:
         """Hoist an inline enum; equal ones of one property name share a definition."""
+        # Null is said where the enum is used, which differs where it is shared.
+        about = replace(definition.about, nullable=False)
+        definition = replace(definition, about=about)
         shared_facts = (get_last_name(key), *build_merge_key(definition))
         first = self._inline_enums.setdefault(shared_facts, key)
         if first == key:
