@@ -82,7 +82,9 @@ FACTS = {
     "places of credentials": Fact(
         r"Literal\[[^]]*'bearer'|'header', 'query', 'cookie'", frozenset({"api.model"})
     ),
-    "the secret that is a pair": Fact(r"[!=]= 'basic'", frozenset({"surface.model"})),
+    "the secret that is a pair": Fact(
+        r"[!=]= 'basic'|\{'basic'", frozenset({"api.model"})
+    ),
     "the name of an asynchronous class": Fact(
         r"'Async'|'Async\{", frozenset({"surface.reserved"})
     ),

@@ -147,14 +147,6 @@ def parse_json(data: Raw) -> Value:
         return json.loads(text, parse_int=Raw, parse_float=Raw)
 
 
-def _open_part(data: Raw) -> Value:
-    """Return a plain value whose parts are `Raw`, as some numbers are."""
-    try:
-        return _as_parts(data)
-    except ValidationError:
-        return data
-
-
 class TolerantReader(Struct):
     """Reads a body that does not fit.
 
@@ -163,7 +155,7 @@ class TolerantReader(Struct):
     """
 
     credit: int
-    """How many bytes msgspec may read in vain."""
+    """How many bytes may be read in vain; then parts are parsed as a whole."""
     rounds: bool
     """Whether it would round a time of the body."""
     report: list[Mismatch] = field(default_factory=list[Mismatch])
@@ -183,7 +175,7 @@ class TolerantReader(Struct):
             self.credit -= len(data)
         is_choice = isinstance(known.kind, Marker)
         if isinstance(value, Raw):
-            value = self._parse_choice(value) if is_choice else _open_part(value)
+            value = self._open_part(value, is_choice=is_choice)
         if value is None:
             return get_null_maker(known.hint)()
         if is_choice:
@@ -208,9 +200,18 @@ class TolerantReader(Struct):
                 return self.read(value, option)
         return self._keep_value(value, kind)
 
-    def _parse_choice(self, data: Raw) -> Value:
-        self.costs.clear()  # ids of objects that are gone are given to new ones
-        return parse_json(data)
+    def _open_part(self, data: Raw, *, is_choice: bool) -> Value:
+        """Return a plain value; while there is credit, its parts are `Raw`."""
+        self.credit -= len(data)  # the ends of parts are looked for as well
+        if self.credit >= 0 and not is_choice:
+            try:
+                return _as_parts(data)
+            except ValidationError:  # a number
+                return data
+        parsed = parse_json(data)
+        if isinstance(parsed, (dict, list)):
+            self.costs.clear()  # ids of objects that are gone are given to new ones
+        return parsed
 
     def _list_unknown(self, parts: Parts, kind: Hint) -> Parts:
         plans, other = get_part_plans(kind)
@@ -248,8 +249,7 @@ class TolerantReader(Struct):
         path = "$" + "".join(map(_format_step, self.path))
         is_plain = isinstance(expected, type) and not get_args(expected)
         name = expected.__name__ if is_plain else re.sub(_MODULE, "", str(expected))
-        found = _TYPES.get(value.__class__, "a number")
-        self.report.append(Mismatch(path, name, found))
+        self.report.append(Mismatch(path, name, _TYPES.get(type(value), "a number")))
         return make_plain(value)
 
 
