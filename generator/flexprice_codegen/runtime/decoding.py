@@ -54,9 +54,7 @@ _BOM: Final = b"\xef\xbb\xbf"
 _PAIR = rb"\\u[dD][89abAB]..\\u[dD][c-fC-F].."
 _ESCAPE = rb"(?s)(" + _PAIR + rb"|\\(?!u[dD][89a-fA-F]).)|\\u...."
 # A time or a duration with more than microseconds, which msgspec would round.
-_find_nanoseconds = re.compile(
-    rb'\.......\d(?:(?<=:\d\d\.\d{7})|(?<=\.\d{7})\d*[sS]")'
-).search
+_find_nanoseconds = re.compile(rb'\.\d{7}(?:(?<=:\d\d.{8})|\d*[sS]")').search
 # Escaped digits and points, which that does not see.
 _find_escapes = re.compile(rb"\\u00(?:3[\daA]|2[eE]|[57]3)").search
 # What is rarely looked for is compiled when it is.
