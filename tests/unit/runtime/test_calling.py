@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.loopback import Fault, Loopback, Reply
+from support.patience import PATIENCE
 from support.sample.client import AsyncSample, Sample
 from support.sample_calls import BOTH, call, get
 
@@ -289,7 +290,7 @@ def test_threads_may_share_a_client_and_its_options(server: Loopback) -> None:
 
         def work(number: int) -> Value:
             start.wait()
-            mine = client.with_options(timeout=5 + number)
+            mine = client.with_options(timeout=PATIENCE + number)
             client.customers.with_raw_response.get(f"raw{number}")
             return mine.customers.get(f"own{number}"), mine.customers.list
 
