@@ -42,9 +42,31 @@ def answering(
     return kind(transport=httpx2.MockTransport(answer), **more)
 
 
+DEADLINES: dict[str, Callable[[float], tuple[Callable[[Value], Value], Value]]] = {
+    "of the client": lambda seconds: (use(SEARCH, body={}), {"deadline": seconds}),
+    "of a copy": lambda seconds: (
+        lambda client: use(SEARCH, body={})(client.with_options(deadline=seconds)),
+        {},
+    ),
+    "of a call": lambda seconds: (
+        use(SEARCH, body={}, options={"deadline": seconds}),
+        {},
+    ),
+    "of retries": lambda seconds: (
+        use(SEARCH, body={}),
+        {"retry": Retry(initial_delay=0.001, max_delay=60, deadline=seconds)},
+    ),
+}
+"""The call and the settings of a client, by what has a deadline of so many seconds."""
+
+
 @BOTH
+@pytest.mark.parametrize("begin", DEADLINES.values(), ids=DEADLINES)
 def test_a_deadline_ends_a_response_that_comes_in_drops(
-    mode: str, server: Loopback, monkeypatch: pytest.MonkeyPatch
+    mode: str,
+    begin: Callable[[float], Value],
+    server: Loopback,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def tell_time() -> float:
         """Be an hour later once the request has arrived, however fast that was."""
@@ -52,10 +74,24 @@ def test_a_deadline_ends_a_response_that_comes_in_drops(
 
     monkeypatch.setattr(calling, "monotonic", tell_time)
     server.reply(*[Reply(body=b"[" + b" " * 500 + b"]", drip=0.01)] * 3)
+    search, settings = begin(PATIENCE)
     with pytest.raises(errors.APITimeoutError) as caught:
-        call(mode, server, get, deadline=PATIENCE, retry=SOON)
+        call(mode, server, search, **settings)
     assert caught.value.status_code == 200
     assert len(server.requests) == 1
+
+
+@BOTH
+@pytest.mark.parametrize("begin", DEADLINES.values(), ids=DEADLINES)
+def test_a_deadline_is_for_all_attempts(
+    mode: str, begin: Callable[[float], Value], server: Loopback
+) -> None:
+    server.reply(Reply(503, headers={"Retry-After": "0.001"}))
+    server.reply(Reply(503, headers={"Retry-After": "40"}))
+    search, settings = begin(30)
+    with pytest.raises(errors.ServerError):
+        call(mode, server, search, **{"retry": Retry(max_delay=60), **settings})
+    assert len(server.requests) == 2
 
 
 @BOTH
@@ -156,6 +192,18 @@ def test_a_certificate_that_is_refused_is_final(mode: str, server: Loopback) -> 
     with pytest.raises(errors.APIConnectionError):
         call(mode, server, get, http_client=answering(mode, refuse), retry=SOON)
     assert len(arrived) == 1
+
+
+@BOTH
+def test_a_server_that_is_not_trusted_is_asked_once(
+    mode: str, secure: Loopback, tls: ssl.SSLContext
+) -> None:
+    greetings: list[Value] = []
+    tls.sni_callback = lambda *greeting: greetings.append(greeting)
+    url = secure.url.replace("http:", "https:")
+    with pytest.raises(errors.APIConnectionError, match="certificate"):
+        call(mode, secure, get, base_url=url)
+    assert len(greetings) == 1
 
 
 @BOTH

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import ssl
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -295,35 +292,7 @@ def test_a_client_that_was_closed_before_stays_closed(
     assert run(CLOSED, mode, server) == {"parent": 1}
 
 
-@pytest.fixture
-def certificate(tmp_path: Path) -> Path:
-    """Make a certificate for 127.0.0.1, with its key."""
-    path = tmp_path / "cert.pem"
-    subprocess.run(
-        [  # noqa: S607 - whichever is there
-            "openssl", "req", "-x509", "-newkey", "ec", "-nodes", "-days", "2",
-            "-pkeyopt", "ec_paramgen_curve:prime256v1",
-            "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1",
-            "-keyout", path, "-out", tmp_path / "only.pem",
-        ],
-        check=True,
-        capture_output=True,
-    )  # fmt: skip
-    path.write_bytes(path.read_bytes() + (tmp_path / "only.pem").read_bytes())
-    return path
-
-
-@pytest.fixture
-def secure(certificate: Path) -> Iterator[Loopback]:
-    """Yield a server that speaks TLS."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
-    with Loopback(context) as server:
-        yield server
-
-
 @SYNC_FIRST
-@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the key")
 def test_a_child_ends_no_session_of_its_parent(
     mode: str, secure: Loopback, certificate: Path
 ) -> None:

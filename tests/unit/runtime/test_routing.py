@@ -380,12 +380,27 @@ def test_a_body_is_taken_as_frameworks_have_it(kind: Callable[[bytes], Any]) -> 
     assert found == UNHANDLED
 
 
-def test_settings_that_protect_nothing_are_refused_at_once() -> None:
+@pytest.mark.parametrize("kind", [WebhookRouter, AsyncWebhookRouter])
+def test_settings_that_protect_nothing_are_refused_at_once(kind: Value) -> None:
     with pytest.raises(ValueError, match="less than 16 bytes"):
-        WebhookRouter(secret=[SECRET, b"too short"])
+        kind(secret=[SECRET, b"too short"])
+    with pytest.raises(ValueError, match="empty or not base64"):
+        kind(secret=["whsec_no base64!"])
     for tolerance in (None, float("nan"), float("inf"), -1):
         with pytest.raises(ValueError, match="tolerance must be a number of seconds"):
-            WebhookRouter(secret=SECRET, tolerance=tolerance)  # type: ignore[arg-type]
+            kind(secret=SECRET, tolerance=tolerance)
+
+
+@pytest.mark.parametrize("kind", [WebhookRouter, AsyncWebhookRouter])
+def test_the_former_name_of_a_store_works_and_warns(kind: Value) -> None:
+    store = RecentDeliveries()
+    with pytest.warns(DeprecationWarning, match="`seen` is deprecated; use `store`"):
+        router = kind(secret=SECRET, seen=store)
+    headers = sign(BODY, SECRET)
+    answers = [router.handle(BODY, headers) for _ in range(2)]
+    if kind is AsyncWebhookRouter:
+        answers = [asyncio.run(each) for each in answers]
+    assert answers == [UNHANDLED, Answer(200, b"done before")]
 
 
 async def later(_: object) -> None:
