@@ -29,6 +29,8 @@ from flexprice_codegen.runtime.shapes import Value
 from flexprice_codegen.runtime.streams import astream_values, stream_values
 
 LIST: Operation[object] = Operation("GET", "/things/{id}", returns="Any")
+ELSEWHERE: Operation[object] = Operation("GET", "/a", "Any", server="https://o/v2")
+BESIDE: Operation[object] = Operation("GET", "/a", "Any", server="/v2")
 ACTION: Operation[object] = Operation("GET", "/things?action=x", returns="Any")
 
 
@@ -104,6 +106,25 @@ def test_a_base_url_that_leads_elsewhere_is_refused(
 )
 def test_a_base_url_is_followed_to_the_letter(mode: str, url: str, target: str) -> None:
     assert str(sent(mode, listed({}), base_url=url).url) == target
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("operation", "base_url", "expected"),
+    [
+        (ELSEWHERE, None, "https://o/v2/a"),
+        (ELSEWHERE, "http://h/v1", "http://h/v1/a"),
+        (BESIDE, None, "https://us.api.example/v2/a"),
+        (BESIDE, "http://h/v1", "http://h/v2/a"),
+    ],
+)
+def test_a_server_of_an_operation_gives_way_to_a_base_url(
+    mode: str, operation: Operation[object], base_url: str | None, expected: str
+) -> None:
+    request = sent(
+        mode, lambda client: client(operation, Arguments()), base_url=base_url
+    )
+    assert str(request.url) == expected
 
 
 @BOTH
