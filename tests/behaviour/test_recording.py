@@ -252,6 +252,14 @@ def test_only_the_first_pieces_of_a_stream_are_kept(tape: Value, media: str) -> 
     assert content["size"] == len(b"".join(pieces[:100]))
 
 
+def test_a_response_without_a_body_has_an_empty_text(tape: Value) -> None:
+    client = tape.client(httpx2.MockTransport(lambda _: httpx2.Response(204)))
+    assert client.delete("https://api.example.com/x").status_code == 204
+
+    content = read(tape)[0]["response"]["content"]
+    assert (content["size"], content["text"]) == (0, "")
+
+
 def test_a_body_that_is_not_read_to_its_end_is_cut(tape: Value) -> None:
     def answer(_: httpx2.Request) -> httpx2.Response:
         pieces = (b'{"a":', b"1}")

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from support.checked_code import write_code
+from support.patience import PATIENCE
 
 from flexprice_codegen.frozen_values import replace
 from flexprice_codegen.impact.client_types import ClientTypes
@@ -181,6 +182,7 @@ def test_uses_that_a_checker_knows(
     program = str(Path(sys.executable).with_name("pyright-langserver"))
     command = (program, "--stdio")
     with start_server(command, tmp_path, (tmp_path.as_posix(),)) as server:
+        server.patience = PATIENCE
         refiner = UseRefiner(server, code, CLIENT, texts, definitions)
         known = list_rows(refiner.refine((), wanted))
         # Keywords of `replace`, for one. Where the server knows a name, it is not another.
