@@ -291,7 +291,7 @@ class Project:
             )
         return self.functions[number]
 
-    def get_class(self, module: Module, node: ast.ClassDef) -> UserClass:
+    def get_class(self, module: Module, node: ast.ClassDef | ast.Call) -> UserClass:
         """Return the class that a node defines, the same in each round."""
         place = _get_place(module, node)
         number = self._class_numbers.get(place)
@@ -336,7 +336,8 @@ class Project:
 
 
 def _get_place(
-    module: Module, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    module: Module,
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Call,
 ) -> _Place:
     return (module, node.lineno, node.col_offset)
 

@@ -213,6 +213,13 @@ class AliasValue:
 
 
 @frozen_value
+class GuardValue:
+    """What a function returns that says what its first argument is (`TypeGuard`)."""
+
+    of: ValueSet
+
+
+@frozen_value
 class VariableValue:
     """A value of a type variable without a bound."""
 
@@ -247,6 +254,7 @@ Value: TypeAlias = (
     | TableValue
     | RecordValue
     | AliasValue
+    | GuardValue
     | VariableValue
 )
 ValueSet: TypeAlias = frozenset[Value]
