@@ -207,7 +207,7 @@ def _index(frame: Frame, value: Value, node: ast.Subscript) -> ValueSet:
         case UserInstance(number=number) if isinstance(key, str):
             # A `TypedDict`: its keys are the names in its class.
             field = find_in_class(frame, number, key, _NOWHERE, "text")
-            return get_item(frame, value) or field or OTHER
+            return get_item(frame, value) if field is None else field
         case UserInstance():
             return get_item(frame, value)
         case LibraryValue(name=name):

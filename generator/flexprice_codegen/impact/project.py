@@ -22,6 +22,7 @@ from flexprice_codegen.impact.values import (
     ClientModule,
     ModuleValue,
     ValueSet,
+    lift_unknown,
     limit_values,
 )
 
@@ -95,6 +96,7 @@ class ValueTable(Generic[_Key]):
     def add(self, key: _Key, values: ValueSet) -> None:
         """Add what a name can be."""
         before = self._values.get(key)
+        values = lift_unknown(values)
         if before is not None:
             values = limit_values(before | values)
         known = values - UNKNOWN

@@ -59,8 +59,17 @@ def _iterate_instance(frame: Frame, instance: UserInstance) -> ValueSet:
 
 
 def get_item(frame: Frame, instance: UserInstance) -> ValueSet:
-    """Return what brackets behind an instance of a class of the user return."""
+    """Return what brackets behind an instance of a class of the user return.
+
+    That is any field of a typed dictionary, if the key is not written there.
+    """
     found = _call_special(frame, instance, ("__getitem__",))
+    if not found:
+        attributes = frame.project.attributes
+        fields = frame.project.classes[instance.number].fields
+        found = join_values(
+            *(attributes.get((instance.number, each)) or OTHER for each in fields)
+        )
     for each in _list_containers(frame, instance):
         found |= each.items if isinstance(each, CollectionValue) else OTHER
         found |= each.values if isinstance(each, TableValue) else OTHER

@@ -91,10 +91,10 @@ class Holder:
         self.seen.append(self.one)
 
     def mails(self) -> list[str | None]:
-        found = [each.email for some in self.by_key.values() for each in some]  #@ models.Customer.email; maybe models.UpdateCustomer.email
-        found += [each.email for each in self.queue]  #@ models.Customer.email; maybe models.UpdateCustomer.email
-        found += [each.email for each in type(self).seen]  #@ models.Customer.email; maybe models.UpdateCustomer.email
-        return found + [each.email for each in Holder.seen]  #@ models.Customer.email; maybe models.UpdateCustomer.email
+        found = [each.email for some in self.by_key.values() for each in some]  #@ models.Customer.email
+        found += [each.email for each in self.queue]  #@ models.Customer.email
+        found += [each.email for each in type(self).seen]  #@ models.Customer.email
+        return found + [each.email for each in Holder.seen]  #@ models.Customer.email
 
     def find(self) -> object:
         return self.api.query_customer(Filter())  #@ client.customers.query_customer

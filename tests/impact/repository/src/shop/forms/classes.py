@@ -166,7 +166,7 @@ def records(record: Record, wide: Wide, made: Made, **rest: Unpack[Record]) -> o
     print(record["box"].get().email)  #@ models.Customer.email
     print(made["customer"].email)  #@ models.Customer.email
     for key in ("customer",):
-        print(record[key].email)  # type: ignore[literal-required]
+        print(record[key].email)  # type: ignore[literal-required]  #@ models.Customer.email
     new: Record = {"customer": Customer(), "plans": [models.Plan()]}
     print(new["plans"][0].trial_days)  #@ models.Plan.trial_days
     other = Wide(customer=Customer(), last=models.Price())
