@@ -1,6 +1,6 @@
 """What adds to a container: `append` and the like, and the assignment of an item.
 
-In: the expression of the container, and what is added. Out: the container is bound anew,
+In: the expression of the container, and what is added. Out: the container is bound again,
 with more in it; a container in a container is followed to the name that has both.
 """
 
