@@ -364,7 +364,7 @@ def read_metadata(node: Node) -> NodeMetadata:
         return NodeMetadata(
             origin=node.origin,
             description=get_text(node, "description"),
-            nullable=declares_null(node),
+            nullable=accepts_null(node),
             example=_find_example(value),
         )
 
