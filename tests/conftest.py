@@ -39,8 +39,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Have the garbage collector search only what comes after the collection."""
+    """Have the garbage collector search seldom, and only what comes after this."""
     gc.freeze()
+    gc.set_threshold(50_000)
     gc.enable()
 
 

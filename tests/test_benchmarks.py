@@ -10,7 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import bodies, event_maker, former, racing, spec_maker, table
+from benchmarks import (
+    bodies,
+    commands,
+    event_maker,
+    former,
+    racing,
+    spec_maker,
+    table,
+)
 from benchmarks.__main__ import ROWS, build_setting
 from benchmarks.__main__ import main as run_benchmarks
 from benchmarks.commands import Command, seconds
@@ -243,6 +251,16 @@ def test_a_command_that_fails_says_its_last_line(tmp_path: Path) -> None:
     code = "import sys; print('first', file=sys.stderr); sys.exit('the reason')"
     with pytest.raises(ContenderError, match=r"^the reason$"):
         seconds(Command((sys.executable, "-c", code), tmp_path))
+
+
+def test_a_command_that_takes_too_long_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "_LIMIT", 0.1)
+    with pytest.raises(ContenderError, match="took longer than"):
+        seconds(
+            Command((sys.executable, "-c", "import time; time.sleep(60)"), tmp_path)
+        )
 
 
 def test_a_command_that_is_not_there_says_so(tmp_path: Path) -> None:

@@ -82,7 +82,9 @@ FACTS = {
     "places of credentials": Fact(
         r"Literal\[[^]]*'bearer'|'header', 'query', 'cookie'", frozenset({"api.model"})
     ),
-    "the secret that is a pair": Fact(r"[!=]= 'basic'", frozenset({"surface.model"})),
+    "the secret that is a pair": Fact(
+        r"[!=]= 'basic'|\{'basic'", frozenset({"api.model"})
+    ),
     "the name of an asynchronous class": Fact(
         r"'Async'|'Async\{", frozenset({"surface.reserved"})
     ),
@@ -159,7 +161,8 @@ def test_pages_are_described_as_the_client_reads_them() -> None:
     assert get_args(PaginationKind) == get_args(kinds["by"])
     assert get_args(PagingLocation) == get_args(kinds["place"])
     defaults = {each.name: each.default for each in fields(Pagination)}
-    assert defaults == {each.name: each.default for each in structs.fields(Paging)}
+    described = {each.name: each.default for each in structs.fields(Paging)}
+    assert defaults == {k: v for k, v in described.items() if k != "steps"}
 
 
 def test_batches_are_described_as_the_client_reads_them() -> None:

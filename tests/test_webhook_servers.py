@@ -30,6 +30,7 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import path
 from starlette.applications import Starlette
 from starlette.routing import Route
+from support.loopback import reserve_port, wait_for_server
 from support.snippets import iter_snippets
 
 from flexprice_codegen.cli.main import main
@@ -239,36 +240,28 @@ def test_a_body_that_does_not_end_is_not_handled(
 def test_the_server_in_ten_lines_serves(client: Client) -> None:
     program = client.snippets["server"]
     assert len([line for line in program.splitlines() if line]) <= 10
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
     assert "8000" in program
-    process = subprocess.Popen(
-        [sys.executable, "-u", "-c", program.replace("8000", str(port))],
-        cwd=client.folder,
-        env={**os.environ, "WEBHOOK_SECRET": SECRET},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
-        answer = _when_it_listens(port, client.webhooks.sign(BODY, SECRET))
-        assert (answer.status_code, answer.text) == (200, "done")
-        assert process.stdout is not None
-        assert process.stdout.readline().startswith("customer.created Customer")
-    finally:
-        process.kill()
-        process.communicate()
-
-
-def _when_it_listens(port: int, headers: dict[str, str]) -> httpx2.Response:
-    for _ in range(200):
+    with reserve_port() as port:
+        process = subprocess.Popen(
+            [sys.executable, "-u", "-c", program.replace("8000", str(port))],
+            cwd=client.folder,
+            env={**os.environ, "WEBHOOK_SECRET": SECRET},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
         try:
-            return httpx2.post(
+            wait_for_server(process, port)
+            headers = client.webhooks.sign(BODY, SECRET)
+            answer = httpx2.post(
                 f"http://127.0.0.1:{port}/", content=BODY, headers=headers
             )
-        except httpx2.ConnectError:
-            time.sleep(0.05)
-    pytest.fail("the server does not listen")
+            assert (answer.status_code, answer.text) == (200, "done")
+            assert process.stdout is not None
+            assert process.stdout.readline().startswith("customer.created Customer")
+        finally:
+            process.kill()
+            process.communicate()
 
 
 def test_the_recipes_have_at_most_eight_lines(client: Client) -> None:

@@ -13,6 +13,7 @@ import pytest
 from support.batches import DOCUMENT, Ledger, read_events, reject_named, run_script
 from support.generated import Generated, Generator
 from support.loopback import Fault, Loopback, Received, Reply
+from support.patience import PATIENCE
 
 from flexprice_codegen.runtime.shapes import Value
 
@@ -229,12 +230,18 @@ def test_a_repeated_request_has_the_same_bytes(
 def test_requests_after_an_outage_are_those_before_it(
     start: Value, event: Value, server: Loopback
 ) -> None:
-    server.reply(Reply(503, headers={"Retry-After": "0"}))
     batch = start(every=0, size=3)
+
+    def answer(_: Received) -> Reply:
+        if len(server.requests) > 1:
+            return Reply(202)
+        batch.add(event())  # when the first request is under way
+        return Reply(503, headers={"Retry-After": "0"})
+
+    server.answer = answer
     for _ in range(2):
         batch.add(event())
-    batch.flush(timeout=0.05)
-    batch.add(event())
+    assert batch.flush()
     assert batch.flush()
     first, second, third = [request.body for request in server.requests]
     assert first == second
@@ -383,12 +390,12 @@ def test_a_clock_that_is_set_back_delays_nothing(
 def test_without_an_interval_only_flush_sends(
     start: Value, event: Value, ledger: Ledger
 ) -> None:
-    before = threading.active_count()
+    before = set(threading.enumerate())
     batch = start(every=0, size=2, room=6)
     for _ in range(5):
         batch.add(event())
     assert not ledger.server.requests
-    assert threading.active_count() == before
+    assert set(threading.enumerate()) <= before
     assert batch.flush().sent == 5
     assert len(ledger.server.requests) == 3
     for _ in range(9):  # there is no room for all: the seventh and ninth send two
@@ -451,7 +458,7 @@ def test_several_requests_at_once_send_each_event_once(
     at_once = threading.Barrier(3)
 
     def answer(request: Received) -> Reply:
-        at_once.wait(10)  # breaks unless three requests are under way
+        at_once.wait(PATIENCE)  # breaks unless three requests are under way
         taken.extend(each["id"] for each in read_events(request))
         return Reply(202)
 
@@ -578,7 +585,7 @@ def test_the_exit_of_python_does_not_wait_for_ever(
     gone = threading.Event()
 
     def answer(_: Received) -> Reply:
-        gone.wait(60)
+        gone.wait(PATIENCE)
         return Reply(202)
 
     server.answer = answer
@@ -630,7 +637,7 @@ for _ in range(200):
         assert os.waitpid(child, 0)[1] == 0
     else:
         batch.add(event("child"))
-        os._exit(0 if batch.flush(10) else 1)
+        os._exit(0 if batch.flush(300) else 1)
 stop.set()
 for each in threads: each.join()
 batch.close()

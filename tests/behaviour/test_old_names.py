@@ -298,7 +298,7 @@ def test_aliases_of_types_go_when_they_are_pruned(tags: Path) -> None:
     models = import_module(f"{tags.name}.models")
     assert not hasattr(models, "ThingLabels")
     assert not (tags / "models" / "_former_types.py").exists()
-    assert not (tags / "runtime" / "former_types.py").exists()
+    assert not (tags / "runtime" / "renamed.py").exists()
 
 
 def test_an_alias_of_a_type_goes_with_its_place(tags: Path) -> None:
@@ -328,3 +328,66 @@ def test_type_checkers_know_the_former_names_of_types(tags: Path) -> None:
 
     assert "use.py:3: error: Dict entry 0 has incompatible type" in done.stdout
     assert "Found 1 error in 1 file" in done.stdout
+
+
+USER = """\
+from typing import Optional, cast
+import {0}
+from {0} import models
+from {0}.models import ThingLabels, ThingPart, ThingParts
+
+Named = models.ThingParts
+
+class Shelf:
+    labels: "Optional[models.ThingLabels]" = None
+    parts: ThingParts
+
+def f(one: models.ThingParts, *rest: list[{0}.models.ThingLabels]) -> ThingPart:
+    for key, part in (one or {{}}).items():
+        print(part.id)
+    return cast("ThingPart", one)
+
+def g(labels: ThingLabels) -> None: ...
+"""
+MOVED = """\
+from typing import Optional, cast
+import {0}
+from {0} import models
+from {0}.models import ThingLabels, Part, Part
+
+Named = dict[str, models.Part] | None
+
+class Shelf:
+    labels: "Optional[dict[str, str] | None]" = None
+    parts: dict[str, Part] | None
+
+def f(one: dict[str, models.Part] | None, *rest: list[dict[str, str] | None]) -> Part:
+    for key, part in (one or {{}}).items():
+        print(part.id)
+    return cast("Part", one)
+
+def g(labels: dict[str, str] | None) -> None: ...
+"""
+
+
+def test_code_moves_off_former_names_of_types(
+    tags: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    regenerate(tags)
+    use = Path("use.py")
+    use.write_text(USER.format(tags.name), "utf-8")
+    capsys.readouterr()
+    command = ["migrate", tags.name, tags.name, "--aliases", "--force", "--write"]
+
+    assert main(command) == 0
+
+    assert use.read_text("utf-8") == MOVED.format(tags.name)
+    said = capsys.readouterr().err
+    assert "its type needs no import from the client: remove it" in said
+    # A second run changes nothing, and an index knows what the types are.
+    assert main(command) == 0
+    assert use.read_text("utf-8") == MOVED.format(tags.name)
+    capsys.readouterr()
+    assert main(["impact", tags.name, tags.name, "--format", "json"]) == 0
+    (former,) = json.loads(capsys.readouterr().out)["deprecated"]
+    assert former["old"] == "models.ThingLabels"

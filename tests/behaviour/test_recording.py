@@ -12,7 +12,7 @@ from typing import Any
 import httpx2
 import pytest
 from support.documents import INTEGER, TEXT, Json, document, operation, ref
-from support.generated import Generated, Generator
+from support.generated import Generated, Generator, create_generator
 from support.loopback import Loopback, Reply
 
 from flexprice_codegen.cli.main import main
@@ -84,7 +84,7 @@ FOUND: Json = {
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Generated:
     """Make the client."""
-    return Generator(tmp_path_factory.mktemp("recording"))(
+    return create_generator(tmp_path_factory, "recording")(
         json.dumps(DOCUMENT), modules=("recording",)
     )
 
@@ -226,11 +226,22 @@ def test_a_stream_is_kept_in_part(
     assert line["response"]["content"]["text"].startswith('data: {"id": "0"}')
 
 
-def test_only_the_first_pieces_of_a_stream_are_kept(tape: Value) -> None:
+@pytest.mark.parametrize(
+    "media",
+    [
+        "text/event-stream",
+        "application/jsonl",
+        "application/x-ndjson",
+        "application/json-seq",
+        "application/octet-stream",
+    ],
+)
+def test_only_the_first_pieces_of_a_stream_are_kept(tape: Value, media: str) -> None:
+    pieces = [b'data: {"id": "%d"}\n\n' % n for n in range(150)]
+
     def answer(_: httpx2.Request) -> httpx2.Response:
-        pieces = (b'data: {"id": "%d"}\n\n' % n for n in range(150))
-        head = {"content-type": "text/event-stream"}
-        return httpx2.Response(200, headers=head, content=pieces)
+        head = {"content-type": media}
+        return httpx2.Response(200, headers=head, content=iter(pieces))
 
     client = tape.client(httpx2.MockTransport(answer))
     text = client.get("https://api.example.com/news").text
@@ -238,7 +249,7 @@ def test_only_the_first_pieces_of_a_stream_are_kept(tape: Value) -> None:
     assert text.count("data:") == 150
     content = read(tape)[0]["response"]["content"]
     assert content["_cut"]
-    assert content["text"].count("data:") == 100
+    assert content["size"] == len(b"".join(pieces[:100]))
 
 
 def test_a_body_that_is_not_read_to_its_end_is_cut(tape: Value) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from support.findings import a_finding, changes_of
+from support.patience import PATIENCE
 
 from flexprice_codegen.diff.changes import Changes
 from flexprice_codegen.diff.finding import AffectedParts
@@ -50,7 +51,7 @@ def dumped(browser: str, page: str, folder: Path, *, anchor: str = "") -> str:
         check=True,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
     )  # fmt: skip
     assert "Content Security Policy" not in done.stderr
     assert "CONSOLE" not in done.stderr, done.stderr

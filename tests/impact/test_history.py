@@ -42,14 +42,7 @@ PAIRS = {
     "148-178": 4,
 }
 """Pairs of versions, and how many names at least are other ones in the newer."""
-NAMED_AFRESH = ("117-118", "148-178")
-"""Pairs of which the comparison keeps names that a client without a lock file has not.
-
-Inline enums are named after operations, and members after each other, so that such a
-client has errors that no change of the document explains.
-"""
-WHOLE = tuple(each for each in PAIRS if each not in NAMED_AFRESH)
-COMPARED = WHOLE if "HISTORY" in os.environ else ("148-149",)
+COMPARED = tuple(PAIRS) if "HISTORY" in os.environ else ("148-149",)
 """The pairs whose code is checked before it moves as well."""
 LOCKED = tuple(PAIRS) if "HISTORY" in os.environ else ("117-118",)
 """The pairs of which the newer client is generated over the older one."""

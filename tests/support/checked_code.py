@@ -14,6 +14,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias, get_args
 
@@ -127,12 +128,8 @@ def find_unreported(
 
 def _list_explaining(path: Path, line: int) -> set[int]:
     """Return the lines that explain an error in a line."""
-    tree = ast.parse(path.read_bytes())
-    statements = [
-        each
-        for each in ast.walk(tree)
-        if isinstance(each, ast.stmt) and _spans(each, line)
-    ]
+    code = _index_code(path.read_bytes())
+    statements = [each for each in code.statements if _spans(each, line)]
     if not statements:
         return {line}
     own = max(statements, key=lambda each: each.lineno)
@@ -147,10 +144,32 @@ def _list_explaining(path: Path, line: int) -> set[int]:
         if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)
     ]
     if functions:
-        lines |= _list_assigning(functions[-1], read)
+        lines |= _list_assigning(_iter_assignments(functions[-1]), read)
         # An alias of a type that a parameter has.
         read |= _list_names(functions[-1].args)
-    return lines | _list_assigning(tree, read)
+    return lines | _list_assigning(code.assignments, read)
+
+
+class _Assignment(NamedTuple):
+    """A statement that assigns names, or says something of their types."""
+
+    names: set[str]
+    lines: range
+
+
+class _IndexedCode(NamedTuple):
+    """The statements of a file, and which names they assign."""
+
+    statements: tuple[ast.stmt, ...]
+    assignments: tuple[_Assignment, ...]
+
+
+@lru_cache(maxsize=4)
+def _index_code(data: bytes) -> _IndexedCode:
+    """Return the index of a file; there are a thousand errors in some."""
+    tree = ast.parse(data)
+    statements = tuple(each for each in ast.walk(tree) if isinstance(each, ast.stmt))
+    return _IndexedCode(statements, tuple(_iter_assignments(tree)))
 
 
 def _list_narrowing(statements: Iterable[ast.stmt], names: set[str]) -> Iterator[int]:
@@ -164,23 +183,31 @@ def _list_names(node: ast.AST) -> set[str]:
     return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
 
 
-def _list_assigning(scope: ast.AST, names: set[str]) -> set[int]:
-    """Return the lines of the statements in a scope that assign one of some names."""
-    lines: set[int] = set()
+def _list_assigning(assignments: Iterable[_Assignment], names: set[str]) -> set[int]:
+    """Return the lines of the statements that assign one of some names."""
+    return {line for each in assignments if each.names & names for line in each.lines}
+
+
+def _iter_assignments(scope: ast.AST) -> Iterator[_Assignment]:
+    """Yield the assignments in a scope."""
     for each in ast.walk(scope):
-        if isinstance(each, ast.NamedExpr) and each.target.id in names:
-            lines.add(each.lineno)
-        # `found.append(value)` gives `found` its type.
         match each:
+            case ast.NamedExpr(target=target):
+                yield _Assignment({target.id}, range(each.lineno, each.lineno + 1))
+            # `found.append(value)` gives `found` its type.
             case ast.Expr(value=ast.Call(func=ast.Attribute(value=owner))):
-                if _list_names(owner) & names:
-                    lines |= {*range(each.lineno, (each.end_lineno or 0) + 1)}
-        if not isinstance(each, ast.Assign | ast.AnnAssign | ast.AugAssign | ast.For):
-            continue
-        targets = each.targets if isinstance(each, ast.Assign) else [each.target]
-        if any(_list_names(target) & names for target in targets):
-            lines |= {*range(each.lineno, (each.end_lineno or each.lineno) + 1)}
-    return lines
+                yield _Assignment(_list_names(owner), _get_lines(each))
+            case ast.Assign(targets=targets):
+                names = set().union(*(_list_names(target) for target in targets))
+                yield _Assignment(names, _get_lines(each))
+            case ast.AnnAssign() | ast.AugAssign() | ast.For():
+                yield _Assignment(_list_names(each.target), _get_lines(each))
+            case _:
+                pass
+
+
+def _get_lines(node: ast.stmt) -> range:
+    return range(node.lineno, (node.end_lineno or node.lineno) + 1)
 
 
 def _spans(node: ast.stmt, line: int) -> bool:

@@ -250,10 +250,8 @@ def draft_index(
 
 def _choose_loader(former: FormerNames) -> ImportedName:
     """Return the function of the runtime that looks names up; few indexes need more."""
-    if former.types:
-        return ImportedName("runtime", "former_types", "lazy_with_types")
-    if former.renamed:
-        return ImportedName("runtime", "renamed", "lazy_renamed")
+    if former.types or former.renamed:
+        return ImportedName("runtime", "renamed", "lazy_with_former_names")
     return ImportedName("runtime", "lazy", "lazy")
 
 

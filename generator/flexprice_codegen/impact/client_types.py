@@ -125,7 +125,8 @@ def index_types(surface: Surface) -> ClientTypes:
     classes = {each.name: reader.read_class(each) for each in surface.models}
     for former, current in surface.deprecated_classes:
         classes[former] = classes.get(current, UNKNOWN)
-    classes |= {name: reader.read_type(each) for name, each in surface.deprecated_types}
+    for former, type_ in surface.deprecated_types:
+        classes[former] = frozenset({AliasValue(reader.read_type(type_), former)})
     methods = {
         each.name: {one.name: reader.read_method(one) for one in each.methods}
         for each in surface.resources
@@ -211,7 +212,8 @@ class _TypeReader:
             case EnumClass():
                 return frozenset({ClassValue(MemberValue(model.name))})
             case UnionClass():
-                return frozenset({AliasValue(self.read_type(ModelType(model.name)))})
+                values = self.read_type(ModelType(model.name))
+                return frozenset({AliasValue(values, model.name)})
             case _:
                 assert_never(model)
 

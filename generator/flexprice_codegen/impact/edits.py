@@ -6,20 +6,28 @@ In: uses and renames. Out: an `CodeEdit` for each place that is surely to be ren
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.impact.code_files import (
     CodeFile,
     decode_source,
     detect_source_encoding,
+    parse_code,
 )
 from flexprice_codegen.impact.notebooks import join_cells, replace_lines
 from flexprice_codegen.impact.places import count_characters
 from flexprice_codegen.impact.renames import Rename
 from flexprice_codegen.impact.symbols import Position, Symbol, Use
+from flexprice_codegen.impact.type_texts import (
+    ReplacedText,
+    TypePlace,
+    replace_by_type,
+)
 
 # An import gives a name to what it imports, which is used below.
 _BINDING_WAYS = frozenset({"import", "name"})
@@ -45,7 +53,7 @@ class CodeEdit:
         """What is edited together: an import binds the name that other lines use."""
         use = self.use
         if use.way in _BINDING_WAYS and use.symbol.kind in _BOUND_KINDS:
-            return (self.file, str(use.symbol), self.old)
+            return (self.file, str(use.symbol), self.old.rpartition(".")[2])
         return (self.file, f"{self.line}:{self.start}", self.old)
 
 
@@ -78,21 +86,18 @@ def plan_edits(
     by_symbol: dict[Symbol, list[Rename]] = defaultdict(list)
     for each in renames:
         by_symbol[each.symbol].append(each)
-        if each.symbol.kind == "class":
+        if each.symbol.kind == "class" and each.type is None:
             # A deprecated name of a class is the current class where it is used.
             by_symbol[each.target].append(each)
     by_place: dict[tuple[str, Position], list[Use]] = defaultdict(list)
     for use in uses:
         by_place[use.file, use.position].append(use)
 
-    lines: dict[str, list[str]] = {}
+    texts = _FileTexts(files)
     edits: list[CodeEdit] = []
     left: list[LeftPlace] = []
-    for (path, position), found in sorted(by_place.items()):
-        if path not in lines:
-            lines[path] = files[path].list_lines()
-        text = lines[path][position.line - 1]
-        made = _plan_place(text, found, by_symbol)
+    for _, found in sorted(by_place.items()):
+        made = _plan_place(texts, found, by_symbol)
         if isinstance(made, CodeEdit):
             edits.append(made)
         elif made is not None:
@@ -100,13 +105,36 @@ def plan_edits(
     return EditPlan(tuple(sorted(edits)), tuple(sorted(left)))
 
 
+@dataclass(slots=True)
+class _FileTexts:
+    """The lines and the syntax trees of files, each read once."""
+
+    files: Mapping[str, CodeFile]
+    _lines: dict[str, list[str]] = field(default_factory=dict)
+    _trees: dict[str, ast.Module | None] = field(default_factory=dict)
+
+    def get_line(self, use: Use) -> str:
+        """Return the line of a use."""
+        if use.file not in self._lines:
+            self._lines[use.file] = self.files[use.file].list_lines()
+        return self._lines[use.file][use.position.line - 1]
+
+    def get_tree(self, use: Use) -> ast.Module | None:
+        """Return the syntax tree of the file of a use, if it has one."""
+        if use.file not in self._trees:
+            tree = parse_code(self.files[use.file])
+            self._trees[use.file] = tree if isinstance(tree, ast.Module) else None
+        return self._trees[use.file]
+
+
 def _plan_place(
-    text: str,
+    texts: _FileTexts,
     uses: Sequence[Use],
     renames: Mapping[Symbol, Sequence[Rename]],
 ) -> CodeEdit | LeftPlace | None:
     """Return the edit of a place, or why there is none; None if nothing is renamed."""
     for use in uses:
+        text = texts.get_line(use)
         for rename in renames.get(use.symbol, ()):
             start = _find_name(text, use, rename.old)
             if start is None:
@@ -114,16 +142,28 @@ def _plan_place(
             reason = _find_reason(uses, renames, rename)
             if reason:
                 return LeftPlace(use, reason)
-            return CodeEdit(
-                use.file,
-                use.position.line,
-                start,
-                rename.old,
-                rename.new,
-                use,
-                rename.target,
-            )
+            replaced: ReplacedText | str = ReplacedText(start, rename.old, rename.new)
+            if rename.type is not None:
+                place = TypePlace(text, start, rename.old, use.way)
+                replaced = replace_by_type(place, rename.type, texts.get_tree(use))
+            return _create_edit(use, rename, replaced)
     return None
+
+
+def _create_edit(
+    use: Use, rename: Rename, replaced: ReplacedText | str
+) -> CodeEdit | LeftPlace:
+    if isinstance(replaced, str):
+        return LeftPlace(use, replaced)
+    return CodeEdit(
+        use.file,
+        use.position.line,
+        replaced.start,
+        replaced.old,
+        replaced.new,
+        use,
+        rename.target,
+    )
 
 
 def _find_reason(

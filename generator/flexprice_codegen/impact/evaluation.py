@@ -82,6 +82,8 @@ def name_value(frame: Frame, value: Value) -> Symbol | None:
     match value:
         case ClassValue(of=ModelValue(name=name) | MemberValue(name=name)):
             return Symbol("class", "", name)
+        case AliasValue(name=name) if name:
+            return Symbol("class", "", name)
         case ClassValue(of=ClientValue()):
             return Symbol("client", "", frame.project.types.client)
         case ConstantValue(name=name):

@@ -196,10 +196,12 @@ def _find_known(
     return frozenset(
         each
         for each, (file, line, start) in positions.items()
-        # Any text can be a variable.
+        # Any text can be a variable, and a type can have no class of the client.
         if each.target.kind == "variable"
+        or not each.target.name
         or any(
-            first <= start <= last for first, last in places[file, line, each.target]
+            first <= start + len(each.new) and start <= last
+            for first, last in places[file, line, each.target]
         )
     )
 

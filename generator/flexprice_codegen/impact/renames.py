@@ -25,6 +25,11 @@ from flexprice_codegen.surface.model import (
     ModelDefinition,
     Surface,
 )
+from flexprice_codegen.surface.python_types import (
+    PyType,
+    format_type,
+    list_model_names,
+)
 from flexprice_codegen.surface.reserved import build_async_name
 
 RenameKind: TypeAlias = Literal[
@@ -59,12 +64,17 @@ _KINDS: dict[str, RenameKind] = {
 
 @frozen_value
 class Rename:
-    """A rename: the symbol in both clients; `old` and `new` are its names in code."""
+    """A rename: the symbol in both clients; `old` and `new` are its names in code.
+
+    A former name of a class can be a type now, which is more than a name. The
+    target is a class in it, or nothing.
+    """
 
     symbol: Symbol
     target: Symbol
     old: str
     new: str
+    type: PyType | None = None
 
     @property
     def kind(self) -> RenameKind:
@@ -131,6 +141,7 @@ def find_alias_renames(old: Surface, new: Surface) -> tuple[Rename, ...]:
     after = list_symbols(new)
     for former, current in new.deprecated_classes:
         found.append(_rename_class(former, current))
+    found += (_replace_class(*each) for each in new.deprecated_types)
     for resource in new.resources:
         for alias in resource.deprecated_methods:
             target = Symbol("method", alias.resource, alias.method)
@@ -156,6 +167,14 @@ def _iter_member_aliases(model: ModelDefinition) -> Iterator[Rename]:
 
 def _rename_class(old: str, new: str) -> Rename:
     return Rename(Symbol("class", "", old), Symbol("class", "", new), old, new)
+
+
+def _replace_class(old: str, type_: PyType) -> Rename:
+    """Return the rename of a former class to the type that its place has now."""
+    symbol = Symbol("class", "", old)
+    names = list_model_names(type_)
+    target = Symbol("class", "", names[0] if names else "")
+    return Rename(symbol, target, old, format_type(type_, "models."), type_)
 
 
 def _find_moved_namespaces(

@@ -203,9 +203,13 @@ class RecordValue:
 
 @frozen_value
 class AliasValue:
-    """A type alias; `of` are the values of the type."""
+    """A type alias; `of` are the values of the type.
+
+    `name` is that of an alias which the client has, such as a union.
+    """
 
     of: ValueSet
+    name: str = ""
 
 
 @frozen_value

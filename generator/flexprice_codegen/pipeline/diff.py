@@ -40,7 +40,6 @@ from flexprice_codegen.spec.limits import DEFAULT_LIMITS, Limits
 from flexprice_codegen.spec.overlay import list_unmatched_actions
 from flexprice_codegen.spec.sources import Source, compute_source_id, read_source
 from flexprice_codegen.surface.build import build_with_shapes
-from flexprice_codegen.surface.client import CLIENT_KIND
 from flexprice_codegen.surface.earlier_names import restore_earlier_names
 from flexprice_codegen.surface.method_patterns import (
     join_resolved,
@@ -52,7 +51,6 @@ from flexprice_codegen.surface.renamed_keys import (
     compute_rename_shapes,
     find_renamed_keys,
 )
-from flexprice_codegen.surface.resources import STREAM_KIND
 
 
 @frozen_value(kw_only=True)
@@ -60,9 +58,9 @@ class DiffRequest:
     """The two versions to compare, and the options for both.
 
     `selection` is the part of the API that a client uses. `previous` has the names of
-    the lock file of a client. It is None without a client. Then an operation whose
-    `operationId` changes gets a new name, as in a client that is generated for the
-    first time. `options` are those of the configuration file for both versions.
+    the lock file of a client. It is None without a client. Then both versions have the
+    names of a client that is generated for the first time. `options` are those of the
+    configuration file for both versions.
     """
 
     old: tuple[str | Source, ...]
@@ -149,8 +147,7 @@ def compare_loaded(
     before = _build_surface(
         old, comparison.previous or PreviousNames(), shapes[0], comparison
     )
-    # The newer client starts with the names of the older one, like a regenerated client.
-    kept = _get_starting_names(old, new, before, comparison.previous)
+    kept = _get_starting_names(new, before, comparison.previous)
     if new.document is old.document:
         changes = _build_changes(old, new, ())
         return ComparedVersions(changes=changes, found=(), old=before, new=before)
@@ -338,56 +335,29 @@ def _build_surface(
 
 
 def _get_starting_names(
-    old: LoadedVersion,
-    new: LoadedVersion,
-    surface: Surface,
-    previous: PreviousNames | None,
+    new: LoadedVersion, surface: Surface, previous: PreviousNames | None
 ) -> PreviousNames:
     """Return the names that the newer client starts from.
 
-    Without a lock file, the newer client has to get the names that a first run assigns.
-    So a method keeps its name only if its operation requests the same one. Its resource
-    comes from its tag, and the names of servers and the client from the descriptions
-    and the title of the new document, and the names of enum members from its names for
-    them. No name has a shape, so renames are not detected.
+    With a lock file these are the names of the older client, as `generate` keeps them.
+    Without one, both clients get the names that a first run assigns: nothing keeps a name
+    for somebody who generates the newer one. What was renamed is found by other means.
 
     Args:
-        old: The older version.
         new: The newer version.
         surface: The older client.
         previous: The names of its lock file, if there is one.
     """
-    if previous is not None:
-        kept = replace(
-            previous,
-            names=surface.names,
-            deprecated_aliases=surface.deprecated_aliases,
-            shape_format=canonical.FORMAT,
-            has_members=True,
-        )
-        return restore_earlier_names(kept, new.document.source_id)
-
-    before = _map_requested_names(old.api)
-    after = _map_requested_names(new.api)
-
-    return PreviousNames(
-        tuple(
-            replace(each, shape="", group="" if each.kind == "method" else each.group)
-            for each in surface.names
-            if each.kind not in {"server", "member", CLIENT_KIND}
-            and (
-                each.kind not in {"method", STREAM_KIND}
-                or before.get(each.key) == after.get(each.key)
-            )
-        )
+    if previous is None:
+        return PreviousNames()
+    kept = replace(
+        previous,
+        names=surface.names,
+        deprecated_aliases=surface.deprecated_aliases,
+        shape_format=canonical.FORMAT,
+        has_members=True,
     )
-
-
-def _map_requested_names(api: Api) -> dict[str, object]:
-    """Return the name that each operation requests, by key: its hint or `operationId`."""
-    return {
-        each.key: dict(each.hints).get("name") or each.id for each in api.operations
-    }
+    return restore_earlier_names(kept, new.document.source_id)
 
 
 def _locate_finding(found: Finding, old: Document, new: Document) -> Finding:

@@ -13,16 +13,16 @@ import re
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any, Final, cast
 
 import httpx2
+from msgspec import Struct, field
 
 from .errors import APIError
 
 _LAST_PORT: Final = 65_535
-_USER = re.compile(r"(?s)//.*@")  # up to the last @: a password may hold others
-_TAIL = re.compile(r"(?s)[?#].*")
+_USER = r"(?s)//.*@"  # up to the last @: a password may hold others
+_TAIL = r"(?s)[?#].*"
 
 
 class PrivateURL(httpx2.URL):
@@ -40,13 +40,13 @@ class PrivateURL(httpx2.URL):
         )
 
 
-@dataclass(slots=True, repr=False)
-class HiddenSettings:
+class HiddenSettings(Struct):
     """The settings of a client that may hold secrets; `credentials` are by scheme."""
 
     base_url: str | None
     credentials: dict[str, Any]
     url: httpx2.URL = field(default_factory=httpx2.URL)
+    __repr__ = object.__repr__  # which shows none of them
 
     def change(self, other: HiddenSettings) -> HiddenSettings:
         """Return these settings with what another one sets."""
@@ -77,7 +77,7 @@ class HiddenSettings:
         """
         fault = self._fault_of_base_url()
         if fault:
-            shown = _TAIL.sub("", _USER.sub("//", str(self.base_url)))
+            shown = re.sub(_TAIL, "", re.sub(_USER, "//", str(self.base_url)))
             raise ValueError(f"invalid {source} {shown!r}: {fault}")
         plain = self.url.copy_with(userinfo=b"", query=None, fragment=None)
         return str(plain).rstrip("/") + (path if plain.path == "/" else "")

@@ -16,6 +16,7 @@ from support.sample.client import AsyncSample, Sample
 
 from flexprice_codegen.runtime.async_client import AsyncClient
 from flexprice_codegen.runtime.client import SyncClient
+from flexprice_codegen.runtime.shapes import Value
 from sync_runtime import (
     BATCHES,
     CLIENTS,
@@ -83,10 +84,16 @@ def test_tools_read_the_type_hints_of_a_client(kind: type[object]) -> None:
         inspect.signature(method, eval_str=True)
 
 
-def test_a_mock_of_a_client_has_its_resources() -> None:
-    mock = create_autospec(Sample)
-    mock.customers.get("c1")
-    with pytest.raises(TypeError):
-        mock.customers.get(name="c1")
+@pytest.mark.parametrize("kind", [Sample, AsyncSample])
+def test_a_mock_of_a_client_has_its_resources(kind: Value) -> None:
+    mock = create_autospec(kind)
+    resource = create_autospec(kind.customers)
+    for customers in (mock.customers, resource):
+        found = customers.get("c1")
+        assert inspect.iscoroutine(found) == (kind is AsyncSample)
+        if inspect.iscoroutine(found):
+            found.close()
+        with pytest.raises(TypeError, match="id"):
+            customers.get(name="c1")
     with pytest.raises(AttributeError):
         _ = mock.customers.gets

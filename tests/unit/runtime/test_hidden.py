@@ -22,6 +22,7 @@ import httpx2
 import pytest
 from _pytest._io.saferepr import saferepr
 from support.loopback import Fault, Loopback, Reply
+from support.patience import IMPATIENT, MOMENT, PATIENCE
 from support.sample import client as sample
 from support.sample.client import AsyncSample, Sample
 
@@ -329,9 +330,9 @@ KINDS |= {
     "retries, then cut": answered(Reply(503), HALF, retry=Retry(1, 0.001)),
     "no JSON": answered(Reply(body=b"<html>")),
     "mismatch": answered(Reply(body=b'{"tags": "x"}'), strict=True),
-    "read timeout": answered(Reply(wait=30), timeout=0.05),
+    "read timeout": answered(Reply(wait=30), timeout=IMPATIENT),
     "connect error": nowhere(get),
-    "write timeout": nowhere(upload, timeout=0.1),
+    "write timeout": nowhere(upload, timeout=httpx2.Timeout(PATIENCE, write=MOMENT)),
     "write error": raising(lambda: httpx2.WriteError("broken")),
     "unexpected error": raising(lambda: RuntimeError("broken")),
     "group": raising(grouped),
@@ -356,7 +357,7 @@ KINDS |= {
         lambda client: client.customers.upload("c1", chunks())
     ),
     "stream cut": answered(HALF, stream=True),
-    "stream timeout": answered(Reply(headers=SLOW), stream=True, timeout=0.05),
+    "stream timeout": answered(Reply(headers=SLOW), stream=True, timeout=IMPATIENT),
     "stream mismatch": answered(Reply(body=b'{"tags": 1}'), stream=True, strict=True),
     "download cut": downloading(HALF),
     "download refused": downloading(Reply(404)),
