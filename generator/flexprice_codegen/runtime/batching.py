@@ -205,7 +205,7 @@ class BaseBatch(Generic[T, W]):
             return has_room
 
     def _drop(self, content: bytes, item: T) -> Outcome:
-        """Lose an item for which there is no room, or raise an error."""
+        """Lose an item because the batch is full, or raise an error."""
         if self.settings.when_full != "drop":
             raise self._create_full_error()
         return self._update(self._queue.drop, content, type(item), monotonic())
@@ -273,7 +273,7 @@ class Batch(BaseBatch[T, Threads]):
 
         Raises:
             ValueError, TypeError: the item cannot be sent.
-            BatchFullError, BatchClosedError: there is no room, or no more.
+            BatchFullError, BatchClosedError: the batch is full, or closed.
         """
         content = self._encode(item)
         put = partial(self._put, content, item)
@@ -377,7 +377,7 @@ class AsyncBatch(BaseBatch[T, Tasks]):
 
         Raises:
             ValueError, TypeError: the item cannot be sent.
-            BatchFullError, BatchClosedError: there is no room, or no more.
+            BatchFullError, BatchClosedError: the batch is full, or closed.
         """
         content = self._encode(item)
         put = partial(self._put, content, item)

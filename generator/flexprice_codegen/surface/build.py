@@ -120,7 +120,7 @@ def build_with_shapes(
     client = choose_client_names(
         api.title, memory.options, previous.get_names(CLIENT_KIND)
     )
-    maker = MethodBuilder(type_mapper, sink, memory.keywords)
+    maker = MethodBuilder(type_mapper, sink, memory.keywords, api.operations)
     made = build_resources(selected or api, maker, names, client.class_name)
     surface = Surface(
         title=api.title,
