@@ -448,7 +448,7 @@ def test_a_long_outage_hands_events_back(
 def test_only_what_is_handed_back_is_given_up(
     start: Value, options: Value, seconds: float | None
 ) -> None:
-    assert start(**options).settings.give_up_after == seconds
+    assert start(**options)._plan.give_up_after == seconds  # noqa: SLF001 - a default
 
 
 def test_several_requests_at_once_send_each_event_once(

@@ -8,28 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from math import inf
-from typing import Any, Generic, Literal, TypeAlias, TypedDict, TypeVar
+from typing import Any, Final, Generic, Literal, TypeAlias, TypedDict, TypeVar
 
 from msgspec import Struct
 from msgspec.json import encode
+from msgspec.structs import replace
 
 from .idempotency import Filling
 from .retry import check_seconds
 
 T = TypeVar("T")
 WhenFull: TypeAlias = Literal["wait", "raise", "drop"]
+_USUAL_SIZE: Final = 500
+_LONGEST_OUTAGE: Final = 300.0
+_MOST_AT_ONCE: Final = 4
 
 
 class BatchPlan(Struct, frozen=True):
-    """How an operation takes many items at once.
+    """How an operation takes many items at once, and how a batch sends them.
 
     `items` is the member of the body that is the list of items, "" if the body is the
-    list. A request has at most `size` items and `max_bytes` bytes, and `every` is how
-    long an item waits, in seconds. `keys` are the fields of an item by which the server
-    counts it once, and what fills them in. The server rejects items without one of
-    `not_empty`. It answers a status in `refused` to a request with an invalid item, and
-    a code in `duplicate` to an item that it has already. `partial` finds the items that
-    a response rejects, by their positions.
+    list. `keys` are the fields of an item by which the server counts it once, and what
+    fills them in. The server rejects items without one of `not_empty`. It answers a
+    status in `refused` to a request with an invalid item, and a code in `duplicate` to
+    an item that it has already. `partial` finds the items that a response rejects, by
+    their positions. The other fields are arguments of a batch, or what limits them.
     """
 
     items: str
@@ -41,6 +44,46 @@ class BatchPlan(Struct, frozen=True):
     refused: tuple[int, ...] = (400, 413, 422)
     duplicate: tuple[str, ...] = ()
     partial: Callable[[bytes, Sequence[bytes]], Mapping[int, Exception]] | None = None
+    room: int = 10_000
+    room_bytes: int = 64 * 1024 * 1024
+    when_full: WhenFull = "wait"
+    full_timeout: float | None = 30.0
+    give_up_after: float | None = None
+    exit_timeout: float = 5.0
+    requests_at_once: int = 1
+    on_refused: Any = None
+    on_lost: Any = None
+    on_stats: Any = None
+    spool: Any = None
+
+    def change(self, options: BatchOptions[Any]) -> BatchPlan:
+        """Return the plan of a batch, which this one limits.
+
+        Raises:
+            ValueError: the API or the memory does not allow it.
+        """
+        size = min(_USUAL_SIZE, self.size)
+        # Without `on_lost`, nobody would get back what is given up.
+        outage = _LONGEST_OUTAGE if options.get("on_lost") else None
+        plan = replace(self, **{"size": size, "give_up_after": outage, **options})
+        ranges: dict[str, tuple[int, float]] = {
+            "size": (1, self.size),
+            "max_bytes": (1, self.max_bytes),
+            "requests_at_once": (1, _MOST_AT_ONCE),
+            "room": (1, inf),
+            "room_bytes": (plan.max_bytes, inf),
+        }
+        for name, (least, most) in ranges.items():
+            value = getattr(plan, name)
+            if type(value) is not int or not least <= value <= most:
+                wanted = f"an int from {least} to {most}"
+                raise ValueError(f"{name} must be {wanted}, got {value!r}")
+        for name in ("every", "exit_timeout", "full_timeout", "give_up_after"):
+            check_seconds(name, getattr(plan, name), least=0)
+        if plan.when_full not in ("wait", "raise", "drop"):
+            got = repr(plan.when_full)
+            raise ValueError(f"when_full must be wait, raise or drop, got {got}")
+        return plan
 
     def write_body(self, contents: Sequence[bytes]) -> bytes:
         """Return the body of a request with some encoded items."""
@@ -49,7 +92,7 @@ class BatchPlan(Struct, frozen=True):
 
 
 class BatchOptions(TypedDict, Generic[T], total=False):
-    """The keyword arguments of a batch; see `BatchSettings`."""
+    """The keyword arguments of a batch: how it differs from the plan."""
 
     size: int
     max_bytes: int
@@ -64,45 +107,6 @@ class BatchOptions(TypedDict, Generic[T], total=False):
     on_refused: Callable[[T, Exception], object]
     on_lost: Callable[[T, Exception], object]
     on_stats: Callable[[Stats], object]
-
-
-class BatchSettings(Struct, frozen=True, kw_only=True):
-    """What a batch is given; the first four depend on the plan."""
-
-    size: int
-    max_bytes: int
-    every: float
-    give_up_after: float | None
-    room: int = 10_000
-    room_bytes: int = 64 * 1024 * 1024
-    when_full: WhenFull = "wait"
-    full_timeout: float | None = 30.0
-    exit_timeout: float = 5.0
-    requests_at_once: int = 1
-    on_refused: Any = None
-    on_lost: Any = None
-    on_stats: Any = None
-    spool: Any = None
-
-    def check(self, plan: BatchPlan) -> None:
-        """Raise a ValueError unless the API and the memory allow these settings."""
-        ranges: dict[str, tuple[int, float]] = {
-            "size": (1, plan.size),
-            "max_bytes": (1, plan.max_bytes),
-            "requests_at_once": (1, 4),
-            "room": (1, inf),
-            "room_bytes": (self.max_bytes, inf),
-        }
-        for name, (least, most) in ranges.items():
-            value = getattr(self, name)
-            if type(value) is not int or not least <= value <= most:
-                wanted = f"an int from {least} to {most}"
-                raise ValueError(f"{name} must be {wanted}, got {value!r}")
-        for name in ("every", "exit_timeout", "full_timeout", "give_up_after"):
-            check_seconds(name, getattr(self, name), least=0)
-        if self.when_full not in ("wait", "raise", "drop"):
-            got = repr(self.when_full)
-            raise ValueError(f"when_full must be wait, raise or drop, got {got}")
 
 
 class Stats(Struct, kw_only=True):

@@ -15,7 +15,7 @@ import httpx2
 from msgspec import Struct
 from msgspec.structs import replace
 
-from .batch_plan import BatchPlan, BatchSettings, Flushed, Stats
+from .batch_plan import BatchPlan, Flushed, Stats
 from .errors import AuthenticationError, MissingCredentialsError, PermissionDeniedError
 
 State: TypeAlias = Literal["sent", "refused", "lost"]
@@ -54,9 +54,8 @@ class BatchQueue:
     there is `_room` in it, in bytes. Nothing is sent before `blocked_until`.
     """
 
-    def __init__(self, plan: BatchPlan, settings: BatchSettings) -> None:
+    def __init__(self, plan: BatchPlan) -> None:
         self.plan = plan
-        self.settings = settings
         self.stats = Stats()
         self.items: dict[Item, int] = {}
         self.requests: list[list[Item]] = []
@@ -67,34 +66,33 @@ class BatchQueue:
 
     def add(self, content: bytes, kind: type, now: float) -> bool:
         """Add an item; return whether there was room. If not, what waits is due."""
-        settings = self.settings
         size = len(content) + 1  # with a comma
-        is_small = self.stats.bytes + size <= settings.room_bytes
-        if not is_small or len(self.items) >= settings.room:
+        is_small = self.stats.bytes + size <= self.plan.room_bytes
+        if not is_small or len(self.items) >= self.plan.room:
             self.flush()
             return False
         if self._room < size:
-            self._room = settings.max_bytes - len(self.plan.write_body([])) + 1
+            self._room = self.plan.max_bytes - len(self.plan.write_body([])) + 1
             self.requests.append([])
         self._room -= size
-        item = self._accept(content, kind, now)
-        self.items[item] = size
+        self.stats.accepted += 1
         self.stats.bytes += size
+        item = Item(content, kind, self.stats.accepted, now)
+        self.items[item] = size
         self.requests[-1].append(item)
-        if len(self.requests[-1]) == settings.size:
+        if len(self.requests[-1]) == self.plan.size:
             self.flush()
         return True
 
     def drop(self, content: bytes, kind: type, now: float) -> Outcome:
-        """Count an item as lost, because the batch is full."""
-        item = self._accept(content, kind, now)
-        self.stats.lost += 1
-        error = BatchFullError("the batch was full")
-        return Outcome("lost", [(item, error)], "it is full, new items are lost")
-
-    def _accept(self, content: bytes, kind: type, now: float) -> Item:
+        """Count an item as lost, or raise an error, because the batch is full."""
+        error = BatchFullError(f"{len(self.items)} items wait, and the batch is full")
+        if self.plan.when_full != "drop":
+            raise error
         self.stats.accepted += 1
-        return Item(content, kind, self.stats.accepted, now)
+        self.stats.lost += 1
+        item = Item(content, kind, self.stats.accepted, now)
+        return Outcome("lost", [(item, error)], "it is full, new items are lost")
 
     def flush(self) -> Stats:
         """Make all items due; return what became of the items before."""
@@ -118,7 +116,7 @@ class BatchQueue:
             return inf
         due = self.blocked_until
         if self._room and len(self.requests) == 1:
-            due = max(due, self.requests[0][0].added + (self.settings.every or inf))
+            due = max(due, self.requests[0][0].added + (self.plan.every or inf))
         return due
 
     def take(self) -> list[Item]:
@@ -129,19 +127,15 @@ class BatchQueue:
 
     def give_back(self, items: list[Item]) -> None:
         """Put a request back, before the others."""
-        if self._holds(items):
+        if items[0] in self.items:
             self.requests.insert(0, items)
-
-    def _holds(self, items: list[Item]) -> bool:
-        """Return whether nobody else has the items: a close, or the parent of a fork."""
-        return items[0] in self.items
 
     def finish(
         self, items: list[Item], content: bytes, error: Exception | None, now: float
     ) -> Outcome:
         """Note the response to a request, or its error; return what follows."""
         self.stats.requests += 1
-        if not self._holds(items):
+        if items[0] not in self.items:  # they were handed back, or a parent has them
             return Outcome()
         status = getattr(error, "status_code", None) or 0
         is_duplicate = getattr(error, "code", None) in self.plan.duplicate
@@ -159,7 +153,7 @@ class BatchQueue:
         outage = now - self._failing_since
         self.blocked_until = now + _get_delay(error, outage)
         reason = type(error).__name__  # its text might quote an item
-        limit = self.settings.give_up_after
+        limit = self.plan.give_up_after
         if limit is not None and outage >= limit:
             warning = f"items are lost after {limit} seconds of outage: {reason}"
             return Outcome("lost", [(each, error) for each in items], warning)

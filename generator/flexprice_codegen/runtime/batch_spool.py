@@ -168,7 +168,7 @@ class SpooledQueue(BatchQueue):
     def __init__(
         self, queue: BatchQueue, spool: Spool, client: Any, warn: Warn
     ) -> None:
-        super().__init__(queue.plan, queue.settings)
+        super().__init__(queue.plan)
         self._spool = spool
         self._client = client
         self._warn = warn
@@ -178,12 +178,12 @@ class SpooledQueue(BatchQueue):
         """Add what processes have left that have ended."""
         if self._spool.is_open:
             raise ValueError(f"{self._spool!r} belongs to another batch")
-        settings = self.settings
-        self.settings = replace(settings, room=maxsize, room_bytes=maxsize)
+        plan = self.plan
+        self.plan = replace(plan, room=maxsize, room_bytes=maxsize)
         try:
             self._spool.open(self._add_row, self._warn)
         finally:
-            self.settings = settings
+            self.plan = plan
 
     def _add_row(self, name: str, content: bytes) -> None:
         config = self._client._config  # noqa: SLF001 - of our own runtime

@@ -23,7 +23,7 @@ from typing import Any, ClassVar, Final, Generic, Self, TypeVar, Unpack, cast
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from .batch_plan import BatchOptions, BatchPlan, BatchSettings, Flushed, Stats
+from .batch_plan import BatchOptions, BatchPlan, Flushed, Stats
 from .batch_queue import BatchClosedError, BatchFullError, BatchQueue, Item, Outcome
 from .calling import Arguments
 from .decoding import decode
@@ -36,8 +36,6 @@ from .waiting import resolve, resolve_async
 R = TypeVar("R")
 T = TypeVar("T")
 W = TypeVar("W", bound="Threads | Tasks")
-_USUAL_SIZE: Final = 500
-_LONGEST_OUTAGE: Final = 300.0
 _NOT_SET: Final = (UNSET, None, "")
 _SHORTEST_DEADLINE: Final = 0.001
 _MINUTE: Final = 60.0
@@ -70,14 +68,14 @@ class Tasks(nullcontext[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._tasks: list[asyncio.Task[None]] = []
+        self._tasks: list[asyncio.Task[Any]] = []
         self._change = asyncio.Event()
 
     def is_running(self) -> bool:
         """Return whether any task sends."""
         return not all(task.done() for task in self._tasks)
 
-    def start(self, run: Callable[[], Coroutine[Any, Any, None]], count: int) -> None:
+    def start(self, run: Callable[[], Coroutine[Any, Any, Any]], count: int) -> None:
         """Start as many tasks as are missing; raise a RuntimeError in another loop."""
         loop = asyncio.get_running_loop()
         if any(task.get_loop() is not loop for task in self._tasks):
@@ -103,23 +101,14 @@ class BaseBatch(Generic[T, W]):
 
     _is_async: ClassVar[bool]
     _create_workers: Callable[[], W]
-    _run: Callable[[], Any]
+    _send_until: Callable[..., Any]
     close: Callable[[float], Any]
 
     def __init__(
         self, method: Callable[..., object], **options: Unpack[BatchOptions[T]]
     ) -> None:
         self._set_method(method)
-        given: dict[str, Any] = {
-            "size": min(_USUAL_SIZE, self._plan.size),
-            "max_bytes": self._plan.max_bytes,
-            "every": self._plan.every,
-            # Without `on_lost`, nobody would get them back.
-            "give_up_after": _LONGEST_OUTAGE if options.get("on_lost") else None,
-            **options,
-        }
-        self.settings = BatchSettings(**given)
-        self.settings.check(self._plan)
+        self._plan = self._limits.change(options)
         self._warned = -inf
         self._start_anew()
         _open_batches.add(self)
@@ -132,7 +121,7 @@ class BaseBatch(Generic[T, W]):
         if iscoroutinefunction(method) is not self._is_async:
             wanted = "an asynchronous" if self._is_async else "a synchronous"
             raise TypeError(f"{type(self).__name__} needs {wanted} client")
-        self._plan = plan
+        self._limits = plan
         self._client = client_of(method)
         # The items have their keys already. What is returned is bytes, which need no
         # class: a process that is forked during an import waits forever.
@@ -149,9 +138,11 @@ class BaseBatch(Generic[T, W]):
             _ = self._client._pool.client
 
     def _start_anew(self) -> None:
-        self._queue = BatchQueue(self._plan, self.settings)
-        if spool := self.settings.spool:
+        self._queue = BatchQueue(self._plan)
+        if spool := self._plan.spool:
             self._queue = spool.open_queue(self._queue, self._client, self._warn)
+        is_over = self._queue.is_finished
+        self._run = partial(self._send_until, is_over, inf, is_worker=True)
         self._workers: W = self._create_workers()
         self._lock: AbstractContextManager[Any] = self._workers
 
@@ -169,7 +160,7 @@ class BaseBatch(Generic[T, W]):
     def add_nowait(self, item: T) -> None:
         """Add an item, or raise a `BatchFullError` if the batch is full; see `add`."""
         if not self._put(self._encode(item), item):
-            raise self._create_full_error()
+            raise BatchFullError("the batch is full")
 
     def _encode(self, item: object) -> bytes:
         """Return an item as JSON, with an ID and a time that never change again."""
@@ -186,7 +177,7 @@ class BaseBatch(Generic[T, W]):
                 raise ValueError(f"item.{name}: must not be empty")
         content = encode(members, "item")
         size = len(self._plan.write_body([content]))
-        most = self.settings.max_bytes
+        most = self._plan.max_bytes
         if size > most:
             raise ValueError(f"item: {size} bytes in a request, at most {most}")
         return content
@@ -196,7 +187,7 @@ class BaseBatch(Generic[T, W]):
         with self._lock:
             if self._queue.is_closed:
                 raise BatchClosedError("the batch is closed")
-            count = self.settings.requests_at_once if self.settings.every else 0
+            count = self._plan.requests_at_once if self._plan.every else 0
             self._workers.start(self._run, count)
             due = self._queue.get_due()
             has_room = self._queue.add(content, type(item), monotonic())
@@ -205,14 +196,7 @@ class BaseBatch(Generic[T, W]):
             return has_room
 
     def _drop(self, content: bytes, item: T) -> Outcome:
-        """Lose an item because the batch is full, or raise an error."""
-        if self.settings.when_full != "drop":
-            raise self._create_full_error()
         return self._update(self._queue.drop, content, type(item), monotonic())
-
-    def _create_full_error(self) -> BatchFullError:
-        count = len(self._queue.items)
-        return BatchFullError(f"{count} items wait, and the batch is full")
 
     def _update(self, change: Callable[..., R], *arguments: Any) -> R:
         """Change the queue, and wake up all that wait."""
@@ -233,12 +217,12 @@ class BaseBatch(Generic[T, W]):
 
     def _list_calls(self, outcome: Outcome) -> Iterator[Callable[[], object]]:
         """Yield the callbacks of an outcome, with their arguments."""
-        settings = self.settings
-        callback = settings.on_lost if outcome.state == "lost" else settings.on_refused
+        plan = self._plan
+        callback = plan.on_lost if outcome.state == "lost" else plan.on_refused
         for item, error in outcome.items if callback else ():
             yield partial(callback, decode(item.content, item.kind, []), error)
-        if settings.on_stats:
-            yield partial(settings.on_stats, self.stats)
+        if plan.on_stats:
+            yield partial(plan.on_stats, self.stats)
 
     def _warn(self, message: str) -> None:
         """Log a warning, at most one a minute."""
@@ -277,8 +261,8 @@ class Batch(BaseBatch[T, Threads]):
         """
         content = self._encode(item)
         put = partial(self._put, content, item)
-        is_patient = self.settings.when_full == "wait"
-        end = get_end(self.settings.full_timeout if is_patient else 0.0)
+        is_patient = self._plan.when_full == "wait"
+        end = get_end(self._plan.full_timeout if is_patient else 0.0)
         if self._send_until(put, end):
             return True
         self._report(self._drop(content, item))
@@ -302,9 +286,6 @@ class Batch(BaseBatch[T, Threads]):
         finally:  # also if it is interrupted
             self._report(self._abandon())
         return self._update(self._queue.get_flushed, before)
-
-    def _run(self) -> None:
-        self._send_until(self._queue.is_finished, inf, is_worker=True)
 
     def _send_until(
         self, is_over: Callable[[], bool], end: float, *, is_worker: bool = False
@@ -381,8 +362,8 @@ class AsyncBatch(BaseBatch[T, Tasks]):
         """
         content = self._encode(item)
         put = partial(self._put, content, item)
-        is_patient = self.settings.when_full == "wait"
-        end = get_end(self.settings.full_timeout if is_patient else 0.0)
+        is_patient = self._plan.when_full == "wait"
+        end = get_end(self._plan.full_timeout if is_patient else 0.0)
         if await self._send_until(put, end):
             return True
         await self._report(self._drop(content, item))
@@ -406,9 +387,6 @@ class AsyncBatch(BaseBatch[T, Tasks]):
         finally:  # also if it is cancelled once more
             await self._report(self._abandon())
         return self._update(self._queue.get_flushed, before)
-
-    async def _run(self) -> None:
-        await self._send_until(self._queue.is_finished, inf, is_worker=True)
 
     async def _send_until(
         self, is_over: Callable[[], bool], end: float, *, is_worker: bool = False
@@ -468,7 +446,7 @@ def get_end(timeout: float | None) -> float:
 def _close_at_exit() -> None:
     """Send what waits in all batches, within one deadline."""
     batches = list(_open_batches)
-    end = monotonic() + max((each.settings.exit_timeout for each in batches), default=0)
+    end = monotonic() + max((each._plan.exit_timeout for each in batches), default=0)
     for batch in batches:
         batch._update(batch._queue.close)
     for batch in batches:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from support.examples import count_examples
 from support.nasty import deterministic
 
-from flexprice_codegen.runtime.batch_plan import BatchPlan, BatchSettings, Stats
+from flexprice_codegen.runtime.batch_plan import BatchPlan, Stats
 from flexprice_codegen.runtime.batch_queue import BatchQueue, Item, Outcome
 from flexprice_codegen.runtime.errors import (
     APIError,
@@ -22,11 +22,16 @@ from flexprice_codegen.runtime.errors import (
     error_class,
 )
 
-PLAN = BatchPlan("events", size=4, max_bytes=100, duplicate=("known",))
-OVERHEAD = len(b'{"events":[]}')
-SETTINGS = BatchSettings(
-    size=4, max_bytes=100, every=1.0, give_up_after=None, room=9, room_bytes=300
+PLAN = BatchPlan(
+    "events",
+    size=4,
+    max_bytes=100,
+    duplicate=("known",),
+    room=9,
+    room_bytes=300,
+    when_full="drop",
 )
+OVERHEAD = len(b'{"events":[]}')
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("add"), st.integers(1, 87)),
@@ -55,11 +60,9 @@ def fail(status: int, code: str | None = None, **headers: str) -> APIStatusError
     return error_class(status)("POST /x", response, Problem(code=code), None)
 
 
-def create_queue(
-    settings: BatchSettings = SETTINGS, plan: BatchPlan = PLAN
-) -> BatchQueue:
+def create_queue(plan: BatchPlan = PLAN) -> BatchQueue:
     """Return an empty queue."""
-    return BatchQueue(plan, settings)
+    return BatchQueue(plan)
 
 
 def end(
@@ -83,7 +86,7 @@ def test_every_item_is_counted_once(
     steps: list[tuple[str, int]], *, partial: bool
 ) -> None:
     plan = replace(PLAN, partial=reject_some) if partial else PLAN
-    queue = create_queue(plan=plan)
+    queue = create_queue(plan)
     sending: list[list[Item]] = []
     known: dict[int, Item] = {}
     errors = {"sent": None, "refused": fail(400), "failed": APIError("down")}
@@ -175,7 +178,7 @@ def test_a_flush_does_not_wait_for_what_is_not_sent_in_its_time() -> None:
 
 
 def test_a_response_can_name_the_items_that_it_rejects() -> None:
-    queue = create_queue(plan=replace(PLAN, partial=reject_some))
+    queue = create_queue(replace(PLAN, partial=reject_some))
     for _ in range(4):
         queue.add(b"{}", dict, 0.0)
     outcome = end(queue, None)
@@ -200,7 +203,7 @@ def test_nothing_is_sent_before_it_is_due() -> None:
 
 
 def test_without_an_interval_only_a_flush_makes_items_due() -> None:
-    queue = create_queue(replace(SETTINGS, every=0.0))
+    queue = create_queue(replace(PLAN, every=0.0))
     queue.add(b"{}", dict, 5.0)
     assert queue.get_due() == inf
     queue.flush()
@@ -265,7 +268,7 @@ def test_a_longer_outage_has_longer_delays() -> None:
 def test_items_are_lost_after_a_long_outage(
     limit: float | None, *, is_lost: bool
 ) -> None:
-    queue = create_queue(replace(SETTINGS, give_up_after=limit))
+    queue = create_queue(replace(PLAN, give_up_after=limit))
     queue.add(b"{}", dict, 0.0)
     assert not end(queue, APIError("down"), 100.0).items
     assert not end(queue, APIError("down"), 399.0).items
