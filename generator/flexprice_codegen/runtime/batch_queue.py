@@ -56,6 +56,7 @@ class BatchQueue:
 
     def __init__(self, plan: BatchPlan) -> None:
         self.plan = plan
+        self.overhead = len(plan.write_body([]))
         self.stats = Stats()
         self.items: dict[Item, int] = {}
         self.requests: list[list[Item]] = []
@@ -72,7 +73,7 @@ class BatchQueue:
             self.flush()
             return False
         if self._room < size:
-            self._room = self.plan.max_bytes - len(self.plan.write_body([])) + 1
+            self._room = self.plan.max_bytes - self.overhead + 1
             self.requests.append([])
         self._room -= size
         self.stats.accepted += 1

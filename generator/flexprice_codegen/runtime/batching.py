@@ -176,7 +176,7 @@ class BaseBatch(Generic[T, W]):
             if members.get(name) in _NOT_SET:
                 raise ValueError(f"item.{name}: must not be empty")
         content = encode(members, "item")
-        size = len(self._plan.write_body([content]))
+        size = len(content) + self._queue.overhead
         most = self._plan.max_bytes
         if size > most:
             raise ValueError(f"item: {size} bytes in a request, at most {most}")
