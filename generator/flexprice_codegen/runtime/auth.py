@@ -12,6 +12,7 @@ import os
 import re
 from base64 import b64encode
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
 import httpx2
@@ -49,12 +50,12 @@ class Scheme(Struct, frozen=True):
         request.headers[self.name.lower()] = credential.format_secret()
 
 
-class Credential(Struct):
+@dataclass(slots=True, repr=False)  # rich looks behind the repr of a Struct
+class Credential:
     """A scheme and its secret, for one call."""
 
     scheme: Scheme
     secret: Any = None
-    __repr__ = object.__repr__  # which does not show it
 
     def ask(self) -> bool:
         """Ask a function for the secret; return whether it has to be awaited."""

@@ -13,10 +13,10 @@ import re
 import sys
 import traceback
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any, Final, cast
 
 import httpx2
-from msgspec import Struct, field
 
 from .errors import APIError
 
@@ -40,13 +40,13 @@ class PrivateURL(httpx2.URL):
         )
 
 
-class HiddenSettings(Struct):
+@dataclass(slots=True, repr=False)  # rich looks behind the repr of a Struct
+class HiddenSettings:
     """The settings of a client that may hold secrets; `credentials` are by scheme."""
 
     base_url: str | None
     credentials: dict[str, Any]
     url: httpx2.URL = field(default_factory=httpx2.URL)
-    __repr__ = object.__repr__  # which shows none of them
 
     def change(self, other: HiddenSettings) -> HiddenSettings:
         """Return these settings with what another one sets."""

@@ -21,6 +21,7 @@ import h11
 import httpx2
 import pytest
 from _pytest._io.saferepr import saferepr
+from rich.pretty import pretty_repr
 from support.loopback import Fault, Loopback, Reply
 from support.patience import IMPATIENT, MOMENT, PATIENCE
 from support.sample import client as sample
@@ -59,8 +60,9 @@ def is_shown(value: object) -> bool:
         return any(is_shown(each) for pair in value.items() for each in pair)
     if isinstance(value, Sequence | set) and not isinstance(value, str | bytes):
         return any(map(is_shown, value))
-    text = saferepr(value, maxsize=None)  # of an object that is half made, too
-    return any(mark in text for mark in MARKS)
+    # Of an object that is half made, too; rich looks behind a repr.
+    texts = (saferepr(value, maxsize=None), pretty_repr(value, max_depth=3))
+    return any(mark in text for mark in MARKS for text in texts)
 
 
 def leaks_of(error: BaseException) -> list[str]:
