@@ -44,10 +44,10 @@ ONLY_AS_A_WHOLE = {
         "pipeline/generate",
     ),
     # What they decide shows in a client that is imported and used.
-    "behaviour/test_async_batching.py": ("runtime/async_batching",),
+    "behaviour/test_async_batching.py": ("runtime/batching",),
     "behaviour/test_batching.py": (
         "emit/batching",
-        "runtime/batch_base",
+        "runtime/batch_plan",
         "runtime/batching",
     ),
     "behaviour/test_batch_spool.py": ("runtime/batch_spool",),

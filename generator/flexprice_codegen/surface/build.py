@@ -150,7 +150,7 @@ def _build_entire_surface(
     client = choose_client_names(
         api.title, memory.options, previous.get_names(CLIENT_KIND)
     )
-    maker = MethodBuilder(type_mapper, sink, memory.keywords)
+    maker = MethodBuilder(type_mapper, sink, memory.keywords, api.operations)
     made = build_resources(selected or api, maker, names, client.class_name)
     surface = Surface(
         title=api.title,
