@@ -344,6 +344,7 @@ _METADATA_KEYWORDS = frozenset(
     }
 )
 """What `read_metadata` reads, but for null, which several keywords declare."""
+_RARE_METADATA = _METADATA_KEYWORDS - {"description", "example", "examples"}
 
 
 def read_metadata(node: Node) -> NodeMetadata:
@@ -359,6 +360,14 @@ def read_metadata(node: Node) -> NodeMetadata:
     if _METADATA_KEYWORDS.isdisjoint(value):
         xml = read_xml_form(node) if "items" in value else ""
         return NodeMetadata(origin=node.origin, nullable=accepts_null(node), xml=xml)
+
+    if _RARE_METADATA.isdisjoint(value):
+        return NodeMetadata(
+            origin=node.origin,
+            description=get_text(node, "description"),
+            nullable=accepts_null(node),
+            example=_find_example(value),
+        )
 
     wanted = node.get("x-codegen")
     name = "" if wanted is None else wanted.get_string("name")

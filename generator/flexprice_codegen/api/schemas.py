@@ -48,7 +48,11 @@ from flexprice_codegen.api.model import (
     ObjectSchema,
 )
 from flexprice_codegen.api.null_values import declares_null, lists_null
-from flexprice_codegen.api.plain_schemas import get_plain_reference, get_plain_type
+from flexprice_codegen.api.plain_schemas import (
+    PLAIN_TYPES,
+    get_plain_reference,
+    get_plain_type,
+)
 from flexprice_codegen.api.recursive_unions import remove_recursive_unions
 from flexprice_codegen.api.type_names import normalize_types
 from flexprice_codegen.api.types import (
@@ -80,7 +84,6 @@ class SchemaBuilder:
     _known: set[str] = field(default_factory=set)
     _families: DerivedSchemas = NO_DERIVED_SCHEMAS
     _inline_enums: dict[tuple[object, ...], str] = field(default_factory=dict)
-    _plain_types: dict[str, Type] = field(default_factory=dict)
     _plain_references: dict[tuple[str, str], Type] = field(default_factory=dict)
     _reference_types: dict[Origin, Reference | Nullable] = field(default_factory=dict)
     compositions: CompositionReader = field(init=False)
@@ -143,9 +146,7 @@ class SchemaBuilder:
                 return self._read_plain_reference(node, reference, key)
         if not name or self.memory.needs_name(key):
             return self._read_full_type(node, key)
-        if name not in self._plain_types:
-            self._plain_types[name] = self._read_full_type(node, key)
-        return self._plain_types[name]
+        return PLAIN_TYPES[name]
 
     def _read_plain_reference(self, node: Node, reference: str, key: str) -> Type:
         """Return the type of a `$ref` alone, of which some schemas have thousands."""
