@@ -102,6 +102,8 @@ def drop_idle_keywords(
         for keyword in tuple(keywords):
             if not is_about_type(keyword, json_type) or _is_neutral(keyword, keywords):
                 del keywords[keyword]
+    if _excludes_others(old, new, left) and _excludes_others(new, old, right):
+        _drop(("not",), left, right)
 
     keywords = left | right
     if keywords.keys().isdisjoint(_BRANCHES):
@@ -131,6 +133,29 @@ def _is_neutral(keyword: str, keywords: Mapping[str, object]) -> bool:
     return (keyword in _NARROWING and is_everything) or (
         _NEUTRAL.get(keyword, keywords) == value
     )
+
+
+def _excludes_others(
+    body: ResolvedType, other: ResolvedType, keywords: Mapping[str, object]
+) -> bool:
+    """Return whether `not` only forbids values of other types, or nothing.
+
+    Any value becomes a value of the other type, or was one: only that type counts then.
+    """
+    if "not" not in keywords:
+        return True
+    json_type = get_json_type(body)
+    if json_type not in _ALL_TYPES:
+        json_type = get_json_type(other)
+    condition = keywords["not"]
+    declared = condition.get("type") if isinstance(condition, dict) else None
+    listed = declared if isinstance(declared, list) else [declared]
+    types = {each for each in listed if isinstance(each, str)}
+    if not types or json_type not in _ALL_TYPES:
+        return False
+    # Every integer is a number.
+    near = {"integer", "number"}
+    return json_type not in types and not (json_type in near and types & near)
 
 
 def _list_spelled_encodings(

@@ -45,6 +45,7 @@ EQUAL = [
     ("{}", "true"),
     ("{type: string}", "{type: string, not: false}"),
     ("{type: string}", "{type: string, not: {enum: []}}"),
+    ("{type: string}", "{type: string, not: {type: [integer, object]}}"),
     ("{type: array, items: {}}", "{type: array, items: {}, contains: true, minContains: 0}"),
     ("{type: integer}", "{type: integer, multipleOf: 1}"),
     ("{type: integer}", "{type: number, multipleOf: 1}"),
@@ -64,6 +65,8 @@ def test_what_does_nothing_is_no_edit(one: str, other: str) -> None:
 
 
 APART = [
+    ("{type: integer}", "{type: integer, not: {type: number, minimum: 5}}", "not-added"),
+    ("{type: string}", "{type: string, not: {type: string, maxLength: 2}}", "not-added"),
     ("{type: string}", "{type: string, minLength: 1}", "min-length-set"),
     ("{type: object}", "{type: object, propertyNames: false}", "property-names-added"),
     (
