@@ -436,6 +436,21 @@ def test_a_long_outage_hands_events_back(
     check_sum(batch.stats)
 
 
+@pytest.mark.parametrize(
+    ("options", "seconds"),
+    [
+        ({}, None),  # nobody would get them back
+        ({"on_lost": print}, 300.0),
+        ({"on_lost": print, "give_up_after": None}, None),
+        ({"give_up_after": 5.0}, 5.0),
+    ],
+)
+def test_only_what_is_handed_back_is_given_up(
+    start: Value, options: Value, seconds: float | None
+) -> None:
+    assert start(**options)._plan.give_up_after == seconds  # noqa: SLF001 - a default
+
+
 def test_several_requests_at_once_send_each_event_once(
     start: Value, event: Value, server: Loopback
 ) -> None:
@@ -458,14 +473,14 @@ def test_several_requests_at_once_send_each_event_once(
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"size": 501}, "size must be at most 500"),
-        ({"size": 0}, "size must be an int of at least 1, got 0"),
+        ({"size": 501}, "size must be an int from 1 to 500, got 501"),
+        ({"size": 0}, "size must be an int from 1 to 500, got 0"),
         ({"size": True}, "size must be an int"),
-        ({"max_bytes": 100_001}, "max_bytes must be at most 100000"),
-        ({"requests_at_once": 5}, "requests_at_once must be at most 4"),
+        ({"max_bytes": 100_001}, "max_bytes must be an int from 1 to 100000"),
+        ({"requests_at_once": 5}, "requests_at_once must be an int from 1 to 4"),
         ({"every": -1}, "every must be a number of seconds"),
         ({"every": nan}, "every must be a number of seconds"),
-        ({"room_bytes": 5}, "room_bytes must be an int of at least 100000"),
+        ({"room_bytes": 5}, "room_bytes must be an int from 100000 to inf"),
         ({"when_full": "block"}, "when_full must be wait, raise or drop, got 'block'"),
     ],
 )
