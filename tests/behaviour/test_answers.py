@@ -10,7 +10,7 @@ import httpx2
 import pytest
 from support.documents import read_stored
 from support.generated import Generated, Generator
-from support.loopback import Fault, Loopback, Reply
+from support.loopback import Fault, Loopback, Reply, reserve_address
 from support.patience import IMPATIENT
 
 from flexprice_codegen.runtime.shapes import Value
@@ -402,9 +402,10 @@ def test_a_server_that_is_too_slow_is_a_timeout_error(
 def test_a_server_that_is_not_there_is_a_connection_error(
     mode: str, api: Generated
 ) -> None:
-    with Loopback() as gone:
-        url = gone.url
-    with pytest.raises(api.package.APIConnectionError, match=r"^GET /range: "):
+    with (
+        reserve_address() as url,
+        pytest.raises(api.package.APIConnectionError, match=r"^GET /range: "),
+    ):
         api.call(mode, lambda client: client.a.ranged(), base_url=url)
 
 

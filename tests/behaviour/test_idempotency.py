@@ -16,7 +16,7 @@ from types import ModuleType
 import pytest
 from support.documents import TEXT, document, operation, ref
 from support.generated import Generator
-from support.loopback import Fault, Loopback, Reply
+from support.loopback import Fault, Loopback, Reply, reserve_address
 from support.meter import Meter
 from support.patience import IMPATIENT, PATIENCE, hurry
 
@@ -394,11 +394,10 @@ def test_an_error_holds_the_key_that_was_sent(
 
 @BOTH
 def test_an_error_of_a_connection_that_was_never_made_holds_the_key(
-    mode: str, shop: Value
+    mode: str, shop: Value, server: Loopback
 ) -> None:
-    with Loopback() as server:
-        pass
-    error = refused(shop, server, "send_event", {"name": "a"}, mode)
+    with reserve_address() as url:
+        error = refused(shop, server, "send_event", {"name": "a"}, mode, base_url=url)
     assert type(error) is shop.APIConnectionError
     assert len(error.idempotency_key) == 32
 

@@ -9,17 +9,16 @@ from __future__ import annotations
 import json
 import os
 import random
-import shutil
-from collections.abc import Collection
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 from support.checked_code import (
     CHECKERS,
     CheckedError,
     Checker,
-    check,
+    check_all,
     find_unreported,
     generate,
     list_reported,
@@ -75,32 +74,39 @@ def test_every_new_error_is_reported(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    files: dict[str, str] = {}
     documents = {package: read_corrected(package) for package in CLIENTS}
-    for package, document in documents.items():
-        files |= read_pages(package)
-        generate_client(package, document, "old.json")
-    write_code(tmp_path, files)
-    before = check_pages(tmp_path, checker, files)
+    files = {name: text for each in CLIENTS for name, text in read_pages(each).items()}
+    edits: dict[int, list[str]] = {}
+    folders = [tmp_path / "unedited"]
+    write_project(folders[0], files, documents, documents)
+    for seed in range(COUNT):
+        folders.append(tmp_path / str(seed))
+        edits[seed] = []
+        edited = {}
+        for package, document in documents.items():
+            edited[package], done = edit_document(
+                document,
+                random.Random(seed),  # noqa: S311
+            )
+            edits[seed] += done
+        write_project(folders[-1], files, documents, edited)
+    before, *after = check_all(folders, "", checker)
     known = {(each.file, each.line) for each in before}
 
     found: dict[str, list[CheckedError]] = {}
     total = 0
-    for seed in range(COUNT):
-        done = []
-        for package, document in documents.items():
-            edited, edits = edit_document(document, random.Random(seed))  # noqa: S311
-            generate_client(package, edited, "new.json")
-            done += edits
+    for (seed, done), folder, all_errors in zip(
+        edits.items(), folders[1:], after, strict=True
+    ):
         errors = {
             each
-            for each in check_pages(tmp_path, checker, files)
-            if (each.file, each.line) not in known
+            for each in all_errors
+            if each.file in files and (each.file, each.line) not in known
         }
         total += len(errors)
+        monkeypatch.chdir(folder)
         reported = {line for each in CLIENTS for line in list_impacts(each, capsys)}
-        unreported = find_unreported(errors, reported, tmp_path)
+        unreported = find_unreported(errors, reported, folder)
         if unreported:
             found[f"{seed}: {done}"] = unreported
 
@@ -108,19 +114,19 @@ def test_every_new_error_is_reported(
     assert total > 0
 
 
-def generate_client(package: str, document: dict[str, Any], name: str) -> None:
-    """Generate a client as if there was none: a lock file would keep names alive."""
-    spec = Path(f"{package}.{name}")
-    spec.write_text(json.dumps(document), encoding="utf-8")
-    shutil.rmtree(Path("src", package), ignore_errors=True)
-    generate(Path(), str(spec), package, "--testing")
+Documents: TypeAlias = Mapping[str, Mapping[str, Any]]
 
 
-def check_pages(
-    folder: Path, checker: Checker, files: Collection[str]
-) -> set[CheckedError]:
-    """Return the errors in the examples."""
-    return {each for each in check(folder, "", checker) if each.file in files}
+def write_project(
+    folder: Path, files: Mapping[str, str], old: Documents, new: Documents
+) -> None:
+    """Write the examples with clients of new documents, which nobody has made before."""
+    write_code(folder, files)
+    for package, document in new.items():
+        (folder / f"{package}.old.json").write_text(json.dumps(old[package]), "utf-8")
+        spec = folder / f"{package}.new.json"
+        spec.write_text(json.dumps(document), "utf-8")
+        generate(folder, str(spec), package, "--testing")
 
 
 def list_impacts(

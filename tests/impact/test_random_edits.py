@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import random
-import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from support.checked_code import (
     CHECKERS,
     CheckedError,
     Checker,
-    check,
+    check_all,
     find_unreported,
     generate,
     list_reported,
@@ -53,32 +53,28 @@ def test_every_new_error_is_reported(
         for path in sorted((HERE / "repository").rglob("*.py"))
     }
     files["src/exercise.py"] = write_exercise(surface, PACKAGE)
-    folder = tmp_path / "code"
-    write_code(folder, files)
-    (folder / "old.yaml").write_text(LEDGER, encoding="utf-8")
-    generate(folder, str(folder / "old.yaml"), PACKAGE)
-    before = check(folder, PACKAGE, checker)
+    edits = {}
+    folders = [tmp_path / "unedited"]
+    write_project(folders[0], files, LEDGER)
+    for seed in range(COUNT):
+        folders.append(tmp_path / str(seed))
+        edited, edits[seed] = edit_document(document, random.Random(seed))  # noqa: S311
+        write_project(folders[-1], files, json.dumps(edited))
+    before, *after = check_all(folders, PACKAGE, checker)
     assert not [each for each in before if each.file == "src/exercise.py"]
 
-    monkeypatch.chdir(folder)
+    # A line that had an error has it in other words now.
+    known = {(each.file, each.line) for each in before}
     found: dict[str, list[CheckedError]] = {}
     total = 0
-    for seed in range(COUNT):
-        edited, done = edit_document(document, random.Random(seed))  # noqa: S311
-        (folder / "new.json").write_text(json.dumps(edited), encoding="utf-8")
-        # As a client that is made afresh: a lock file would keep names alive.
-        shutil.rmtree(folder / "src" / PACKAGE)
-        generate(folder, str(folder / "new.json"), PACKAGE)
-        # A line that had an error has it in other words now.
-        known = {(each.file, each.line) for each in before}
-        errors = {
-            each
-            for each in check(folder, PACKAGE, checker)
-            if (each.file, each.line) not in known
-        }
+    for (seed, done), folder, all_errors in zip(
+        edits.items(), folders[1:], after, strict=True
+    ):
+        errors = {each for each in all_errors if (each.file, each.line) not in known}
         total += len(errors)
+        monkeypatch.chdir(folder)
         capsys.readouterr()
-        versions = ("old.yaml", "new.json", "--package", PACKAGE)
+        versions = ("old.yaml", "new.yaml", "--package", PACKAGE)
         main(["impact", *versions, "--format", "json", "--fail-on", "none"])
         reported = list_reported(capsys.readouterr().out)
         unreported = find_unreported(errors, reported, folder)
@@ -86,3 +82,11 @@ def test_every_new_error_is_reported(
             found[f"{seed}: {done}"] = unreported
     assert not found, "\n".join(f"{k}: {v}" for k, v in found.items())
     assert total > COUNT
+
+
+def write_project(folder: Path, files: Mapping[str, str], document: str) -> None:
+    """Write code with the client of a document, which nobody has made before."""
+    write_code(folder, files)
+    (folder / "old.yaml").write_text(LEDGER, encoding="utf-8")
+    (folder / "new.yaml").write_text(document, encoding="utf-8")
+    generate(folder, str(folder / "new.yaml"), PACKAGE)

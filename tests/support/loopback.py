@@ -85,6 +85,13 @@ class Received:
 
 
 @contextmanager
+def reserve_address() -> Iterator[str]:
+    """Yield a base URL where nobody listens, or will."""
+    with reserve_port() as port:
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
 def reserve_port() -> Iterator[int]:
     """Yield a port of loopback that nobody else gets, for a server of another process.
 

@@ -176,7 +176,7 @@ def test_what_is_no_whole_document_is_refused_and_the_old_one_kept(
 
 def test_more_than_the_limit_is_refused(server: Loopback) -> None:
     async def fetched() -> None:
-        async with open_client(5) as client:
+        async with open_client(PATIENCE) as client:
             await fetch_address(client, FetchRequest(address=server.url, size=20))
 
     server.reply(text())

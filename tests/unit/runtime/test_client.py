@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import httpx2
 import pytest
-from support.loopback import Fault, Loopback, Reply
+from support.loopback import Fault, Loopback, Reply, reserve_address
 from support.patience import IMPATIENT
 from support.sample.client import Sample
 from support.sample.models import (
@@ -110,11 +110,14 @@ def test_a_broken_connection_is_a_connection_error(
 
 
 @BOTH
-def test_a_server_that_is_not_there_is_a_connection_error(mode: str) -> None:
-    with Loopback() as server:
-        pass
-    with pytest.raises(errors.APIConnectionError, match=r"GET /customers/\{id\}: "):
-        call(mode, server, get)
+def test_a_server_that_is_not_there_is_a_connection_error(
+    mode: str, server: Loopback
+) -> None:
+    with (
+        reserve_address() as url,
+        pytest.raises(errors.APIConnectionError, match=r"GET /customers/\{id\}: "),
+    ):
+        call(mode, server, get, base_url=url)
 
 
 @BOTH

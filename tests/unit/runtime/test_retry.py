@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-import socket
 from contextlib import nullcontext, suppress
 from functools import partial
 
 import httpx2
 import pytest
-from support.loopback import Fault, Loopback, Reply
+from support.loopback import Fault, Loopback, Reply, reserve_address
 from support.patience import IMPATIENT, hurry
 from support.sample.client import Sample
 from support.sample.models import CreateCustomerRequest
@@ -233,12 +232,12 @@ def test_a_connection_that_was_never_made_is_tried_again_by_a_post(
 
 
 def test_a_server_that_is_not_there_is_given_up() -> None:
-    with socket.socket() as closed:
-        closed.bind(("127.0.0.1", 0))
-        url = f"http://127.0.0.1:{closed.getsockname()[1]}"
-        client = Sample(api_key="k", base_url=url, retry=SOON)
-        with client, pytest.raises(errors.APIConnectionError):
-            create(client)
+    with (
+        reserve_address() as url,
+        Sample(api_key="k", base_url=url, retry=SOON) as client,
+        pytest.raises(errors.APIConnectionError),
+    ):
+        create(client)
 
 
 @BOTH

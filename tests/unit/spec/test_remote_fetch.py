@@ -18,6 +18,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
+from support.patience import PATIENCE
 
 from flexprice_codegen.cli.main import main
 from flexprice_codegen.diagnostics import (
@@ -121,7 +122,7 @@ def limits(server: Server, certificate: Path) -> Limits:
         connect=connect,
         trust=lambda: ssl.create_default_context(cafile=certificate / "cert.pem"),
     )
-    return Limits(hosts=HOSTS, network=network, seconds=5)
+    return Limits(hosts=HOSTS, network=network, seconds=PATIENCE)
 
 
 def refer_to(folder: Path, reference: str, limits: Limits) -> Document:
