@@ -139,8 +139,12 @@ class _FieldTable:
         defaults = {
             name: each for name, each in self._own.items() if each is not MISSING
         }
-        # `dataclass` would search the texts of the annotations.
-        named = {"__annotations__": dict.fromkeys(declared, object), **defaults}
+        # `dataclass` would search the texts of the annotations, and write a docstring.
+        named = {
+            "__doc__": kind.__doc__ or kind.__name__,
+            "__annotations__": dict.fromkeys(declared, object),
+            **defaults,
+        }
         twin: type[object] = type(kind.__name__, (), named)
         twin = dataclass(init=False, repr=False, eq=False, kw_only=self._kw_only)(twin)
         made = {each.name: each for each in _list_fields(twin)}
