@@ -70,6 +70,8 @@ from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink, Origi
 from flexprice_codegen.spec.document import Document
 from flexprice_codegen.spec.nodes import Node
 
+_BRANCHING = frozenset({"allOf", "oneOf", "anyOf", "const", "enum"})
+
 
 @dataclass(slots=True)
 class SchemaBuilder:
@@ -325,6 +327,10 @@ class SchemaBuilder:
             return AnyValue(kept=(("not", "{}"),))
 
         node = normalize_types(remove_null_keywords(node), self.sink)
+        value = node.value
+        # Most schemas are neither composed nor list values.
+        if isinstance(value, dict) and _BRANCHING.isdisjoint(value):
+            return self._read_plain_schema(node, key)
         if node.has("allOf"):
             return read_composition(self, node, key)
         if node.has("oneOf") or node.has("anyOf"):
