@@ -226,7 +226,9 @@ def _build_form(kind: ObjectKind, value: Mapping[str, Json]) -> _Form:
         ),
         texts=tuple(name for name in _TEXTS if name in value and name in fields),
         children=tuple(
-            (name, *children[name]) for name in reversed(value) if name in children
+            (name, *children[name])
+            for name in reversed(tuple(value))
+            if name in children
         ),
     )
 
