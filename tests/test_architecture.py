@@ -250,7 +250,8 @@ BUILT_NAMES = {
     ("frozen_values", "_build_repr"),
     ("frozen_values", "_compile_init"),
     ("frozen_values", "_get_init_fields"),
-    ("frozen_values", "_make_value"),
+    ("frozen_values", "_build_finish"),
+    ("frozen_values", "finish"),
     ("frozen_values", "__repr__"),
     ("emit.method_view", "_format_batching"),
 }

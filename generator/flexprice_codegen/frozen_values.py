@@ -12,7 +12,7 @@ before anything runs, so the check at run time would find nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from functools import cache, partial
 from operator import attrgetter, ge, gt, le, lt
@@ -20,6 +20,7 @@ from types import CodeType, FunctionType
 from typing import (
     TYPE_CHECKING,
     Any,
+    Protocol,
     TypeAlias,
     TypeVar,
     cast,
@@ -35,6 +36,16 @@ if TYPE_CHECKING:
 
 _Value = TypeVar("_Value")
 _GetKey: TypeAlias = Callable[[object], object]
+_FINISH = "finish"
+"""What `__init__` calls the function that completes an instance."""
+
+
+class _Finished(Protocol):
+    """A value that computes some of its fields."""
+
+    def __post_init__(self) -> None:
+        """Assign these fields."""
+        ...
 
 
 @overload
@@ -59,7 +70,16 @@ def frozen_value(
 
 
 def _make_value(kind: type[_Value], *, order: bool, kw_only: bool) -> type[_Value]:
-    """Make a class a dataclass, with methods that need no compiling."""
+    """Make a class with slots, and with methods that need no compiling.
+
+    `dataclass` takes ten times as long: it compiles each method, searches the text of
+    each annotation, and makes a `Field` of each.
+
+    Args:
+        kind: The class.
+        order: Whether instances are ordered.
+        kw_only: Whether all fields are keyword arguments of `__init__`.
+    """
     own = _declare_fields(kind)
     defined = vars(kind)
     # A class that defines one of these keeps it, as `dataclass` does.
@@ -68,50 +88,9 @@ def _make_value(kind: type[_Value], *, order: bool, kw_only: bool) -> type[_Valu
         for name, method in _build_methods(own, order=order).items()
         if defined.get(name) is None
     }
-    if _is_plain(kind, own):
-        return _make_plain(kind, own, methods, kw_only=kw_only)
-
-    made = dataclass(slots=True, eq=False, repr=False, kw_only=kw_only)(kind)
-    for name, method in methods.items():
-        setattr(made, name, method)
-    return made
-
-
-def _declare_fields(kind: type[object]) -> dict[str, object]:
-    """Return what a class says of its fields: a `Field`, a default, or `MISSING`."""
-    defined = vars(kind)
-    return {name: defined.get(name, MISSING) for name in kind.__annotations__}
-
-
-def _is_plain(kind: type[object], own: Mapping[str, object]) -> bool:
-    """Return whether `__init__` does nothing but assign its arguments."""
-    if kind.__bases__ != (object,) or hasattr(kind, "__post_init__"):
-        return False
-    declared = (each for each in own.values() if isinstance(each, Field))
-    return all(each.init and each.default_factory is MISSING for each in declared)
-
-
-def _make_plain(
-    kind: type[_Value],
-    own: Mapping[str, object],
-    methods: Mapping[str, object],
-    *,
-    kw_only: bool,
-) -> type[_Value]:
-    """Make a class with slots of one that only assigns its arguments.
-
-    `dataclass` takes ten times as long: it searches the text of each annotation, and
-    makes a `Field` of each.
-
-    Args:
-        kind: The class.
-        own: Its fields.
-        methods: The methods that it gets.
-        kw_only: Whether all fields are keyword arguments of `__init__`.
-    """
     # The first two are of a class without slots.
     hidden = {"__dict__", "__weakref__", *own}
-    kept = {name: each for name, each in vars(kind).items() if name not in hidden}
+    kept = {name: each for name, each in defined.items() if name not in hidden}
     names = tuple(own)
     namespace = {
         **kept,
@@ -123,6 +102,12 @@ def _make_plain(
         "__dataclass_fields__": _FieldTable(own, kw_only=kw_only),
     }
     return cast("type[_Value]", type(kind.__name__, kind.__bases__, namespace))
+
+
+def _declare_fields(kind: type[object]) -> dict[str, object]:
+    """Return what a class says of its fields: a `Field`, a default, or `MISSING`."""
+    defined = vars(kind)
+    return {name: defined.get(name, MISSING) for name in kind.__annotations__}
 
 
 class _FieldTable:
@@ -139,8 +124,12 @@ class _FieldTable:
         defaults = {
             name: each for name, each in self._own.items() if each is not MISSING
         }
-        # `dataclass` would search the texts of the annotations.
-        named = {"__annotations__": dict.fromkeys(declared, object), **defaults}
+        # `dataclass` would search the texts of the annotations, and write a docstring.
+        named = {
+            "__doc__": kind.__doc__ or kind.__name__,
+            "__annotations__": dict.fromkeys(declared, object),
+            **defaults,
+        }
         twin: type[object] = type(kind.__name__, (), named)
         twin = dataclass(init=False, repr=False, eq=False, kw_only=self._kw_only)(twin)
         made = {each.name: each for each in _list_fields(twin)}
@@ -157,23 +146,21 @@ def _build_init(
     kind: type[object], own: Mapping[str, object], *, kw_only: bool
 ) -> FunctionType:
     """Return the `__init__` of a class, which assigns its arguments to its fields."""
-    names = tuple(own)
+    declared = {name: each for name, each in own.items() if isinstance(each, Field)}
+    names = tuple(name for name in own if name not in declared or declared[name].init)
     number = len(names)
-    code = _compile_init(number).replace(
+    finish = _build_finish(kind, declared)
+    code = _compile_init(number, is_finished=finish is not None).replace(
         co_argcount=1 if kw_only else number + 1,
         co_kwonlyargcount=number if kw_only else 0,
-        co_names=names,
+        co_names=names if finish is None else (*names, _FINISH),
         co_varnames=("self", *names),
         co_qualname=f"{kind.__qualname__}.__init__",
     )
-    found = {
-        name: each.default if isinstance(each, Field) else each
-        for name, each in own.items()
-    }
-    defaults = {name: each for name, each in found.items() if each is not MISSING}
 
-    init = FunctionType(code, {})
+    init = FunctionType(code, {} if finish is None else {_FINISH: finish})
     init.__module__ = kind.__module__
+    defaults = _list_defaults(own, names)
     if kw_only:
         init.__kwdefaults__ = defaults
     else:
@@ -181,15 +168,61 @@ def _build_init(
     return init
 
 
+def _list_defaults(
+    own: Mapping[str, object], names: Iterable[str]
+) -> dict[str, object]:
+    """Return the defaults of the arguments that have one.
+
+    `MISSING` is the default of a field that is created for each instance.
+    """
+    defaults = {}
+    for name in names:
+        each = own[name]
+        if not isinstance(each, Field):
+            if each is not MISSING:
+                defaults[name] = each
+        elif each.default is not MISSING or each.default_factory is not MISSING:
+            defaults[name] = each.default
+    return defaults
+
+
+def _build_finish(
+    kind: type[object], declared: Mapping[str, Field[object]]
+) -> Callable[[_Finished], None] | None:
+    """Return a function that completes an instance; None if its arguments are all."""
+    factories = {
+        name: each.default_factory
+        for name, each in declared.items()
+        if each.default_factory is not MISSING
+    }
+    has_more = hasattr(kind, "__post_init__")
+    if not factories and not has_more:
+        return None
+
+    def finish(value: _Finished) -> None:
+        for name, create in factories.items():
+            if getattr(value, name, MISSING) is MISSING:
+                setattr(value, name, create())
+        if has_more:
+            value.__post_init__()
+
+    return finish
+
+
 @cache
-def _compile_init(number: int) -> CodeType:
+def _compile_init(number: int, *, is_finished: bool) -> CodeType:
     """Return the code of an `__init__` that assigns a number of arguments.
 
     Classes with as many fields share it, but for the names: to compile is what takes the
     longest when a dataclass is made.
+
+    Args:
+        number: The number of arguments.
+        is_finished: Whether it calls a function with the instance in the end.
     """
     names = [f"field_{index}" for index in range(number)]
-    lines = [f"    self.{name} = {name}\n" for name in names] or ["    pass\n"]
+    lines = [f"    self.{name} = {name}\n" for name in names]
+    lines.append(f"    {_FINISH}(self)\n" if is_finished else "    pass\n")
     source = f"def __init__({', '.join(('self', *names))}):\n{''.join(lines)}"
     made: dict[str, FunctionType] = {}
     exec(source, made)  # noqa: S102 - the text above

@@ -23,6 +23,8 @@ def escape_token(key: str) -> str:
 
 def unescape_token(token: str) -> str:
     """Return the key that a token of a JSON pointer means."""
+    if "~" not in token:
+        return token
     # `~1` before `~0`, so that `~01` becomes `~1` and not `/` (RFC 6901 §4).
     return token.replace("~1", "/").replace("~0", "~")
 

@@ -194,3 +194,19 @@ def test_values_are_ordered_as_their_fields_are() -> None:
     assert [each.number for each in sorted(ranks)] == [1, 2, 2]
     assert ranks[1] < ranks[0] <= ranks[2]
     assert ranks[0] >= ranks[2] > ranks[1]
+
+
+@frozen_value
+class Shelf:
+    """A value with a field of its own that no argument is."""
+
+    books: list[str] = field(default_factory=list)
+    seen: dict[str, int] = field(default_factory=dict, init=False, compare=False)
+
+
+def test_what_no_argument_is_is_created_for_each_instance() -> None:
+    first = Shelf(["a"])
+    first.seen["a"] = 1
+    assert Shelf(["a"]).seen == {}
+    assert Shelf(["a"]) == first
+    assert list(inspect.signature(Shelf).parameters) == ["books"]

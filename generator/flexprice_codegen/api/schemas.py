@@ -11,7 +11,6 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 
 from flexprice_codegen.api import containers, scalars
-from flexprice_codegen.api.composed_schemas import read_composition, read_union
 from flexprice_codegen.api.composition import CompositionReader, is_reference
 from flexprice_codegen.api.definition_builder import CompositionMemory, Shape
 from flexprice_codegen.api.enumerations import (
@@ -69,6 +68,8 @@ from flexprice_codegen.api.unread_facts import is_anything, unify_read_alike
 from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink, Origin
 from flexprice_codegen.spec.document import Document
 from flexprice_codegen.spec.nodes import Node
+
+_BRANCHING = frozenset({"allOf", "oneOf", "anyOf", "const", "enum"})
 
 
 @dataclass(slots=True)
@@ -328,11 +329,18 @@ class SchemaBuilder:
             return AnyValue(kept=(("not", "{}"),))
 
         node = normalize_types(remove_null_keywords(node), self.sink)
+        value = node.value
+        # Most schemas are neither composed nor list values.
+        if isinstance(value, dict) and _BRANCHING.isdisjoint(value):
+            return self._read_plain_schema(node, key)
+        if not (node.has("allOf") or node.has("oneOf") or node.has("anyOf")):
+            return self.read_merged_schema(node, key)
+        # Late: many documents compose no schema.
+        from flexprice_codegen.api.composed_schemas import read_composition, read_union
+
         if node.has("allOf"):
             return read_composition(self, node, key)
-        if node.has("oneOf") or node.has("anyOf"):
-            return read_union(self, node, key)
-        return self.read_merged_schema(node, key)
+        return read_union(self, node, key)
 
     def read_merged_schema(
         self, node: Node, key: str

@@ -10,17 +10,19 @@ Source: OpenAPI 3.0.3 §4.7, 3.1.0 §4.8, 3.2.0 §4; JSON Schema 2020-12 (schema
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Literal, TypeAlias
 
 from flexprice_codegen.api.keywords import find_null_keywords
 from flexprice_codegen.diagnostics import DiagnosticSink, Origin
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec.nodes import Json, Node, get_json_type
 
 ObjectKind: TypeAlias = str
 _How: TypeAlias = Literal["one", "each", "members"]
 _Child: TypeAlias = tuple[_How, ObjectKind]
 _Path: TypeAlias = "tuple[_Path, str | int] | None"
+_Place: TypeAlias = tuple[ObjectKind, Json, _Path]
 # Short keys are similar to too many words.
 _SHORTEST = 4
 _TEXTS = ("title", "summary", "description")
@@ -144,12 +146,23 @@ FIXED_FIELDS: Final[Mapping[ObjectKind, frozenset[str]]] = {
     }.items()
 }  # fmt: skip
 
-_PLAIN_KEYWORDS = frozenset(
-    {"$ref", "type", "format", "description", "enum", "example"}
-)
-
 # Prose that is null is no surprise.
 _NULL_IS_TOLD = FIXED_FIELDS["schema"] - {*_TEXTS}
+
+
+@frozen_value
+class _Form:
+    """What the keys of an object ask for, which thousands of objects have in common.
+
+    Attributes:
+        misspelled: The unknown keys that may be misspelled ones.
+        texts: The annotations whose values are strings.
+        children: The keys of what has fixed fields again, the last one first.
+    """
+
+    misspelled: tuple[str, ...]
+    texts: tuple[str, ...]
+    children: tuple[tuple[str, _How, ObjectKind], ...]
 
 
 def check_spelling(root: Node, sink: DiagnosticSink) -> None:
@@ -164,29 +177,23 @@ def check_spelling(root: Node, sink: DiagnosticSink) -> None:
     null_keywords: dict[str, Origin] = {}
     # Plain values instead of nodes, because a large document has millions and few of
     # them need a location.
-    pending: list[tuple[ObjectKind, Json, _Path]] = [("document", root.value, None)]
+    pending: list[_Place] = [("document", root.value, None)]
+    forms: dict[tuple[str, ...], _Form] = {}
     while pending:
         kind, value, path = pending.pop()
         if isinstance(value, dict):
-            # Nearly all objects pass these three checks, which build no set for them.
-            if not value.keys() <= FIXED_FIELDS[kind]:
-                named = _list_names(value.keys() - FIXED_FIELDS[kind])
-                if named:
-                    _check_object(
-                        kind, Node(value, _build_origin(root, path)), named, sink
-                    )
-            if not value.keys().isdisjoint(_TEXTS):
-                for name in _find_wrong_texts(kind, value):
-                    _note_wrong_text(
-                        Node(value[name], _build_origin(root, (path, name))), name, sink
-                    )
+            form = _get_form(forms, kind, value)
+            if form.misspelled:
+                node = Node(value, _build_origin(root, path))
+                _check_object(kind, node, form.misspelled, sink)
+            for name in _iter_wrong_texts(form, value):
+                origin = _build_origin(root, (path, name))
+                _note_wrong_text(Node(value[name], origin), name, sink)
             if kind == "schema" and None in value.values():
                 for name in sorted(find_null_keywords(value) & _NULL_IS_TOLD):
                     null_keywords.setdefault(name, _build_origin(root, (path, name)))
-            children = CHILD_KINDS.get(kind, {})
-            # Most objects of a document are schemas that hold no other schema.
-            if not children.keys().isdisjoint(value):
-                pending += reversed(list(_iter_objects(children, value, path)))
+            if form.children:
+                pending += _iter_objects(forms, form, value, path)
 
     for name, origin in null_keywords.items():
         sink.add_note(
@@ -197,12 +204,40 @@ def check_spelling(root: Node, sink: DiagnosticSink) -> None:
         )
 
 
-def _find_wrong_texts(kind: ObjectKind, value: Mapping[str, Json]) -> Iterator[str]:
+def _get_form(
+    forms: dict[tuple[str, ...], _Form], kind: ObjectKind, value: Mapping[str, Json]
+) -> _Form:
+    """Return the form of an object; `forms` has those that were seen."""
+    keys = (kind, *value)
+    found = forms.get(keys)
+    if found is None:
+        found = forms[keys] = _build_form(kind, value)
+    return found
+
+
+def _build_form(kind: ObjectKind, value: Mapping[str, Json]) -> _Form:
+    fields = FIXED_FIELDS[kind]
+    children = CHILD_KINDS.get(kind, {})
+    return _Form(
+        misspelled=tuple(
+            name
+            for name in sorted(value.keys() - fields)
+            if not name.startswith(("x-", "X-", "$")) and len(name) >= _SHORTEST
+        ),
+        texts=tuple(name for name in _TEXTS if name in value and name in fields),
+        children=tuple(
+            (name, *children[name])
+            for name in reversed(tuple(value))
+            if name in children
+        ),
+    )
+
+
+def _iter_wrong_texts(form: _Form, value: Mapping[str, Json]) -> Iterator[str]:
     """Yield the annotations of an object that are not strings; null does not count."""
-    for name in _TEXTS:
-        found = value.get(name)
-        is_wrong = found is not None and not isinstance(found, str)
-        if is_wrong and name in FIXED_FIELDS[kind]:
+    for name in form.texts:
+        found = value[name]
+        if found is not None and not isinstance(found, str):
             yield name
 
 
@@ -216,37 +251,45 @@ def _note_wrong_text(node: Node, name: str, sink: DiagnosticSink) -> None:
 
 
 def _iter_objects(
-    children: Mapping[str, _Child], value: Mapping[str, Json], path: _Path
-) -> Iterator[tuple[ObjectKind, Json, _Path]]:
-    """Yield the children with fixed fields of an object, with their kinds and paths."""
-    for name, each in value.items():
-        if name not in children:
-            continue
+    forms: dict[tuple[str, ...], _Form],
+    form: _Form,
+    value: Mapping[str, Json],
+    path: _Path,
+) -> Iterator[_Place]:
+    """Yield the children with fixed fields of an object, the last one first.
 
-        how, kind = children[name]
+    Most of them are schemas with which nothing is wrong: they are left out.
+    """
+    for name, how, kind in form.children:
+        each = value[name]
+        here = (path, name)
         if how == "one":
-            if kind != "schema" or not _is_plain_schema(each):
-                yield kind, each, (path, name)
+            if not _is_clean(forms, kind, each):
+                yield kind, each, here
         elif how == "members" and isinstance(each, dict):
-            is_schema = kind == "schema"
-            for member, inner in each.items():
-                if is_schema and _is_plain_schema(inner):
-                    continue
-                if not member.startswith("x-"):
-                    yield kind, inner, ((path, name), member)
+            for member in reversed(each):
+                inner = each[member]
+                if not _is_clean(forms, kind, inner) and not member.startswith("x-"):
+                    yield kind, inner, (here, member)
         elif how == "each" and isinstance(each, list):
-            for index, inner in enumerate(each):
-                yield kind, inner, ((path, name), index)
+            for index in reversed(range(len(each))):
+                yield kind, each[index], (here, index)
 
 
-def _is_plain_schema(value: Json) -> bool:
-    """Return whether nothing can be wrong with the spelling of a schema, as of most."""
-    return (
-        isinstance(value, dict)
-        and value.keys() <= _PLAIN_KEYWORDS
-        and None not in value.values()
-        and isinstance(value.get("description", ""), str)
-    )
+def _is_clean(
+    forms: dict[tuple[str, ...], _Form], kind: ObjectKind, value: Json
+) -> bool:
+    """Return whether nothing is wrong with an object, and there is none inside."""
+    if not isinstance(value, dict):
+        return True
+    form = _get_form(forms, kind, value)
+    if form.misspelled or form.children or None in value.values():
+        return False
+    # A loop, because each schema of a document is asked, and a generator takes longer.
+    for name in form.texts:  # noqa: SIM110
+        if not isinstance(value[name], str):
+            return False
+    return True
 
 
 def _build_origin(root: Node, path: _Path) -> Origin:
@@ -261,17 +304,8 @@ def _build_origin(root: Node, path: _Path) -> Origin:
     return origin
 
 
-def _list_names(strange: set[str]) -> list[str]:
-    """Return the unknown keys that may be misspelled: no extensions, and no short ones."""
-    return [
-        each
-        for each in sorted(strange)
-        if not each.startswith(("x-", "X-", "$")) and len(each) >= _SHORTEST
-    ]
-
-
 def _check_object(
-    kind: ObjectKind, node: Node, named: list[str], sink: DiagnosticSink
+    kind: ObjectKind, node: Node, named: Iterable[str], sink: DiagnosticSink
 ) -> None:
     fields = FIXED_FIELDS[kind]
     known = sorted(

@@ -13,7 +13,6 @@ from flexprice_codegen.diagnostics import build_error
 from flexprice_codegen.diff.changes import Changes
 from flexprice_codegen.diff.levels.ignore_file import read_ignore_file
 from flexprice_codegen.diff.rules.severity import Severity
-from flexprice_codegen.report.accepted_findings import format_entries
 
 
 def check_accept_arguments(arguments: argparse.Namespace) -> None:
@@ -52,6 +51,9 @@ def write_accepted_findings(arguments: argparse.Namespace, changes: Changes) -> 
     least = _get_least_level(arguments.fail_on)
     found = [each for each in changes.findings if each.level.rank >= least.rank]
     if found:
+        # Late: few reports are accepted.
+        from flexprice_codegen.report.accepted_findings import format_entries
+
         entries = format_entries(found, arguments.reason, arguments.expires)
         write_report(f"{text}{entries}".lstrip("\n"), arguments.accept)
     return len(found)

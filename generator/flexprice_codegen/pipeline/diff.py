@@ -201,10 +201,16 @@ def _load_versions(comparison: DiffRequest) -> tuple[LoadedVersion, LoadedVersio
     made: list[LoadedVersion] = []
     for where in (comparison.old, comparison.new):
         try:
-            if made and _has_same_content(made[0], where, comparison):
-                made.append(replace(made[0], name=_format_names(where)))
-            else:
+            if not made:
                 made.append(load_version(where, comparison))
+                continue
+            sources = _read_sources(where, comparison)
+            found = (
+                made[0]
+                if _has_same_content(made[0], sources)
+                else load_version(sources, comparison)
+            )
+            made.append(replace(found, name=_format_names(where)))
         except DiagnosticError as error:
             faults += (each for each in error.diagnostics if each not in faults)
 
@@ -255,9 +261,22 @@ def _format_names(where: tuple[str | Source, ...]) -> str:
     return ", ".join(each.name if isinstance(each, Source) else each for each in where)
 
 
-def _has_same_content(
-    loaded: LoadedVersion, where: tuple[str | Source, ...], comparison: DiffRequest
-) -> bool:
+def _read_sources(
+    where: tuple[str | Source, ...], comparison: DiffRequest
+) -> tuple[str | Source, ...]:
+    """Return documents that are read; as they are if one of them cannot be read."""
+    limit = comparison.limits.size
+    try:
+        return tuple(
+            each if isinstance(each, Source) else read_source(each, limit)
+            for each in where
+        )
+    except DiagnosticError:
+        # `load_version` reports the errors of all files together.
+        return where
+
+
+def _has_same_content(loaded: LoadedVersion, sources: tuple[str | Source, ...]) -> bool:
     """Return whether documents have the bytes of a version that is loaded.
 
     A reference to another file can lead to another content there, so that such a
@@ -266,16 +285,10 @@ def _has_same_content(
     document = loaded.document
     if document.list_referenced_files() or document.has_remote_references():
         return False
-    limit = comparison.limits.size
-    try:
-        sources = [
-            each if isinstance(each, Source) else read_source(each, limit)
-            for each in where
-        ]
-    except DiagnosticError:
-        # `load_version` reports the errors of all files together.
+    read = [each for each in sources if isinstance(each, Source)]
+    if len(read) < len(sources):
         return False
-    return compute_source_id(each.data for each in sources) == document.source_id
+    return compute_source_id(each.data for each in read) == document.source_id
 
 
 def _select_used(

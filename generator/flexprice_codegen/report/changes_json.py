@@ -63,7 +63,8 @@ def _format_value(value: object, end: str) -> str:
             return int.__repr__(value)
         case dict() if value:
             members = [
-                f"{_format_string(name)}: {_format_value(each, inner)}"
+                f"{_format_string(name)}: "
+                f"{_format_string(each) if type(each) is str else _format_value(each, inner)}"
                 for name, each in value.items()
             ]
             return "{" + inner + f",{inner}".join(members) + end + "}"

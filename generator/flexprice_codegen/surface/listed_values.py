@@ -9,7 +9,16 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from flexprice_codegen.api.model import AliasSchema, EnumSchema, NamedSchema
-from flexprice_codegen.api.types import Literals, Nullable, Reference, Scalar, Type
+from flexprice_codegen.api.types import (
+    Boolean,
+    Literals,
+    Nullable,
+    Number,
+    Reference,
+    Scalar,
+    String,
+    Type,
+)
 
 NamedSchemas: TypeAlias = Mapping[str, NamedSchema]
 
@@ -46,6 +55,9 @@ def iter_definitions(
 
 def find_listing(schemas: NamedSchemas, type_: Type) -> EnumSchema | Literals | None:
     """Return the enum or the literals that a type means, if it lists values."""
+    # Most types are scalars, which list none.
+    if isinstance(type_, (String, Number, Boolean)):
+        return None
     for each in iter_definitions(schemas, type_):
         if isinstance(each, EnumSchema | Literals):
             return each

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -50,6 +52,19 @@ def test_a_copy_of_a_document_changes_nothing(tmp_path: Path) -> None:
         expected.new.operations,
         expected.new.events,
     )
+
+
+def test_the_newer_version_can_be_standard_input(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = write(tmp_path, "old.yaml", OLD_SPEC)
+    new = write(tmp_path, "new.yaml", NEW_SPEC)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(new.read_bytes())))
+    found = changes(old, Path("-"))
+    assert [each.fingerprint for each in found.findings] == [
+        each.fingerprint for each in changes(old, new).findings
+    ]
+    assert found.new.source == "-"
 
 
 def test_equal_bytes_can_refer_to_different_files(tmp_path: Path) -> None:
