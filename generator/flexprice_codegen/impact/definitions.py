@@ -379,7 +379,9 @@ def import_names(frame: Frame, node: ast.ImportFrom) -> None:
             _import_all(frame, module)
             continue
         values = _import_name(frame, module, each)
-        frame.assign(each.asname or each.name, values)
+        name = each.asname or each.name
+        frame.module.imported.add(name)
+        frame.assign(name, values)
 
 
 def resolve_import(frame: Frame, node: ast.ImportFrom) -> str:
@@ -424,6 +426,7 @@ def _import_all(frame: Frame, module: ClientModule | ModuleValue) -> None:
     """Bind all names of a module."""
     if isinstance(module, ModuleValue):
         for name, values in frame.project.list_names(module.name):
+            frame.module.imported.add(name)
             frame.assign(name, values)
         return
     types = frame.project.types
@@ -436,6 +439,7 @@ def _import_all(frame: Frame, module: ClientModule | ModuleValue) -> None:
         names += (*types.client_classes, "paged", "download", "models", "webhooks")
     nowhere = Position(0, 0, 0)
     frame.silence += 1
+    frame.module.imported.update(names)
     for name in names:
         frame.assign(name, get_client_name(frame, module.path, name, nowhere, "import"))
     frame.silence -= 1

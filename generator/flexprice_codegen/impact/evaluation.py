@@ -74,9 +74,14 @@ def _evaluate_name(frame: Frame, node: ast.expr) -> ValueSet:
         return UNKNOWN
     for each in values:
         symbol = name_value(frame, each)
-        if symbol is not None:
+        if symbol is not None and _is_its_name(frame, node.id, symbol):
             frame.record(get_position(node), symbol, "name")
     return values
+
+
+def _is_its_name(frame: Frame, name: str, symbol: Symbol) -> bool:
+    """Return whether a name means a symbol; a variable can only hold what it means."""
+    return name == symbol.name or name in frame.module.imported
 
 
 def name_value(frame: Frame, value: Value) -> Symbol | None:
