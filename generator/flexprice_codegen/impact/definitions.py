@@ -354,8 +354,9 @@ def _list_fields(frame: Frame, node: ast.ClassDef) -> list[str]:
 def import_modules(frame: Frame, node: ast.Import) -> None:
     """Bind the names of `import a.b`."""
     for each in node.names:
+        module = frame.project.find_module(each.name)
+        _record_module(frame, module, each.lineno, each.col_offset, each.name)
         if each.asname is not None:
-            module = frame.project.find_module(each.name)
             frame.assign(each.asname, frozenset({module}))
             continue
         root = each.name.partition(".")[0]
@@ -374,6 +375,7 @@ def import_names(frame: Frame, node: ast.ImportFrom) -> None:
     """Bind the names of `from a import b`, and record those of the client."""
     base = resolve_import(frame, node)
     module = frame.project.find_module(base)
+    _record_module(frame, module, node.lineno, node.col_offset, node.module or "")
     for each in node.names:
         if each.name == "*":
             _import_all(frame, module)
@@ -382,6 +384,28 @@ def import_names(frame: Frame, node: ast.ImportFrom) -> None:
         name = each.asname or each.name
         frame.module.imported.add(name)
         frame.assign(name, values)
+
+
+def _record_module(
+    frame: Frame, module: ClientModule | ModuleValue, line: int, start: int, text: str
+) -> None:
+    """Record the resource whose module an import names.
+
+    Args:
+        frame: The scope.
+        module: The module.
+        line: The line of its name, or of the statement.
+        start: A column before it.
+        text: Its name in the code.
+    """
+    if not isinstance(module, ClientModule):
+        return
+    symbol = frame.reader.name_value(frame, module)
+    before = frame.module.get_line(line).find(text.encode(), start)
+    if symbol is not None and before >= 0:
+        end = before + len(text.encode())
+        width = len(text.rpartition(".")[2].encode())
+        frame.record(Position(line, end - width, end), symbol, "import")
 
 
 def resolve_import(frame: Frame, node: ast.ImportFrom) -> str:

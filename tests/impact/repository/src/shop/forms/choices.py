@@ -51,6 +51,7 @@ def match_call(client: Ledger) -> object:
             return "a"
         case "closed":
             return "c"
+    return None
 
 
 def is_customer(value: object) -> TypeGuard[models.Customer]:
