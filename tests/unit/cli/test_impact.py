@@ -153,6 +153,18 @@ def test_versions_are_named_as_for_diff(run: Run, code: Path, tmp_path: Path) ->
     assert by_revision == by_lock
 
 
+def test_an_installed_client_has_its_names_in_its_lock_file(
+    run: Run, code: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever generates its next version keeps them, so that only the field is gone."""
+    del code
+    monkeypatch.delenv("VIRTUAL_ENV", raising=False)
+    packages = tmp_path / ".venv" / "lib" / "python3.11" / "site-packages"
+    assert run("impact", *BOTH)[1].startswith("Your code is affected by 2 of 2 ")
+    assert run("generate", "old.yaml", "--output", str(packages / "zoo_client"))[0] == 0
+    assert run("impact", *BOTH)[1].startswith("Your code is affected by 1 of 1 ")
+
+
 def test_a_client_of_the_configuration(run: Run, code: Path, tmp_path: Path) -> None:
     code.joinpath("zoo.py").rename(tmp_path / "zoo.py")
     config = '[[client]]\nname = "zoo"\nspec = "api.yaml"\noutput = "zoo_client"\n'
