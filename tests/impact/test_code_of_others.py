@@ -11,25 +11,20 @@ from __future__ import annotations
 import ast
 import importlib.util
 import re
-import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from support.checked_code import write_code
-from support.patience import PATIENCE
+from support.known_uses import ClientOnDisk, ComparedUses, compare_uses
 
 from flexprice_codegen.frozen_values import replace
 from flexprice_codegen.impact.client_types import ClientTypes, MethodTypes
-from flexprice_codegen.impact.code_files import CodeFile
 from flexprice_codegen.impact.definitions_in_client import (
     Definition,
     find_definitions,
 )
-from flexprice_codegen.impact.index import find_uses
-from flexprice_codegen.impact.language_server import start_server
-from flexprice_codegen.impact.refining import UseRefiner
-from flexprice_codegen.impact.symbols import Symbol, Use
+from flexprice_codegen.impact.symbols import Symbol
 from flexprice_codegen.impact.values import (
     OTHER,
     ClassValue,
@@ -202,10 +197,6 @@ def _read_hint(node: ast.expr, values: Mapping[str, Value]) -> ValueSet:
             return OTHER
 
 
-def list_rows(uses: Iterable[Use]) -> set[tuple[str, int, Symbol]]:
-    return {(each.file, each.position.line, each.symbol) for each in uses}
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize(("package", "module"), PACKAGES.items())
 def test_uses_that_a_checker_knows(
@@ -216,9 +207,9 @@ def test_uses_that_a_checker_knows(
     text = files[MODELS]
     types = index_module(text)
     definitions = find_definitions({MODELS.partition("/")[2]: text}, types)
-    known, further = compare_with_checker(files, types, definitions)
-    assert known >= _LEAST_USES
-    assert further <= 0.05 * known
+    found = compare_package(files, types, definitions)
+    assert len(found.known) >= _LEAST_USES
+    assert len(found.further) <= 0.05 * len(found.known)
 
 
 @pytest.mark.slow
@@ -236,56 +227,29 @@ def test_uses_of_methods_that_a_checker_knows(
     monkeypatch.chdir(tmp_path)
     types = index_resource(files[home], name)
     methods = types.methods[name]
-    found = find_definitions({home.partition("/")[2]: files[home]}, types)
+    places = find_definitions({home.partition("/")[2]: files[home]}, types)
     definitions = {
-        symbol: places
-        for symbol, places in found.items()
+        symbol: each
+        for symbol, each in places.items()
         if f"{symbol.owner}.{symbol.name}".split(".")[1] in methods
     }
-    known, _ = compare_with_checker(files, types, definitions)
-    assert known >= _LEAST_CALLS
+    found = compare_package(files, types, definitions)
+    assert len(found.known) >= _LEAST_CALLS
 
 
-def compare_with_checker(
+def compare_package(
     files: Mapping[str, str],
     types: ClientTypes,
     definitions: Mapping[Symbol, Collection[Definition]],
-) -> tuple[int, int]:
-    """Compare what is found with what pyright knows, in the working directory.
+) -> ComparedUses:
+    """Compare the uses in a package, in the working directory.
 
-    At least 85 of 100 uses are found without a checker, and surely; none is wrong.
-
-    Returns:
-        How many uses pyright knows, and how many further ones are found.
+    At least 85 of 100 are found without a checker, and surely; none is wrong.
     """
     write_code(Path(), {**files, f"{CLIENT}/__init__.py": ""})
-    texts = {
-        path.removeprefix(f"{CLIENT}/"): text
-        for path, text in files.items()
-        if path.startswith(f"{CLIENT}/")
-    }
-    code = {
-        path: CodeFile(path, Path(path).read_bytes())
-        for path in sorted(files)
-        if not path.startswith(f"{CLIENT}/")
-    }
-    wanted = frozenset(definitions)
-    uses = find_uses(code.values(), types, {CLIENT}, wanted).uses
-    found = [each for each in uses if each.confidence == "sure"]
-
-    program = str(Path(sys.executable).with_name("pyright-langserver"))
-    here = Path().absolute()
-    with start_server((program, "--stdio"), here, (here.as_posix(),)) as server:
-        server.patience = PATIENCE
-        refiner = UseRefiner(server, code, CLIENT, texts, definitions)
-        known = list_rows(refiner.refine((), wanted))
-        # Keywords of `replace`, for one. Where the server knows a name, it is not another.
-        further = [
-            replace(each, confidence="maybe")
-            for each in found
-            if list_rows([each]).isdisjoint(known)
-        ]
-        assert list_rows(refiner.refine(further, ())) == list_rows(further)
-
-    assert len(known & list_rows(found)) >= 0.85 * len(known)
-    return len(known), len(further)
+    client = ClientOnDisk(CLIENT, CLIENT, types, definitions)
+    code = [path for path in files if not path.startswith(f"{CLIENT}/")]
+    found = compare_uses(client, code)
+    assert found.wrong == set()
+    assert len(found.known & found.sure) >= 0.85 * len(found.known)
+    return found

@@ -5,8 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support.checked_code import generate, write_code
 from support.generated import named
+from support.known_uses import ClientOnDisk, compare_uses
 from support.marked_code import index_symbols, list_rows, read_folder
+
+from flexprice_codegen.impact.client_types import index_types
+from flexprice_codegen.impact.definitions_in_client import find_definitions
 
 HERE = Path(__file__).parent
 SYMBOLS = (
@@ -53,3 +58,29 @@ def test_nothing_else_is_found(
 ) -> None:
     marked, found = rows
     assert sorted(found - marked) == []
+
+
+@pytest.mark.slow
+def test_a_checker_knows_no_use_of_any_name_that_is_not_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pyright is asked for each class, field, member, method, keyword and event."""
+    monkeypatch.chdir(tmp_path)
+    files, _ = read_folder(HERE / "repository")
+    write_code(tmp_path, {each.path: each.data.decode() for each in files})
+    generate(tmp_path, str(HERE / "old.yaml"), "ledger_client")
+    folder = Path("src", "ledger_client")
+    texts = {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*.py"))
+    }
+    spec = (HERE / "old.yaml").read_text(encoding="utf-8")
+    types = index_types(named(tmp_path, spec).surface)
+    definitions = find_definitions(texts, types)
+    client = ClientOnDisk("ledger_client", folder.as_posix(), types, definitions)
+
+    found = compare_uses(client, [each.path for each in files])
+
+    assert len(found.known) > 600
+    assert sorted(found.known - found.sure) == []
+    assert sorted(found.wrong) == []

@@ -46,11 +46,13 @@ def test_every_new_error_is_reported(
 ) -> None:
     document = yaml.safe_load(LEDGER)
     surface = named(tmp_path, LEDGER).surface
+    # Values come a long way in `forms`, so that an error is far from what causes it.
     files = {
         path.relative_to(HERE / "repository").as_posix(): strip_marks(
             path.read_text(encoding="utf-8")
         )
         for path in sorted((HERE / "repository").rglob("*.py"))
+        if path.parent.name != "forms"
     }
     files["src/exercise.py"] = write_exercise(surface, PACKAGE)
     edits = {}

@@ -25,12 +25,14 @@ from flexprice_codegen.vendor.lock_location import LOCK_SUFFIX, find_lock_path
 class CodeInUse:
     """The code, and the names by which it can import the client.
 
-    `folder` is the directory of the client, if it is in the code.
+    `folder` is the directory of the client, if it is in the code; `installed` is that in
+    an environment beside the code, whose lock file has the names as well.
     """
 
     code: CodeSelection
     client_names: frozenset[str]
     folder: str = ""
+    installed: Path | None = None
 
 
 def read_code_in_use(arguments: argparse.Namespace) -> CodeInUse:
@@ -42,7 +44,8 @@ def read_code_in_use(arguments: argparse.Namespace) -> CodeInUse:
     code = read_code_paths(arguments.code or ["."])
     if arguments.package:
         names = frozenset({arguments.package})
-        return CodeInUse(code=code, client_names=names)
+        installed = _find_installed(arguments.package)
+        return CodeInUse(code=code, client_names=names, installed=installed)
     if arguments.client:
         config = load_config(arguments.config)
         client = find_client(config, arguments.client)
@@ -53,6 +56,19 @@ def read_code_in_use(arguments: argparse.Namespace) -> CodeInUse:
     found = _find_folder(arguments, code)
     names = code.list_client_names(found)
     return CodeInUse(code=code, client_names=names, folder=found)
+
+
+def _find_installed(package: str) -> Path | None:
+    """Return the directory of a client that is installed in an environment."""
+    path = package.replace(".", "/")
+    environments = filter(None, (os.environ.get("VIRTUAL_ENV"), ".venv", "venv"))
+    for each in environments:
+        # That of Windows has no version in its path.
+        for pattern in ("lib/python*/site-packages", "Lib/site-packages"):
+            for folder in sorted(Path(each).glob(f"{pattern}/{path}")):
+                if find_lock_path(folder) is not None:
+                    return folder
+    return None
 
 
 def _find_folder(arguments: argparse.Namespace, code: CodeSelection) -> str:

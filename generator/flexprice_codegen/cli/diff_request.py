@@ -67,7 +67,7 @@ def compare_versions(arguments: argparse.Namespace) -> Changes:
 
 
 def compare_clients(
-    arguments: argparse.Namespace, folder: str = ""
+    arguments: argparse.Namespace, folder: str = "", installed: Path | None = None
 ) -> ComparedVersions:
     """Compare two versions, and return the findings with both clients.
 
@@ -75,6 +75,8 @@ def compare_clients(
         arguments: Parsed arguments.
         folder: The directory of the client, whose lock file has the names and overlays
             if the versions have none.
+        installed: The directory of an installed client, whose lock file has the names;
+            its overlays are elsewhere.
 
     Raises:
         DiagnosticError: A version cannot be read, or the arguments contradict each
@@ -87,7 +89,7 @@ def compare_clients(
     ]
     today = datetime.now(UTC).date()
     comparison = replace(
-        _build_request(arguments, today, folder),
+        _build_request(arguments, today, folder, installed),
         overrides=read_overrides(arguments),
         policy=read_policy(arguments, today),
     )
@@ -166,7 +168,7 @@ def read_policy(arguments: argparse.Namespace, today: date) -> DeprecationPolicy
 
 
 def _build_request(
-    arguments: argparse.Namespace, today: date, folder: str
+    arguments: argparse.Namespace, today: date, folder: str, installed: Path | None
 ) -> DiffRequest:
     """Return the request to compare two versions, with the names of a lock file."""
     overlays = tuple(arguments.overlay)
@@ -180,6 +182,8 @@ def _build_request(
     found = old.overlays or new.overlays
     if lock is None and folder:
         lock, found = read_lock_settings(_get_lock_path(Path(folder)))
+    elif lock is None and installed is not None:
+        lock = read_optional_lock(installed)
     if not overlays:
         overlays = found
 

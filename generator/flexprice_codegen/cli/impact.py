@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
             each other.
     """
     in_use = read_code_in_use(arguments)
-    compared = compare_clients(arguments, in_use.folder)
+    compared = compare_clients(arguments, in_use.folder, in_use.installed)
     impact = compute_impact(compared, _build_request(arguments, in_use))
     print_diagnostics(
         open_console(error=True), compared.changes.notices, all_notes=False

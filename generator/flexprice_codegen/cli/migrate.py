@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
             not committed, or the arguments contradict each other.
     """
     in_use = read_code_in_use(arguments)
-    compared = compare_clients(arguments, in_use.folder)
+    compared = compare_clients(arguments, in_use.folder, in_use.installed)
     errors = open_console(error=True)
     print_diagnostics(errors, compared.changes.notices, all_notes=False)
     migration = compute_migration(

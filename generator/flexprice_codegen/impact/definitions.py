@@ -354,8 +354,9 @@ def _list_fields(frame: Frame, node: ast.ClassDef) -> list[str]:
 def import_modules(frame: Frame, node: ast.Import) -> None:
     """Bind the names of `import a.b`."""
     for each in node.names:
+        module = frame.project.find_module(each.name)
+        _record_module(frame, module, each.lineno, each.col_offset, each.name)
         if each.asname is not None:
-            module = frame.project.find_module(each.name)
             frame.assign(each.asname, frozenset({module}))
             continue
         root = each.name.partition(".")[0]
@@ -374,12 +375,37 @@ def import_names(frame: Frame, node: ast.ImportFrom) -> None:
     """Bind the names of `from a import b`, and record those of the client."""
     base = resolve_import(frame, node)
     module = frame.project.find_module(base)
+    _record_module(frame, module, node.lineno, node.col_offset, node.module or "")
     for each in node.names:
         if each.name == "*":
             _import_all(frame, module)
             continue
         values = _import_name(frame, module, each)
-        frame.assign(each.asname or each.name, values)
+        name = each.asname or each.name
+        frame.module.imported.add(name)
+        frame.assign(name, values)
+
+
+def _record_module(
+    frame: Frame, module: ClientModule | ModuleValue, line: int, start: int, text: str
+) -> None:
+    """Record the resource whose module an import names.
+
+    Args:
+        frame: The scope.
+        module: The module.
+        line: The line of its name, or of the statement.
+        start: A column before it.
+        text: Its name in the code.
+    """
+    if not isinstance(module, ClientModule):
+        return
+    symbol = frame.reader.name_value(frame, module)
+    before = frame.module.get_line(line).find(text.encode(), start)
+    if symbol is not None and before >= 0:
+        end = before + len(text.encode())
+        width = len(text.rpartition(".")[2].encode())
+        frame.record(Position(line, end - width, end), symbol, "import")
 
 
 def resolve_import(frame: Frame, node: ast.ImportFrom) -> str:
@@ -424,6 +450,7 @@ def _import_all(frame: Frame, module: ClientModule | ModuleValue) -> None:
     """Bind all names of a module."""
     if isinstance(module, ModuleValue):
         for name, values in frame.project.list_names(module.name):
+            frame.module.imported.add(name)
             frame.assign(name, values)
         return
     types = frame.project.types
@@ -436,6 +463,7 @@ def _import_all(frame: Frame, module: ClientModule | ModuleValue) -> None:
         names += (*types.client_classes, "paged", "download", "models", "webhooks")
     nowhere = Position(0, 0, 0)
     frame.silence += 1
+    frame.module.imported.update(names)
     for name in names:
         frame.assign(name, get_client_name(frame, module.path, name, nowhere, "import"))
     frame.silence -= 1

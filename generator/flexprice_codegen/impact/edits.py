@@ -33,7 +33,7 @@ from flexprice_codegen.impact.type_texts import (
 _BINDING_WAYS = frozenset({"import", "name"})
 # Uses in strings and in settings, which have no syntax tree.
 _TEXT_WAYS = frozenset({"text", "group"})
-_BOUND_KINDS = frozenset({"class", "event", "client"})
+_BOUND_KINDS = frozenset({"class", "event", "client", "namespace"})
 
 
 @frozen_value(order=True)
@@ -133,6 +133,8 @@ def _plan_place(
     renames: Mapping[Symbol, Sequence[Rename]],
 ) -> CodeEdit | LeftPlace | None:
     """Return the edit of a place, or why there is none; None if nothing is renamed."""
+    if _has_several_names(texts.get_line(uses[0]), uses, renames):
+        return LeftPlace(uses[0], "several names of the path are other ones")
     for use in uses:
         text = texts.get_line(use)
         for rename in renames.get(use.symbol, ()):
@@ -148,6 +150,20 @@ def _plan_place(
                 replaced = replace_by_type(place, rename.type, texts.get_tree(use))
             return _create_edit(use, rename, replaced)
     return None
+
+
+def _has_several_names(
+    text: str, uses: Sequence[Use], renames: Mapping[Symbol, Sequence[Rename]]
+) -> bool:
+    """Return whether a path in a text has several names that are renamed."""
+    names = {
+        rename.old
+        for use in uses
+        if use.way in _TEXT_WAYS
+        for rename in renames.get(use.symbol, ())
+        if _find_name(text, use, rename.old) is not None
+    }
+    return len(names) > 1
 
 
 def _create_edit(

@@ -18,7 +18,12 @@ from flexprice_codegen.impact.frame import (
     get_position,
 )
 from flexprice_codegen.impact.hints import get_last_name, read_hint
-from flexprice_codegen.impact.members import as_row, find_in_class, get_attribute
+from flexprice_codegen.impact.members import (
+    RESOURCES,
+    as_row,
+    find_in_class,
+    get_attribute,
+)
 from flexprice_codegen.impact.narrowing import narrow
 from flexprice_codegen.impact.protocols import get_item, iterate
 from flexprice_codegen.impact.symbols import Position, Symbol, Way
@@ -28,6 +33,7 @@ from flexprice_codegen.impact.values import (
     UNKNOWN,
     AliasValue,
     ClassValue,
+    ClientModule,
     ClientValue,
     CollectionValue,
     ConstantValue,
@@ -36,6 +42,7 @@ from flexprice_codegen.impact.values import (
     MemberValue,
     ModelValue,
     RecordValue,
+    ResourceValue,
     ReturningValue,
     RowValue,
     TableValue,
@@ -74,9 +81,23 @@ def _evaluate_name(frame: Frame, node: ast.expr) -> ValueSet:
         return UNKNOWN
     for each in values:
         symbol = name_value(frame, each)
-        if symbol is not None:
+        if symbol is not None and _is_its_name(frame, node.id, symbol):
             frame.record(get_position(node), symbol, "name")
     return values
+
+
+def _name_module(frame: Frame, path: str) -> Symbol | None:
+    """Return the namespace that a module of the client is of, if it is of one."""
+    package, _, name = path.rpartition(".")
+    resource = frame.project.types.modules.get(name)
+    if package != RESOURCES or resource is None:
+        return None
+    return Symbol("namespace", "", resource)
+
+
+def _is_its_name(frame: Frame, name: str, symbol: Symbol) -> bool:
+    """Return whether a name means a symbol; a variable can only hold what it means."""
+    return name == symbol.name or name in frame.module.imported
 
 
 def name_value(frame: Frame, value: Value) -> Symbol | None:
@@ -88,6 +109,10 @@ def name_value(frame: Frame, value: Value) -> Symbol | None:
             return Symbol("class", "", name)
         case ClassValue(of=ClientValue()):
             return Symbol("client", "", frame.project.types.client)
+        case ClassValue(of=ResourceValue(name=name)):
+            return Symbol("namespace", "", name)
+        case ClientModule(path=path):
+            return _name_module(frame, path)
         case ConstantValue(name=name):
             return Symbol("event", "", name)
         case LibraryValue(name="client.paged"):

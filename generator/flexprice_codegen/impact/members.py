@@ -41,6 +41,8 @@ from flexprice_codegen.impact.values import (
     join_values,
 )
 
+RESOURCES = "resources"
+"""The package of the client that has a module for each resource."""
 _CLIENT_FUNCTIONS = frozenset({"paged", "download"})
 _MODEL_FUNCTIONS = frozenset({"from_dict", "from_json"})
 _NAMED_TUPLE = frozenset({LibraryValue("typing.NamedTuple")})
@@ -278,7 +280,9 @@ def get_client_name(
         frame.record(position, Symbol("export", "", name), way)
     if not path and name in _CLIENT_FUNCTIONS:
         return frozenset({LibraryValue(f"client.{name}")})
-    if path.startswith("resources") or not path:
+    if path == RESOURCES and name in types.modules:
+        frame.record(position, Symbol("namespace", "", types.modules[name]), way)
+    if path.startswith(RESOURCES) or not path:
         return frozenset({ClientModule(f"{path}.{name}".lstrip("."))})
     return OTHER
 

@@ -41,6 +41,8 @@ class Module:
 
     file: CodeFile
     name: str
+    imported: set[str] = field(default_factory=set)
+    """The names that its imports bind; they mean what was imported."""
 
     @property
     def path(self) -> str:

@@ -23,6 +23,7 @@ from flexprice_codegen.surface.model import (
     EnumClass,
     ModelClass,
     ModelDefinition,
+    ResourceClass,
     Surface,
 )
 from flexprice_codegen.surface.python_types import (
@@ -121,6 +122,7 @@ def find_renames(old: Surface, new: Surface) -> RenamePlan:
     found = [
         *_iter_class_renames(pairs),
         *_iter_method_renames(methods, namespaces),
+        *_iter_resource_renames(old, new, namespaces),
         *_iter_event_renames(old, new),
         *_iter_client_renames(old, new),
     ]
@@ -246,6 +248,31 @@ def _iter_method_renames(
             after[""] = partner.method.key_keyword
         owners = (f"{old.owner}.{old.name}", f"{new.owner}.{new.name}")
         yield from _pair_names("keyword", owners, before, after)
+
+
+def _iter_resource_renames(
+    old: Surface, new: Surface, namespaces: Mapping[str, str]
+) -> Iterator[Rename]:
+    """Yield the renames of the modules and classes of namespaces."""
+    before = {each.name: each for each in old.resources}
+    after = {each.name: each for each in new.resources}
+    for name, other in namespaces.items():
+        texts = zip(
+            _list_resource_names(before[name]),
+            _list_resource_names(after[other]),
+            strict=True,
+        )
+        symbol = Symbol("namespace", "", name)
+        for text, current in texts:
+            if text not in (current, name):
+                yield Rename(symbol, Symbol("namespace", "", other), text, current)
+
+
+def _list_resource_names(resource: ResourceClass) -> list[str]:
+    """Return the names of the module and the classes of a resource."""
+    classes = (resource.class_name, build_async_name(resource.class_name))
+    suffixes = ("", "WithRawResponse")
+    return [resource.module, *(f"{a}{b}" for a in classes for b in suffixes)]
 
 
 def _iter_event_renames(old: Surface, new: Surface) -> Iterator[Rename]:

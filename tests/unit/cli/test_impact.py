@@ -133,6 +133,38 @@ def test_the_client_is_the_one_in_the_code(run: Run, code: Path) -> None:
     assert "the code contains 2 generated clients" in err
 
 
+def test_versions_are_named_as_for_diff(run: Run, code: Path, tmp_path: Path) -> None:
+    """A lock file, and a document of a revision, which is not on the disk any longer."""
+    del code
+    document = tmp_path / "api.yaml"
+    document.write_bytes((tmp_path / "old.yaml").read_bytes())
+    assert run("generate", "api.yaml", "--output", "src/zoo_client")[0] == 0
+    subprocess.run(["git", "init", "-q"], check=True)  # noqa: S607
+    subprocess.run(["git", "add", "api.yaml"], check=True)  # noqa: S607
+    user = ("-c", "user.name=a", "-c", "user.email=a@b.example")
+    subprocess.run(["git", *user, "commit", "-qm", "1"], check=True)  # noqa: S607
+    document.write_bytes((tmp_path / "new.yaml").read_bytes())
+
+    (lock,) = (tmp_path / "src" / "zoo_client").glob("*.lock.json")
+    _, by_lock, _ = run("impact", str(lock), "api.yaml")
+    _, by_revision, _ = run("impact", "git:HEAD:api.yaml", "api.yaml")
+
+    assert "src/zoo.py:6:37  models.Pet.age" in by_lock
+    assert by_revision == by_lock
+
+
+def test_an_installed_client_has_its_names_in_its_lock_file(
+    run: Run, code: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever generates its next version keeps them, so that only the field is gone."""
+    del code
+    monkeypatch.delenv("VIRTUAL_ENV", raising=False)
+    packages = tmp_path / ".venv" / "lib" / "python3.11" / "site-packages"
+    assert run("impact", *BOTH)[1].startswith("Your code is affected by 2 of 2 ")
+    assert run("generate", "old.yaml", "--output", str(packages / "zoo_client"))[0] == 0
+    assert run("impact", *BOTH)[1].startswith("Your code is affected by 1 of 1 ")
+
+
 def test_a_client_of_the_configuration(run: Run, code: Path, tmp_path: Path) -> None:
     code.joinpath("zoo.py").rename(tmp_path / "zoo.py")
     config = '[[client]]\nname = "zoo"\nspec = "api.yaml"\noutput = "zoo_client"\n'

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from support.compared import PACKAGE, change
+from support.compared import LEDGER, PACKAGE, change, compare_texts
 
 from flexprice_codegen.impact.code_files import CodeFile, read_code
 from flexprice_codegen.impact.migration import Migration
@@ -184,6 +184,84 @@ def test_what_the_newer_client_does_not_know_is_taken_back(tmp_path: Path) -> No
     after, left = rewrite(compared, code, SAID)
     assert after == code.replace("one.email", "one.mail")
     assert left == ["the newer client has no models.Customer.mail there"]
+
+
+NAMESPACE = ("Invoices", "Bills")
+
+
+def test_a_namespace_with_its_module_and_its_classes(tmp_path: Path) -> None:
+    code = (
+        "from ledger_client.resources import invoices\n"
+        "from ledger_client.resources.invoices import AsyncInvoices, Invoices\n"
+        "import ledger_client.resources.invoices as module\n"
+        "class Own(Invoices): ...\n"
+        "def f(one: 'Invoices', raw: module.InvoicesWithRawResponse, c: Ledger):\n"
+        "    c.invoices.get_invoice(id='x')\n"
+        "    return getattr(c, 'invoices'), AsyncInvoices, invoices.Invoices\n"
+    )
+    expected = (
+        "from ledger_client.resources import bills\n"
+        "from ledger_client.resources.bills import AsyncBills, Bills\n"
+        "import ledger_client.resources.bills as module\n"
+        "class Own(Bills): ...\n"
+        "def f(one: 'Bills', raw: module.BillsWithRawResponse, c: Ledger):\n"
+        "    c.bills.get_invoice(id='x')\n"
+        "    return getattr(c, 'bills'), AsyncBills, bills.Bills\n"
+    )
+    assert rewrite(change(tmp_path, NAMESPACE), code) == (expected, [])
+
+
+def test_a_path_with_several_new_names_is_left(tmp_path: Path) -> None:
+    code = (
+        "from unittest import mock\n"
+        "mock.patch('ledger_client.resources.invoices.Invoices.get_invoice')\n"
+    )
+    after, left = rewrite(change(tmp_path, NAMESPACE), code)
+    assert after == code
+    assert len(left) == 1
+
+
+CLIENT = ("title: Ledger", "title: Books")
+
+
+def test_the_class_of_the_client(tmp_path: Path) -> None:
+    code = (
+        "from ledger_client import AsyncLedger as A, Ledger as L\n"
+        "import ledger_client as lc\n"
+        "class Mine(L): ...\n"
+        "def f(a: 'A | lc.AsyncLedger', b: Ledger = lc.Ledger(key='x')):\n"
+        "    return isinstance(b, (Ledger, lc.Ledger))\n"
+    )
+    expected = (
+        "from ledger_client import AsyncBooks as A, Books as L\n"
+        "import ledger_client as lc\n"
+        "class Mine(L): ...\n"
+        "def f(a: 'A | lc.AsyncBooks', b: Books = lc.Books(key='x')):\n"
+        "    return isinstance(b, (Books, lc.Books))\n"
+    )
+    compared = change(tmp_path, CLIENT)
+    head = HEAD.replace("Ledger", "Books")
+    data = (HEAD + code).encode()
+    (after,) = migrate(compared, ("code.py", data)).files
+    assert after.data.decode() == head + expected
+
+
+def test_a_union_is_renamed_where_it_is_used_by_its_name(tmp_path: Path) -> None:
+    union = (
+        "    Item: {oneOf: [{$ref: '#/components/schemas/Plan'}, "
+        "{$ref: '#/components/schemas/Price'}]}\n    CreateCustomer:"
+    )
+    holder = "        trial_days: {type: integer}\n"
+    old = LEDGER.replace("    CreateCustomer:", union).replace(
+        holder, f"{holder}        item: {{$ref: '#/components/schemas/Item'}}\n"
+    )
+    compared = compare_texts(tmp_path, old, old.replace("Item", "Article"))
+    code = (
+        "from ledger_client.models import Item, Plan\n"
+        "def f(one: Item, many: 'list[models.Item]') -> Plan | Item: ...\n"
+    )
+    after, left = rewrite(compared, code)
+    assert (after, left) == (code.replace("Item", "Article"), [])
 
 
 def test_a_chain_of_renames_is_left_alone(tmp_path: Path) -> None:

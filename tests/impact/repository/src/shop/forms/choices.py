@@ -51,6 +51,7 @@ def match_call(client: Ledger) -> object:
             return "a"
         case "closed":
             return "c"
+    return None
 
 
 def is_customer(value: object) -> TypeGuard[models.Customer]:
@@ -230,7 +231,7 @@ class Listener:
         router.on(hooks.PLAN_DELETED)(self.gone)  #@ webhooks.PLAN_DELETED
         self.router = router
         for constant in (hooks.PLAN_DELETED, hooks.PLAN_CREATED):  #@ webhooks.PLAN_DELETED
-            self.router.on(constant)(self.either)  #@ webhooks.PLAN_DELETED
+            self.router.on(constant)(self.either)
 
     def gone(self, event: hooks.Event[models.PlanEvent]) -> None:
         plan = event.payload.plan
