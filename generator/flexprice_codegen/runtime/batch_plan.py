@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from math import inf
-from typing import Any, Final, Generic, Literal, TypeAlias, TypedDict, TypeVar
+from typing import Any, Final, Generic, Literal, TypeAlias, TypedDict, TypeVar, cast
 
-from msgspec import Struct
-from msgspec.json import encode
+from msgspec import UNSET, Struct, json
 from msgspec.structs import replace
 
-from .idempotency import Filling
+from .encoding import encode, wire_members
+from .idempotency import Filling, fill_key
 from .retry import check_seconds
 
 T = TypeVar("T")
@@ -22,6 +22,7 @@ WhenFull: TypeAlias = Literal["wait", "raise", "drop"]
 _USUAL_SIZE: Final = 500
 _LONGEST_OUTAGE: Final = 300.0
 _MOST_AT_ONCE: Final = 4
+_NOT_SET: Final = (UNSET, None, "")
 
 
 class BatchPlan(Struct, frozen=True):
@@ -85,10 +86,39 @@ class BatchPlan(Struct, frozen=True):
             raise ValueError(f"when_full must be wait, raise or drop, got {got}")
         return plan
 
+    def encode_item(self, item: object) -> bytes:
+        """Return an item as JSON, with an ID and a time that never change again.
+
+        Raises:
+            ValueError: it would be rejected.
+            TypeError: a value of it has no form in JSON.
+        """
+        members: dict[str, Any]
+        if isinstance(item, Mapping):
+            members = dict(cast("Mapping[str, Any]", item))
+        else:
+            members = wire_members(item, "item")
+        for name, filling in self.keys:
+            if members.get(name) in _NOT_SET:
+                members[name] = fill_key(filling, UNSET)
+        for name in self.not_empty:
+            if members.get(name) in _NOT_SET:
+                raise ValueError(f"item.{name}: must not be empty")
+        content = encode(members, "item")
+        size = len(content) + len(self.write_body([]))
+        if size > self.max_bytes:
+            most = self.max_bytes
+            raise ValueError(f"item: {size} bytes in a request, at most {most}")
+        return content
+
     def write_body(self, contents: Sequence[bytes]) -> bytes:
         """Return the body of a request with some encoded items."""
         items = b"[" + b",".join(contents) + b"]"
-        return b"{" + encode(self.items) + b":" + items + b"}" if self.items else items
+        return (
+            b"{" + json.encode(self.items) + b":" + items + b"}"
+            if self.items
+            else items
+        )
 
 
 class BatchOptions(TypedDict, Generic[T], total=False):

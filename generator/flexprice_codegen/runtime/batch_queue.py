@@ -7,9 +7,9 @@ Nothing here sends, waits or locks.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from math import inf
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 import httpx2
 from msgspec import Struct
@@ -43,7 +43,7 @@ class Outcome(Struct, frozen=True, eq=False):
     """Items that are handed back, each with its error; and a warning."""
 
     state: State = "lost"
-    items: Sequence[tuple[Item, Exception]] = ()
+    items: Mapping[Item, Exception] = {}
     warning: str = ""
 
 
@@ -93,7 +93,7 @@ class BatchQueue:
         self.stats.accepted += 1
         self.stats.lost += 1
         item = Item(content, kind, self.stats.accepted, now)
-        return Outcome("lost", [(item, error)], "it is full, new items are lost")
+        return Outcome("lost", {item: error}, "it is full, new items are lost")
 
     def flush(self) -> Stats:
         """Make all items due; return what became of the items before."""
@@ -132,12 +132,13 @@ class BatchQueue:
             self.requests.insert(0, items)
 
     def finish(
-        self, items: list[Item], content: bytes, error: Exception | None, now: float
+        self, items: list[Item], result: bytes | Exception, now: float
     ) -> Outcome:
         """Note the response to a request, or its error; return what follows."""
         self.stats.requests += 1
         if items[0] not in self.items:  # they were handed back, or a parent has them
             return Outcome()
+        error = result if isinstance(result, Exception) else None
         status = getattr(error, "status_code", None) or 0
         is_duplicate = getattr(error, "code", None) in self.plan.duplicate
         if httpx2.codes.is_success(status) or (is_duplicate and len(items) == 1):
@@ -146,6 +147,7 @@ class BatchQueue:
             return self._fail(items, error, now)
         self._failing_since = inf
         self.unblock()
+        content: Any = getattr(result, "content", result)
         return self._divide(items, content, error)
 
     def _fail(self, items: list[Item], error: Exception, now: float) -> Outcome:
@@ -157,7 +159,7 @@ class BatchQueue:
         limit = self.plan.give_up_after
         if limit is not None and outage >= limit:
             warning = f"items are lost after {limit} seconds of outage: {reason}"
-            return Outcome("lost", [(each, error) for each in items], warning)
+            return Outcome("lost", dict.fromkeys(items, error), warning)
         self.requests.insert(0, items)
         return Outcome(warning=f"{len(self.items)} items wait: {reason}")
 
@@ -170,8 +172,7 @@ class BatchQueue:
         """
         found = {0: error} if error and len(items) == 1 else {}
         if self.plan.partial is not None:
-            answer = getattr(error, "content", content)
-            named = self.plan.partial(answer, [each.content for each in items])
+            named = self.plan.partial(content, [each.content for each in items])
             found = {**named} or found
         rest = [each for at, each in enumerate(items) if at not in found]
         middle = 0 if found else len(rest) // 2
@@ -181,10 +182,10 @@ class BatchQueue:
             self.settle("sent", rest)
         if not found:
             return Outcome()
-        refused = [(items[at], why) for at, why in found.items()]
+        refused = {items[at]: why for at, why in found.items()}
         return Outcome("refused", refused, "the server rejected an item")
 
-    def settle(self, state: State, items: Sequence[Item]) -> None:
+    def settle(self, state: State, items: Iterable[Item]) -> None:
         """Count items that were sent, or have been handed back, each once."""
         sizes = [self.items.pop(each) for each in items if each in self.items]
         setattr(self.stats, state, getattr(self.stats, state) + len(sizes))
@@ -198,7 +199,7 @@ class BatchQueue:
         self.settle("lost", left)
         warning = f"{len(left)} items were not sent" if left else ""
         error = BatchClosedError(warning)
-        return Outcome("lost", [(each, error) for each in left], warning)
+        return Outcome("lost", dict.fromkeys(left, error), warning)
 
     def forget(self) -> None:
         """Empty the queue, so that what sends from it ends: forks copy greenlets."""

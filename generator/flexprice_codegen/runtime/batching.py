@@ -11,24 +11,21 @@ import asyncio
 import atexit
 import os
 import threading
-from collections.abc import Callable, Coroutine, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
 from importlib import import_module
 from inspect import iscoroutinefunction
 from math import inf
 from time import monotonic
-from typing import Any, ClassVar, Final, Generic, Self, TypeVar, Unpack, cast
+from typing import Any, ClassVar, Final, Generic, Self, TypeVar, Unpack
 
-from msgspec import UNSET
 from msgspec.structs import replace
 
 from .batch_plan import BatchOptions, BatchPlan, Flushed, Stats
 from .batch_queue import BatchClosedError, BatchFullError, BatchQueue, Item, Outcome
 from .calling import Arguments
 from .decoding import decode
-from .encoding import encode, wire_members
-from .idempotency import fill_key
 from .methods import client_of, operation_of
 from .operation import Body
 from .waiting import resolve, resolve_async
@@ -36,9 +33,8 @@ from .waiting import resolve, resolve_async
 R = TypeVar("R")
 T = TypeVar("T")
 W = TypeVar("W", bound="Threads | Tasks")
-_NOT_SET: Final = (UNSET, None, "")
 _SHORTEST_DEADLINE: Final = 0.001
-_MINUTE: Final = 60.0
+_MINUTE: Final = 60.0  # neither threads nor tasks wait for infinity
 _open_batches: set[BaseBatch[Any, Any]] = set()
 """What the exit of Python closes. A weak set would lose items that nobody closes."""
 
@@ -159,28 +155,8 @@ class BaseBatch(Generic[T, W]):
 
     def add_nowait(self, item: T) -> None:
         """Add an item, or raise a `BatchFullError` if the batch is full; see `add`."""
-        if not self._put(self._encode(item), item):
+        if not self._put(self._plan.encode_item(item), item):
             raise BatchFullError("the batch is full")
-
-    def _encode(self, item: object) -> bytes:
-        """Return an item as JSON, with an ID and a time that never change again."""
-        members: dict[str, Any]
-        if isinstance(item, Mapping):
-            members = dict(cast("Mapping[str, Any]", item))
-        else:
-            members = wire_members(item, "item")
-        for name, filling in self._plan.keys:
-            if members.get(name) in _NOT_SET:
-                members[name] = fill_key(filling, UNSET)
-        for name in self._plan.not_empty:
-            if members.get(name) in _NOT_SET:
-                raise ValueError(f"item.{name}: must not be empty")
-        content = encode(members, "item")
-        size = len(content) + self._queue.overhead
-        most = self._plan.max_bytes
-        if size > most:
-            raise ValueError(f"item: {size} bytes in a request, at most {most}")
-        return content
 
     def _put(self, content: bytes, item: T) -> bool:
         """Add an encoded item; return whether there was room."""
@@ -209,7 +185,7 @@ class BaseBatch(Generic[T, W]):
         self._warned = -inf  # the last warning is never left out
         return self._update(self._queue.abandon)
 
-    def _create_arguments(self, items: list[Item], end: float) -> Arguments:
+    def _plan_call(self, items: list[Item], end: float) -> Arguments:
         """Return the arguments of a call that ends in time."""
         body = self._plan.write_body([each.content for each in items])
         rest = max(end - monotonic(), _SHORTEST_DEADLINE)
@@ -219,7 +195,7 @@ class BaseBatch(Generic[T, W]):
         """Yield the callbacks of an outcome, with their arguments."""
         plan = self._plan
         callback = plan.on_lost if outcome.state == "lost" else plan.on_refused
-        for item, error in outcome.items if callback else ():
+        for item, error in outcome.items.items() if callback else ():
             yield partial(callback, decode(item.content, item.kind, []), error)
         if plan.on_stats:
             yield partial(plan.on_stats, self.stats)
@@ -259,7 +235,7 @@ class Batch(BaseBatch[T, Threads]):
             ValueError, TypeError: the item cannot be sent.
             BatchFullError, BatchClosedError: the batch is full, or closed.
         """
-        content = self._encode(item)
+        content = self._plan.encode_item(item)
         put = partial(self._put, content, item)
         is_patient = self._plan.when_full == "wait"
         end = get_end(self._plan.full_timeout if is_patient else 0.0)
@@ -301,26 +277,23 @@ class Batch(BaseBatch[T, Threads]):
                 may_send = is_worker or not self._workers.is_running()
                 due = self._queue.get_due() if may_send else inf
                 if due > now:
-                    seconds = min(due - now, end - now, _MINUTE)  # not infinity
-                    self._workers.wait(seconds)
+                    self._workers.wait(min(due - now, end - now, _MINUTE))
                     continue
                 items = self._queue.take()
             self._deliver(items, end)
 
     def _deliver(self, items: list[Item], end: float) -> None:
         """Send a request, and report what became of its items."""
-        content = b""
-        error: Exception | None = None
-        arguments = self._create_arguments(items, end)
+        result: bytes | Exception
         try:
-            content = self._client(self._operation, arguments)
-        except Exception as raised:  # noqa: BLE001 - the queue decides what follows
-            error = raised
+            result = self._client(self._operation, self._plan_call(items, end))
+        except Exception as error:  # noqa: BLE001 - the queue decides what follows
+            result = error
         except BaseException:  # cancelled or interrupted
             self._update(self._queue.give_back, items)
             raise
-        now = monotonic()
-        self._report(self._update(self._queue.finish, items, content, error, now))
+        finish = self._queue.finish
+        self._report(self._update(finish, items, result, monotonic()))
 
     def _report(self, outcome: Outcome) -> None:
         """Call the callbacks; one that raises stops nothing."""
@@ -333,8 +306,7 @@ class Batch(BaseBatch[T, Threads]):
                     # Its text might quote an item.
                     self._log(f"a callback raised {type(error).__name__}")
         finally:
-            items = [item for item, _ in outcome.items]
-            self._update(self._queue.settle, outcome.state, items)
+            self._update(self._queue.settle, outcome.state, outcome.items)
 
 
 class AsyncBatch(BaseBatch[T, Tasks]):
@@ -360,7 +332,7 @@ class AsyncBatch(BaseBatch[T, Tasks]):
             ValueError, TypeError: the item cannot be sent.
             BatchFullError, BatchClosedError: the batch is full, or closed.
         """
-        content = self._encode(item)
+        content = self._plan.encode_item(item)
         put = partial(self._put, content, item)
         is_patient = self._plan.when_full == "wait"
         end = get_end(self._plan.full_timeout if is_patient else 0.0)
@@ -402,26 +374,23 @@ class AsyncBatch(BaseBatch[T, Tasks]):
                 may_send = is_worker or not self._workers.is_running()
                 due = self._queue.get_due() if may_send else inf
                 if due > now:
-                    seconds = min(due - now, end - now, _MINUTE)  # not infinity
-                    await self._workers.wait(seconds)
+                    await self._workers.wait(min(due - now, end - now, _MINUTE))
                     continue
                 items = self._queue.take()
             await self._deliver(items, end)
 
     async def _deliver(self, items: list[Item], end: float) -> None:
         """Send a request, and report what became of its items."""
-        content = b""
-        error: Exception | None = None
-        arguments = self._create_arguments(items, end)
+        result: bytes | Exception
         try:
-            content = await self._client(self._operation, arguments)
-        except Exception as raised:  # noqa: BLE001 - the queue decides what follows
-            error = raised
+            result = await self._client(self._operation, self._plan_call(items, end))
+        except Exception as error:  # noqa: BLE001 - the queue decides what follows
+            result = error
         except BaseException:  # cancelled or interrupted
             self._update(self._queue.give_back, items)
             raise
-        now = monotonic()
-        await self._report(self._update(self._queue.finish, items, content, error, now))
+        finish = self._queue.finish
+        await self._report(self._update(finish, items, result, monotonic()))
 
     async def _report(self, outcome: Outcome) -> None:
         """Call the callbacks; one that raises stops nothing."""
@@ -434,8 +403,7 @@ class AsyncBatch(BaseBatch[T, Tasks]):
                     # Its text might quote an item.
                     self._log(f"a callback raised {type(error).__name__}")
         finally:
-            items = [item for item, _ in outcome.items]
-            self._update(self._queue.settle, outcome.state, items)
+            self._update(self._queue.settle, outcome.state, outcome.items)
 
 
 def get_end(timeout: float | None) -> float:
