@@ -246,7 +246,7 @@ BUILT_NAMES = {
     ("api.shape_format_1", "_write"),
     ("emit.digests", "_build_reader"),
     ("emit.method_view", "_format_paging"),
-    ("frozen_values", "_build_key"),
+    ("frozen_values", "_build_methods"),
     ("frozen_values", "_build_repr"),
     ("frozen_values", "_compile_init"),
     ("frozen_values", "_get_init_fields"),

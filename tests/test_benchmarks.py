@@ -142,6 +142,25 @@ def test_a_body_holds_every_member_but_those_of_its_own_kind() -> None:
     assert len(made["names"]) == 2
 
 
+def test_a_sparse_body_lacks_a_third_of_what_is_plain_and_optional() -> None:
+    text = {"type": "string"}
+    names = {"type": "array", "items": text}
+    properties = {
+        "id": text,
+        "a": text,
+        "b": text,
+        "c": text,
+        "d": text,
+        "names": names,
+    }
+    schemas = {
+        "Node": {"type": "object", "required": ["id"], "properties": properties},
+    }
+    wanted = bodies.Wanted("Node", 2, 3, is_sparse=True)
+    made = json.loads(bodies.body(schemas, wanted))
+    assert made.keys() == {"id", "b", "c", "names"}
+
+
 def test_a_row_is_judged_by_the_fastest_peer() -> None:
     peers = (_constant("slow", 9.0), _constant("fast", 2.0))
     result = _result(RatioBar(1.0), _constant("ours", 3.0), *peers)

@@ -29,11 +29,13 @@ from flexprice_codegen.api.parameter_styles import (
 from flexprice_codegen.api.path_templates import PLACEHOLDER, find_placeholders
 from flexprice_codegen.api.types import NodeMetadata, String
 from flexprice_codegen.diagnostics import Origin
+from flexprice_codegen.emit.models import get_module_of_class
 from flexprice_codegen.emit.python_text import LINE_WIDTH
 from flexprice_codegen.emit.styles import JSON, get_style
 from flexprice_codegen.runtime import idempotency
 from flexprice_codegen.runtime.auth import Place
 from flexprice_codegen.runtime.batch_plan import BatchOptions, BatchPlan
+from flexprice_codegen.runtime.lazy import name_module
 from flexprice_codegen.runtime.operation import Operation, json_body
 from flexprice_codegen.runtime.page_plan import Paging
 from flexprice_codegen.runtime.parameters import FORM, SIMPLE, Style, path_text
@@ -154,6 +156,11 @@ def test_the_client_fills_in_the_placeholders_that_the_generator_finds(
 ) -> None:
     values = dict.fromkeys(find_placeholders(path), "value")
     assert path_text(path, values, {}) == PLACEHOLDER.sub("value", path)
+
+
+@given(st.text("ABab1_Äé", min_size=1, max_size=9))
+def test_a_class_is_in_the_module_where_the_client_looks_for_it(name: str) -> None:
+    assert name_module(name) == get_module_of_class(name)
 
 
 def test_pages_are_described_as_the_client_reads_them() -> None:

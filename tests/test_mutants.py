@@ -151,7 +151,7 @@ def test_the_nearest_tests_come_first() -> None:
         ("tests/test_other.py", "tests/test_near.py"),
         ("tests/unit/diff/test_all.py",),
     ]
-    assert [each.with_slow for each in stages] == [True, False, False, False]
+    assert [each.with_slow for each in stages] == [True, True, False, False]
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ from django.urls import path
 from starlette.applications import Starlette
 from starlette.routing import Route
 from support.loopback import reserve_port, wait_for_server
+from support.patience import PATIENCE
 from support.snippets import iter_snippets
 
 from flexprice_codegen.cli.main import main
@@ -172,7 +173,7 @@ def test_a_framework_takes_deliveries_and_refuses_what_is_none(
     svix = {k.replace("webhook", "svix"): v for k, v in signed.items()}
     large, broken = BODY + b" " * 1000, b'{"event_type":'
 
-    with serve(made(client, router)) as url, httpx2.Client() as sender:
+    with serve(made(client, router)) as url, httpx2.Client(timeout=PATIENCE) as sender:
 
         def deliver(body: bytes, headers: dict[str, str]) -> tuple[int, str]:
             answer = sender.post(url, content=body, headers=headers)
@@ -209,7 +210,10 @@ def test_a_body_in_chunks_is_read_until_it_is_too_large(
         for _ in range(number):
             yield b" " * 100
 
-    with asgi(on_asgi(client, router)) as url, httpx2.Client() as sender:
+    with (
+        asgi(on_asgi(client, router)) as url,
+        httpx2.Client(timeout=PATIENCE) as sender,
+    ):
         assert sender.post(url, content=parts(2)).status_code == 200
         assert sender.post(url, content=parts(20)).status_code == 413
     assert len(got) == 1
@@ -232,7 +236,7 @@ def test_a_body_that_does_not_end_is_not_handled(
             head = f"POST / HTTP/1.1\r\nHost: {host}\r\n{header}\r\n\r\n"
             sender.sendall(head.encode() + sent)
             time.sleep(0.05)
-        assert httpx2.post(url, content=BODY).status_code == 200
+        assert httpx2.post(url, content=BODY, timeout=PATIENCE).status_code == 200
     assert len(got) == 1
 
 
@@ -253,9 +257,8 @@ def test_the_server_in_ten_lines_serves(client: Client) -> None:
         try:
             wait_for_server(process, port)
             headers = client.webhooks.sign(BODY, SECRET)
-            answer = httpx2.post(
-                f"http://127.0.0.1:{port}/", content=BODY, headers=headers
-            )
+            url = f"http://127.0.0.1:{port}/"
+            answer = httpx2.post(url, content=BODY, headers=headers, timeout=PATIENCE)
             assert (answer.status_code, answer.text) == (200, "done")
             assert process.stdout is not None
             assert process.stdout.readline().startswith("customer.created Customer")

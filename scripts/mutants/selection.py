@@ -112,7 +112,7 @@ def select_stages(module: str, tests: Mapping[str, str]) -> list[Stage]:
     near = {*first, *importing}
     stages = [
         Stage(tuple(named), with_slow=True),
-        Stage(tuple(mapped), with_slow=False),
+        Stage(tuple(mapped), with_slow=True),
         Stage(tuple(each for each in importing if each not in first), with_slow=False),
         Stage(tuple(each for each in folders if each not in near), with_slow=False),
         Stage(tuple(each for each in slow if each not in named), with_slow=True),

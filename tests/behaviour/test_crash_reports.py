@@ -62,7 +62,7 @@ async def create(client):
 
 
 async def upload(client):
-    return await resolve_async(client.customers.upload("c1", b"x" * 20_000_000))
+    return await resolve_async(client.customers.upload("c1", b"x" * 2_000_000))
 
 
 async def write(client):

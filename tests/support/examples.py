@@ -1,7 +1,9 @@
 """Which examples a property draws: all in `make test`, some in `make test-fast`.
 
-The number is read while a test module is imported, after the profile was chosen. Each
-run draws the same examples, so that no run fails by chance; `EXPLORE=1` draws others.
+The number is read while a test module is imported, after the profile was chosen. A test
+draws the same examples in each run, so that none fails by chance (but for a few, which
+Hypothesis takes from constants of the modules that were imported before); with
+`EXPLORE=1` it draws others.
 """
 
 from __future__ import annotations

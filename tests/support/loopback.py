@@ -23,6 +23,7 @@ from typing import Any, Self
 import httpx2
 
 from flexprice_codegen.runtime.operation import Body
+from support.patience import PATIENCE
 
 
 class Fault(Enum):
@@ -164,7 +165,7 @@ class Loopback:
 def send_body(server: Loopback, body: Body) -> Received:
     """Send the body of a request to a server, and return what arrived."""
     headers = {"Content-Type": body.media_type} if body.media_type else {}
-    with httpx2.Client() as client:
+    with httpx2.Client(timeout=PATIENCE) as client:
         client.post(server.url, content=body.content, files=body.parts, headers=headers)
     return server.last
 

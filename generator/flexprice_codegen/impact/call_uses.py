@@ -17,7 +17,7 @@ from flexprice_codegen.impact.frame import (
 )
 from flexprice_codegen.impact.members import iter_models
 from flexprice_codegen.impact.symbols import Position, Symbol, Way
-from flexprice_codegen.impact.texts import record_target
+from flexprice_codegen.impact.texts import record_sent_text, record_target
 from flexprice_codegen.impact.values import (
     ClassValue,
     ClientValue,
@@ -181,10 +181,13 @@ def _record_keywords(
             case ClassValue(of=ModelValue(name=name)) | ModelValue(name=name):
                 if each.arg in types.fields[name]:
                     frame.record(position, Symbol("field", name, each.arg), way)
+                    record_sent_text(frame, types.fields[name][each.arg], each.value)
             case MethodValue(resource=resource, name=method):
-                if each.arg in types.methods[resource][method].keywords:
+                keywords_of = types.methods[resource][method].keywords
+                if each.arg in keywords_of:
                     owner = f"{resource}.{method}"
                     frame.record(position, Symbol("keyword", owner, each.arg), way)
+                    record_sent_text(frame, keywords_of[each.arg], each.value)
             case PartialValue(of=inner):
                 _record_keywords(frame, inner, [each], way)
             case ClassValue(of=UserInstance(number=number)):

@@ -12,9 +12,13 @@ from flexprice_codegen.impact.call_uses import record_call, record_passed_method
 from flexprice_codegen.impact.frame import (
     Frame,
     PassedArguments,
-    get_dotted_name,
     get_position,
 )
+from flexprice_codegen.impact.functional_classes import (
+    FUNCTIONAL_CLASSES,
+    define_by_call,
+)
+from flexprice_codegen.impact.growing import grow_by_call
 from flexprice_codegen.impact.library_calls import call_library, call_unknown_method
 from flexprice_codegen.impact.members import find_in_class, get_attribute
 from flexprice_codegen.impact.symbols import Position
@@ -30,7 +34,9 @@ from flexprice_codegen.impact.values import (
     HolderValue,
     LibraryValue,
     MethodValue,
+    ModelValue,
     PartialValue,
+    RecordValue,
     RegistrarValue,
     ReturningValue,
     SuperValue,
@@ -59,8 +65,6 @@ _PATCHING_FUNCTIONS = frozenset(
 """Functions that put something else where an attribute of an object is."""
 # What a variable is bound to is what a value of it can be.
 _TYPE_VARIABLES = frozenset({"typing.TypeVar", "typing_extensions.TypeVar"})
-_GROWING = {"append": False, "add": False, "appendleft": False, "extend": True}
-"""Methods that add to a collection, and whether they add all items of another one."""
 # The arguments of `cast`, `NewType` and `getattr`, without a default.
 _NAMED = 2
 
@@ -68,24 +72,38 @@ _NAMED = 2
 def evaluate_call(frame: Frame, node: ast.Call) -> ValueSet:
     """Return what a call returns, and record the uses in it."""
     callees = frame.evaluate(node.func)
-    if isinstance(node.func, ast.Name) and node.func.id == "super" and not node.args:
-        return OTHER if frame.owner is None else frozenset({SuperValue(frame.owner)})
+    if isinstance(node.func, ast.Name) and node.func.id == "super":
+        return _call_super(frame, node)
     if _is_cast(callees) and len(node.args) == _NAMED:
         frame.evaluate(node.args[1])
         return frame.read_hint(node.args[0])
 
     arguments = _evaluate_arguments(frame, node, callees)
-    _grow(frame, node, arguments)
+    grow_by_call(frame, node, arguments)
     record_passed_methods(frame, callees, node, arguments)
     found: set[Value] = set()
     for each in callees:
         record_call(frame, each, node, arguments)
         special = _call_by_text(frame, each, node, arguments)
         found |= call_value(frame, each, arguments) if special is None else special
+    item = _read_item(frame, node)
+    found = (found - UNKNOWN) | item if item else found
     if isinstance(node.func, ast.Attribute) and not callees - UNKNOWN:
         passed = call_unknown_method(frame, node.func.attr, arguments)
         return passed or frozenset(found)
     return frozenset(found)
+
+
+def _call_super(frame: Frame, node: ast.Call) -> ValueSet:
+    """Return what `super()` or `super(Class, self)` returns."""
+    if not node.args:
+        return OTHER if frame.owner is None else frozenset({SuperValue(frame.owner)})
+    arguments = [frame.evaluate(each) for each in node.args]
+    return frozenset(
+        SuperValue(each.of.number)
+        for each in arguments[0]
+        if isinstance(each, ClassValue) and isinstance(each.of, UserInstance)
+    )
 
 
 def _call_by_text(
@@ -109,7 +127,33 @@ def _call_by_text(
         return _read_type_variable(frame, node)
     if callee.name == "typing.NewType" and len(node.args) == _NAMED:
         return frozenset({AliasValue(frame.read_hint(node.args[1]))})
+    if callee.name in FUNCTIONAL_CLASSES:
+        return define_by_call(frame, node, callee)
     return None
+
+
+def _read_item(frame: Frame, node: ast.Call) -> ValueSet:
+    """Return what `get("field")` returns of `asdict(one)` or of a typed dictionary."""
+    match node:
+        case ast.Call(
+            func=ast.Attribute(value=owner, attr="get" | "pop" | "setdefault"),
+            args=[ast.Constant(value=str() as key) as text, *_],
+        ):
+            pass
+        case _:
+            return OTHER
+    frame.silence += 1
+    owners = frame.evaluate(owner)
+    frame.silence -= 1
+    found: set[Value] = set()
+    for each in owners:
+        if isinstance(each, RecordValue):
+            model = frozenset({ModelValue(each.name)})
+            found |= get_attribute(frame, model, key, get_position(text), "text")
+        elif isinstance(each, UserInstance):
+            item = find_in_class(frame, each.number, key, _NOWHERE, "text")
+            found |= item or OTHER
+    return frozenset(found)
 
 
 def _get_columns(node: ast.expr) -> tuple[int, int, int]:
@@ -278,31 +322,6 @@ def _find_items(
     return None
 
 
-def _grow(frame: Frame, node: ast.Call, arguments: PassedArguments) -> None:
-    """Add to a collection what `append` and the like add."""
-    if not isinstance(node.func, ast.Attribute) or node.func.attr not in _GROWING:
-        return
-    path = get_dotted_name(node.func.value)
-    added = arguments.get(0)
-    if _GROWING[node.func.attr]:
-        added = iterate_values(added)
-    if not path or not added:
-        return
-    frame.silence += 1
-    known = frame.evaluate(node.func.value)
-    frame.silence -= 1
-    grown = frozenset(
-        (
-            CollectionValue(each.items | added)
-            if isinstance(each, CollectionValue)
-            else each
-        )
-        for each in known
-    )
-    if grown != known:
-        frame.reader.bind(frame, node.func.value, grown)
-
-
 def call_value(frame: Frame, callee: Value, arguments: PassedArguments) -> ValueSet:
     """Return what calling one value returns.
 
@@ -312,7 +331,8 @@ def call_value(frame: Frame, callee: Value, arguments: PassedArguments) -> Value
         arguments: What it gets.
     """
     match callee:
-        case ReturningValue(result=result):
+        # An alias that is called is a `NewType`, or one of a class.
+        case ReturningValue(result=result) | AliasValue(of=result):
             return result
         case MethodValue():
             return _call_method(frame, callee)
@@ -326,7 +346,10 @@ def call_value(frame: Frame, callee: Value, arguments: PassedArguments) -> Value
             return call_value(frame, inner, arguments)
         case GetterValue():
             position = Position(callee.line, callee.column, callee.end_column)
-            return get_attribute(frame, arguments.get(0), callee.name, position, "text")
+            values = arguments.get(0)
+            for part in callee.name.split("."):
+                values = get_attribute(frame, values, part, position, "text")
+            return values
         case RegistrarValue():
             return _register(frame, callee, arguments)
         case UserInstance(number=number):

@@ -55,7 +55,7 @@ class MethodTypes:
 
     result: ValueSet
     items: ValueSet
-    keywords: frozenset[str]
+    keywords: Mapping[str, ValueSet]
 
 
 @frozen_value
@@ -227,10 +227,12 @@ class _TypeReader:
             result = frozenset({HolderValue(result)})
         if method.stream:
             result = frozenset({CollectionValue(result)})
-        keywords = {each.name for each in method.arguments} | {method.key_keyword}
-        if method.body is not None:
-            keywords.add(method.body.keyword)
-        return MethodTypes(result, items, frozenset(keywords - {""}))
+        keywords = {each.name: self.read_type(each.type) for each in method.arguments}
+        if method.key_keyword:
+            keywords[method.key_keyword] = OTHER
+        if method.body is not None and method.body.keyword:
+            keywords[method.body.keyword] = self.read_type(method.body.type)
+        return MethodTypes(result, items, keywords)
 
     def _read_items(self, page: ValueSet, path: str) -> ValueSet:
         """Return the items of a page; `path` leads to them, by names on the wire."""

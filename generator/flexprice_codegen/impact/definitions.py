@@ -189,8 +189,16 @@ def _bind_parameters(
     if spec.kwarg is not None:
         hint = frame.project.hints.get((function.number, spec.kwarg.arg))
         values = UNKNOWN if hint is None else hint
-        bound[spec.kwarg.arg] = frozenset({TableValue(OTHER, values)})
+        if _is_unpacked(spec.kwarg.annotation):
+            bound[spec.kwarg.arg] = values
+        else:
+            bound[spec.kwarg.arg] = frozenset({TableValue(OTHER, values)})
     return bound
+
+
+def _is_unpacked(hint: ast.expr | None) -> bool:
+    """Return whether a hint says what all keywords are together: `Unpack[Row]`."""
+    return isinstance(hint, ast.Subscript) and get_last_name(hint.value) == "Unpack"
 
 
 def _bind_parameter(
@@ -318,8 +326,13 @@ def _read_base(frame: Frame, node: ast.expr) -> ValueSet:
     """Return the classes that a base names, also that of a generic one."""
     if isinstance(node, ast.Subscript):
         values = frame.evaluate(node.value)
-        frame.read_hint(node)
-        return values
+        # Of `list[Customer]`, a class has the items.
+        containers = frozenset(
+            each
+            for each in frame.read_hint(node)
+            if isinstance(each, CollectionValue | TableValue)
+        )
+        return values | {AliasValue(containers)} if containers else values
     return frame.evaluate(node)
 
 

@@ -18,8 +18,9 @@ from flexprice_codegen.impact.frame import (
     get_position,
 )
 from flexprice_codegen.impact.hints import get_last_name, read_hint
-from flexprice_codegen.impact.members import as_row, get_attribute
+from flexprice_codegen.impact.members import as_row, find_in_class, get_attribute
 from flexprice_codegen.impact.narrowing import narrow
+from flexprice_codegen.impact.protocols import get_item, iterate
 from flexprice_codegen.impact.symbols import Position, Symbol, Way
 from flexprice_codegen.impact.texts import record_event, record_text, record_value
 from flexprice_codegen.impact.values import (
@@ -48,6 +49,7 @@ from flexprice_codegen.impact.values import (
 
 # A name of ours can hide them, but nobody has to import them.
 _BUILTINS = frozenset(dir(builtins))
+_NOWHERE = Position(0, 0, 0)
 # In brackets they are type hints, not subscripts.
 _GENERIC_BUILTINS = frozenset({"list", "dict", "set", "frozenset", "tuple", "type"})
 
@@ -204,7 +206,10 @@ def _index(frame: Frame, value: Value, node: ast.Subscript) -> ValueSet:
             return frozenset({value})
         case UserInstance(number=number) if isinstance(key, str):
             # A `TypedDict`: its keys are the names in its class.
-            return frame.project.attributes.get((number, key)) or OTHER
+            field = find_in_class(frame, number, key, _NOWHERE, "text")
+            return get_item(frame, value) if field is None else field
+        case UserInstance():
+            return get_item(frame, value)
         case LibraryValue(name=name):
             return _index_library(frame, name, node)
         case UnknownValue():
@@ -248,7 +253,7 @@ def _evaluate_comprehension(frame: Frame, node: ast.expr) -> ValueSet:
     frame.is_module = False
     frame.is_class_body = False
     for generator in node.generators:
-        items = iterate_values(evaluate(frame, generator.iter))
+        items = iterate(frame, evaluate(frame, generator.iter))
         frame.reader.bind(frame, generator.target, items)
         for each in generator.ifs:
             evaluate(frame, each)
@@ -281,7 +286,7 @@ def _join_elements(frame: Frame, nodes: Iterable[ast.expr]) -> ValueSet:
     found: set[Value] = set()
     for each in nodes:
         values = evaluate(frame, each)
-        found |= iterate_values(values) if isinstance(each, ast.Starred) else values
+        found |= iterate(frame, values) if isinstance(each, ast.Starred) else values
     return frozenset(found)
 
 
@@ -383,7 +388,7 @@ def _evaluate_yield(frame: Frame, node: ast.expr) -> ValueSet:
     assert isinstance(node, ast.Yield | ast.YieldFrom)
     values = evaluate(frame, node.value) if node.value is not None else OTHER
     if isinstance(node, ast.YieldFrom):
-        values = iterate_values(values)
+        values = iterate(frame, values)
     if frame.function is not None:
         frame.project.yields.add(frame.function.number, values)
     return UNKNOWN

@@ -17,6 +17,7 @@ from flexprice_codegen.impact.recorder import create_use
 from flexprice_codegen.impact.symbols import Confidence, Position, Symbol, Use, Way
 from flexprice_codegen.impact.values import (
     OTHER,
+    UNKNOWN,
     Value,
     ValueSet,
     join_values,
@@ -92,6 +93,8 @@ class Frame:
     function: UserFunction | None = None
     is_module: bool = False
     is_class_body: bool = False
+    declared: dict[str, ValueSet] = field(default_factory=dict)
+    """What the hints of names say, which something unknown does not change."""
     global_names: set[str] = field(default_factory=set)
     deferred: list[tuple[UserFunction, FunctionNode]] = field(default_factory=list)
     """The functions whose bodies are read at the end of the scope."""
@@ -116,6 +119,8 @@ class Frame:
 
     def assign(self, name: str, values: ValueSet) -> None:
         """Assign a value to a name, from here on."""
+        if name in self.declared and values >= UNKNOWN:
+            values = (values - UNKNOWN) | self.declared[name]
         values = limit_values(values)
         if name in self.global_names:
             self.project.names.add((self.module.name, name), values)

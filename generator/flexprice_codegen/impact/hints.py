@@ -14,6 +14,7 @@ from flexprice_codegen.impact.values import (
     ClassValue,
     CollectionValue,
     EventValue,
+    GuardValue,
     HolderValue,
     LibraryValue,
     ReturningValue,
@@ -64,6 +65,7 @@ _TRANSPARENT = frozenset(
         "Union",
         "Final",
         "ClassVar",
+        "Unpack",
         "Awaitable",
         "Coroutine",
         "Required",
@@ -209,6 +211,8 @@ def _build_generic(
         return read[-1] if head == "Coroutine" else join_values(*read)
     if head in _HOLDERS:
         return frozenset({HolderValue(read[0])})
+    if head in ("TypeGuard", "TypeIs"):
+        return frozenset({GuardValue(read[0])})
     if head == "Event":
         return frozenset({EventValue(read[0])})
     return None

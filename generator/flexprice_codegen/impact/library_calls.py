@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flexprice_codegen.impact.frame import Frame, PassedArguments
+from flexprice_codegen.impact.protocols import enter, iterate
 from flexprice_codegen.impact.values import (
     OTHER,
     UNKNOWN,
@@ -27,7 +28,6 @@ from flexprice_codegen.impact.values import (
     TableValue,
     Value,
     ValueSet,
-    iterate_values,
     join_values,
     list_instances,
 )
@@ -50,6 +50,7 @@ _SAME = frozenset(
         "contextlib.closing",
         "contextlib.aclosing",
         "contextlib.nullcontext",
+        "types.MappingProxyType",
         "operator.methodcaller",
     }
 )
@@ -65,8 +66,14 @@ _COLLECTING = frozenset(
         "builtins.iter",
         "builtins.aiter",
         "collections.deque",
+        "collections.UserList",
+        "asyncio.Queue",
+        "queue.Queue",
+        "queue.LifoQueue",
+        "queue.SimpleQueue",
         "itertools.islice",
         "itertools.cycle",
+        "itertools.accumulate",
         "asyncio.as_completed",
         "concurrent.futures.as_completed",
         "random.sample",
@@ -114,12 +121,12 @@ def call_library(frame: Frame, name: str, arguments: PassedArguments) -> ValueSe
     if name in _SAME:
         return first
     if name in _COLLECTING:
-        _call_key(frame, arguments, iterate_values(first))
-        return _collect(iterate_values(first))
+        _call_key(frame, arguments, iterate(frame, first))
+        return _collect(iterate(frame, first))
     if name in _PICKING:
         return _pick(frame, arguments)
     if name in _FILTERING:
-        return _collect(iterate_values(arguments.get(1)))
+        return _collect(iterate(frame, arguments.get(1)))
     if name in _FIELD_CALLS:
         return frozenset(
             RecordValue(each.name) for each in first if isinstance(each, ModelValue)
@@ -146,13 +153,17 @@ def _call_key(frame: Frame, arguments: PassedArguments, items: ValueSet) -> None
 def _pick(frame: Frame, arguments: PassedArguments) -> ValueSet:
     first = arguments.get(0)
     rest = arguments.positional[1:]
-    items = iterate_values(first) | join_values(*rest)
+    items = iterate(frame, first) | join_values(*rest)
     default = dict(arguments.keywords).get("default", OTHER)
     if rest:
         # `max(one, other)`: the arguments are the items themselves.
         items |= frozenset(each for each in first if isinstance(each, ModelValue))
     _call_key(frame, arguments, items)
     return items | default
+
+
+def _iterate_all(frame: Frame, arguments: tuple[ValueSet, ...]) -> tuple[ValueSet, ...]:
+    return tuple(iterate(frame, each) for each in arguments)
 
 
 def _call_each(
@@ -163,42 +174,58 @@ def _call_each(
     return join_values(*(frame.reader.call(frame, each, arguments) for each in callees))
 
 
-def _enumerate(_frame: Frame, arguments: PassedArguments) -> ValueSet:
-    return _collect(frozenset({RowValue((OTHER, iterate_values(arguments.get(0))))}))
+def _enumerate(frame: Frame, arguments: PassedArguments) -> ValueSet:
+    return _collect(frozenset({RowValue((OTHER, iterate(frame, arguments.get(0))))}))
 
 
-def _zip(_frame: Frame, arguments: PassedArguments) -> ValueSet:
-    return _collect(
-        frozenset({RowValue(tuple(map(iterate_values, arguments.positional)))})
-    )
+def _zip(frame: Frame, arguments: PassedArguments) -> ValueSet:
+    return _collect(frozenset({RowValue(_iterate_all(frame, arguments.positional))}))
 
 
 def _map(frame: Frame, arguments: PassedArguments) -> ValueSet:
-    items = tuple(map(iterate_values, arguments.positional[1:]))
+    items = _iterate_all(frame, arguments.positional[1:])
     return _collect(_call_each(frame, arguments.get(0), items))
 
 
 def _group(frame: Frame, arguments: PassedArguments) -> ValueSet:
-    items = iterate_values(arguments.get(0))
+    items = iterate(frame, arguments.get(0))
     keys = _call_each(frame, arguments.get(1, "key"), (items,))
     return _collect(frozenset({RowValue((keys, _collect(items)))}))
 
 
-def _chain(_frame: Frame, arguments: PassedArguments) -> ValueSet:
-    return _collect(join_values(*map(iterate_values, arguments.positional)))
+def _chain(frame: Frame, arguments: PassedArguments) -> ValueSet:
+    return _collect(join_values(*_iterate_all(frame, arguments.positional)))
 
 
-def _chain_nested(_frame: Frame, arguments: PassedArguments) -> ValueSet:
-    return _collect(iterate_values(iterate_values(arguments.get(0))))
+def _chain_nested(frame: Frame, arguments: PassedArguments) -> ValueSet:
+    return _collect(iterate(frame, iterate(frame, arguments.get(0))))
 
 
-def _pair_items(_frame: Frame, arguments: PassedArguments) -> ValueSet:
-    items = iterate_values(arguments.get(0))
+def _pair_items(frame: Frame, arguments: PassedArguments) -> ValueSet:
+    items = iterate(frame, arguments.get(0))
     return _collect(frozenset({RowValue((items, items))}))
 
 
-def _batch(_frame: Frame, arguments: PassedArguments) -> ValueSet:
-    return _collect(_collect(iterate_values(arguments.get(0))))
+def _tee(frame: Frame, arguments: PassedArguments) -> ValueSet:
+    items = _collect(iterate(frame, arguments.get(0)))
+    return frozenset({RowValue((items, items))})
+
+
+def _star_map(frame: Frame, arguments: PassedArguments) -> ValueSet:
+    rows = iterate(frame, arguments.get(1))
+    return _collect(
+        join_values(
+            *(
+                _call_each(frame, arguments.get(0), row.items)
+                for row in rows
+                if isinstance(row, RowValue)
+            )
+        )
+    )
+
+
+def _batch(frame: Frame, arguments: PassedArguments) -> ValueSet:
+    return _collect(_collect(iterate(frame, arguments.get(0))))
 
 
 def _gather(_frame: Frame, arguments: PassedArguments) -> ValueSet:
@@ -214,7 +241,7 @@ def _task(_frame: Frame, arguments: PassedArguments) -> ValueSet:
 
 
 def _reduce(frame: Frame, arguments: PassedArguments) -> ValueSet:
-    items = iterate_values(arguments.get(1))
+    items = iterate(frame, arguments.get(1))
     start = arguments.get(2) or items
     return start | _call_each(frame, arguments.get(0), (start, items))
 
@@ -227,18 +254,28 @@ def _run_in_thread(frame: Frame, arguments: PassedArguments) -> ValueSet:
     return _call_each(frame, arguments.get(0), arguments.positional[1:])
 
 
-def _dict(_frame: Frame, arguments: PassedArguments) -> ValueSet:
+def _dict(frame: Frame, arguments: PassedArguments) -> ValueSet:
     found: set[Value] = set()
     for each in arguments.get(0):
         if isinstance(each, TableValue):
             found.add(each)
-    for row in iterate_values(arguments.get(0)):
+    for row in iterate(frame, arguments.get(0)):
         if isinstance(row, RowValue) and len(row.items) > 1:
             found.add(TableValue(row.items[0], row.items[1]))
     if arguments.keywords:
         values = join_values(*(values for _, values in arguments.keywords))
         found.add(TableValue(OTHER, values, arguments.keywords))
     return frozenset(found) or frozenset({TableValue(OTHER, OTHER)})
+
+
+def _default_dict(frame: Frame, arguments: PassedArguments) -> ValueSet:
+    """Return a table whose items are what a function makes, if there are none."""
+    made = _call_each(frame, arguments.get(0), ())
+    return frozenset({TableValue(OTHER, made)})
+
+
+def _chain_map(_frame: Frame, arguments: PassedArguments) -> ValueSet:
+    return join_values(*arguments.positional)
 
 
 def _type(_frame: Frame, arguments: PassedArguments) -> ValueSet:
@@ -302,6 +339,8 @@ _SPECIAL: dict[str, _Special] = {
     "itertools.chain": _chain,
     "itertools.chain.from_iterable": _chain_nested,
     "itertools.pairwise": _pair_items,
+    "itertools.tee": _tee,
+    "itertools.starmap": _star_map,
     "itertools.batched": _batch,
     "asyncio.create_task": _task,
     "asyncio.ensure_future": _task,
@@ -313,6 +352,8 @@ _SPECIAL: dict[str, _Special] = {
     "anyio.to_thread.run_sync": _run_in_thread,
     "builtins.dict": _dict,
     "collections.OrderedDict": _dict,
+    "collections.defaultdict": _default_dict,
+    "collections.ChainMap": _chain_map,
     "builtins.type": _type,
     "client.paged": _paged,
     "webhooks.make_event": _make_event,
@@ -337,7 +378,7 @@ def call_unknown_method(
     """
     callees = _list_callables(arguments.get(0))
     if name in _MAPPING and callees:
-        items = tuple(map(iterate_values, arguments.positional[1:]))
+        items = _iterate_all(frame, arguments.positional[1:])
         return _collect(_call_each(frame, callees, items))
     if name in _SUBMITTING and callees:
         result = _call_each(frame, callees, arguments.positional[1:])
@@ -347,6 +388,8 @@ def call_unknown_method(
         return _call_each(frame, callees, arguments.positional[2:])
     if name == "run_until_complete":
         return arguments.get(0)
+    if name in ("enter_context", "enter_async_context"):
+        return enter(frame, arguments.get(0))
     if name in ("create_task", "start_soon"):
         return _task(frame, arguments)
     return OTHER

@@ -134,6 +134,13 @@ def _get_of_client(
     return OTHER
 
 
+def _get_of_member(
+    _frame: Frame, value: Value, name: str, _position: Position, _way: Way
+) -> ValueSet:
+    # Its text is compared with texts like the member itself.
+    return frozenset({value}) if name == "value" else OTHER
+
+
 def _get_of_resource(
     frame: Frame, value: Value, name: str, position: Position, way: Way
 ) -> ValueSet:
@@ -313,6 +320,8 @@ def _get_of_instance(
 ) -> ValueSet:
     assert isinstance(value, UserInstance)
     found = find_in_class(frame, value.number, name, position, way)
+    if found is None and name == "_replace":
+        return frozenset({ReturningValue(frozenset({value}))})
     if found is None:
         return UNKNOWN
     return join_values(*(_bind(frame, each, value) for each in found))
@@ -446,6 +455,7 @@ def _find_in_bases(
 _Reader = Callable[[Frame, Value, str, Position, Way], ValueSet]
 _READERS: dict[type[object], _Reader] = {
     ModelValue: _get_of_model,
+    MemberValue: _get_of_member,
     ClassValue: _get_of_class,
     ClientValue: _get_of_client,
     ResourceValue: _get_of_resource,

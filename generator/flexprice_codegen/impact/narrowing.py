@@ -14,6 +14,8 @@ from flexprice_codegen.impact.values import (
     UNKNOWN,
     AliasValue,
     ClassValue,
+    FunctionValue,
+    GuardValue,
     RowValue,
     UnknownValue,
     Value,
@@ -41,8 +43,32 @@ def narrow(frame: Frame, test: ast.expr, *, is_true: bool) -> None:
                 narrow(frame, each, is_true=False)
         case ast.Call(func=ast.Name(id="isinstance"), args=[subject, classes]):
             _narrow_instance(frame, subject, classes, is_true=is_true)
+        case ast.Compare(
+            left=ast.Call(func=ast.Name(id="type"), args=[subject]),
+            ops=[ast.Is() | ast.Eq()],
+            comparators=[only],
+        ) if is_true:
+            _narrow_instance(frame, subject, only, is_true=True)
+        case ast.Call(args=[subject, *_]) if is_true:
+            _narrow_by_guard(frame, test, subject)
         case _:
             pass
+
+
+def _narrow_by_guard(frame: Frame, test: ast.Call, subject: ast.expr) -> None:
+    """Narrow what a function of the user with `TypeGuard` says of its argument."""
+    path = get_dotted_name(subject)
+    if not path:
+        return
+    frame.silence += 1
+    callees = frame.evaluate(test.func)
+    frame.silence -= 1
+    for each in callees:
+        if not isinstance(each, FunctionValue):
+            continue
+        for result in frame.project.results.get(each.number) or OTHER:
+            if isinstance(result, GuardValue):
+                frame.narrow(path, result.of)
 
 
 def _narrow_instance(

@@ -22,6 +22,7 @@ from flexprice_codegen.impact.values import (
     ClientModule,
     ModuleValue,
     ValueSet,
+    lift_unknown,
     limit_values,
 )
 
@@ -95,6 +96,7 @@ class ValueTable(Generic[_Key]):
     def add(self, key: _Key, values: ValueSet) -> None:
         """Add what a name can be."""
         before = self._values.get(key)
+        values = lift_unknown(values)
         if before is not None:
             values = limit_values(before | values)
         known = values - UNKNOWN
@@ -291,7 +293,7 @@ class Project:
             )
         return self.functions[number]
 
-    def get_class(self, module: Module, node: ast.ClassDef) -> UserClass:
+    def get_class(self, module: Module, node: ast.ClassDef | ast.Call) -> UserClass:
         """Return the class that a node defines, the same in each round."""
         place = _get_place(module, node)
         number = self._class_numbers.get(place)
@@ -336,7 +338,8 @@ class Project:
 
 
 def _get_place(
-    module: Module, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    module: Module,
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Call,
 ) -> _Place:
     return (module, node.lineno, node.col_offset)
 

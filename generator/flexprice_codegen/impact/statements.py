@@ -19,24 +19,24 @@ from flexprice_codegen.impact.definitions import (
 )
 from flexprice_codegen.impact.frame import (
     Frame,
-    PassedArguments,
     get_dotted_name,
     get_position,
 )
+from flexprice_codegen.impact.growing import grow_by_assignment
 from flexprice_codegen.impact.hints import get_last_name
-from flexprice_codegen.impact.members import as_row, get_attribute, iter_models
+from flexprice_codegen.impact.members import as_row, iter_models
 from flexprice_codegen.impact.narrowing import narrow
 from flexprice_codegen.impact.patterns import match_pattern, record_choice
+from flexprice_codegen.impact.protocols import enter, iterate
 from flexprice_codegen.impact.symbols import Position, Symbol
+from flexprice_codegen.impact.texts import record_sent_text
 from flexprice_codegen.impact.values import (
     OTHER,
     UNKNOWN,
     CollectionValue,
     MemberValue,
     RowValue,
-    TableValue,
     UserInstance,
-    Value,
     ValueSet,
     iterate_values,
     join_values,
@@ -125,6 +125,8 @@ def _run_annotated(frame: Frame, node: ast.stmt) -> bool:
     # `Final` and `ClassVar` alone say nothing of the value.
     if get_last_name(node.annotation) in ("Final", "ClassVar", "Any"):
         hint = values or UNKNOWN
+    elif isinstance(node.target, ast.Name):
+        frame.declared[node.target.id] = hint
     bind(frame, node.target, hint)
     return True
 
@@ -135,7 +137,17 @@ def _run_assignment(frame: Frame, node: ast.stmt) -> bool:
     for target in node.targets:
         bind(frame, target, values)
         _record_exports(frame, target, node.value)
+        _record_text(frame, target, node.value)
     return True
+
+
+def _record_text(frame: Frame, target: ast.expr, value: ast.expr) -> None:
+    """Record a text that is assigned to a field of an enum."""
+    if isinstance(target, ast.Attribute) and isinstance(value, ast.Constant):
+        frame.silence += 1
+        expected = frame.evaluate(target)
+        frame.silence -= 1
+        record_sent_text(frame, expected, value)
 
 
 def _record_exports(frame: Frame, target: ast.expr, value: ast.expr) -> None:
@@ -159,6 +171,7 @@ def _run_augmented(frame: Frame, node: ast.stmt) -> bool:
     if isinstance(node.target, ast.Name):
         frame.extend(node.target.id, values)
     else:
+        grow_by_assignment(frame, node.target, values)
         frame.evaluate(node.target)
     return True
 
@@ -177,13 +190,13 @@ def bind(frame: Frame, target: ast.expr, values: ValueSet) -> None:
         case ast.Attribute():
             _bind_attribute(frame, target, values)
         case ast.Starred(value=inner):
-            items = iterate_values(values)
+            items = iterate(frame, values)
             bind(frame, inner, frozenset({CollectionValue(items)}))
         case ast.Tuple(elts=targets) | ast.List(elts=targets):
             _bind_items(frame, targets, values)
         case ast.Subscript():
             frame.evaluate(target)
-            _bind_item(frame, target, values)
+            grow_by_assignment(frame, target, values)
         case _:
             frame.evaluate(target)
 
@@ -229,30 +242,9 @@ def _has_field(frame: Frame, value: UserInstance, name: str) -> bool:
     return any(name in fields[each.name] for each in iter_models(frame, owner))
 
 
-def _bind_item(frame: Frame, target: ast.Subscript, values: ValueSet) -> None:
-    """Add to a dictionary or a list what is assigned to an item of it."""
-    path = get_dotted_name(target.value)
-    if not path or not values:
-        return
-    frame.silence += 1
-    known = frame.evaluate(target.value)
-    frame.silence -= 1
-    grown = frozenset(_add_item(each, values) for each in known)
-    if grown != known:
-        bind(frame, target.value, grown)
-
-
-def _add_item(value: Value, values: ValueSet) -> Value:
-    if isinstance(value, TableValue):
-        return TableValue(value.keys, value.values | values)
-    if isinstance(value, CollectionValue):
-        return CollectionValue(value.items | values)
-    return value
-
-
 def _run_for(frame: Frame, node: ast.stmt) -> bool:
     assert isinstance(node, ast.For | ast.AsyncFor)
-    items = iterate_values(frame.evaluate(node.iter))
+    items = iterate(frame, frame.evaluate(node.iter))
     _run_loop(frame, lambda: _run_iteration(frame, node, items))
     run_block(frame, node.orelse)
     return True
@@ -345,24 +337,8 @@ def _run_with(frame: Frame, node: ast.stmt) -> bool:
     for each in node.items:
         values = frame.evaluate(each.context_expr)
         if each.optional_vars is not None:
-            bind(frame, each.optional_vars, _enter(frame, values))
+            bind(frame, each.optional_vars, enter(frame, values))
     return run_block(frame, node.body)
-
-
-def _enter(frame: Frame, values: ValueSet) -> ValueSet:
-    """Return what `with` binds: what `__enter__` returns, if that is known."""
-    found: set[Value] = set()
-    for each in values:
-        if not isinstance(each, UserInstance):
-            found.add(each)
-            continue
-        one = frozenset({each})
-        entered: ValueSet = OTHER
-        for name in ("__enter__", "__aenter__"):
-            for method in get_attribute(frame, one, name, _NOWHERE, "attribute"):
-                entered |= frame.reader.call(frame, method, PassedArguments()) - UNKNOWN
-        found |= entered or one
-    return frozenset(found)
 
 
 def _run_match(frame: Frame, node: ast.stmt) -> bool:

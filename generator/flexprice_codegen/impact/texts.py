@@ -11,7 +11,7 @@ import ast
 from flexprice_codegen.impact.frame import Frame, get_position
 from flexprice_codegen.impact.members import get_attribute
 from flexprice_codegen.impact.symbols import Symbol, Way
-from flexprice_codegen.impact.values import Value, ValueSet
+from flexprice_codegen.impact.values import MemberValue, Value, ValueSet
 
 
 def record_event(frame: Frame, node: ast.expr) -> None:
@@ -26,6 +26,15 @@ def record_value(frame: Frame, enum: str, node: ast.Constant, way: Way) -> None:
     """Record a text that is the value of an enum's member."""
     for symbol in frame.project.types.find_members(enum, node.value):
         frame.record(get_position(node), symbol, way)
+
+
+def record_sent_text(frame: Frame, values: ValueSet, node: ast.expr) -> None:
+    """Record a text that is given where a value of an enum is expected."""
+    if not isinstance(node, ast.Constant):
+        return
+    for each in values:
+        if isinstance(each, MemberValue):
+            record_value(frame, each.name, node, "text")
 
 
 def record_target(frame: Frame, node: ast.expr) -> None:

@@ -213,6 +213,13 @@ class AliasValue:
 
 
 @frozen_value
+class GuardValue:
+    """What a function returns that says what its first argument is (`TypeGuard`)."""
+
+    of: ValueSet
+
+
+@frozen_value
 class VariableValue:
     """A value of a type variable without a bound."""
 
@@ -247,6 +254,7 @@ Value: TypeAlias = (
     | TableValue
     | RecordValue
     | AliasValue
+    | GuardValue
     | VariableValue
 )
 ValueSet: TypeAlias = frozenset[Value]
@@ -321,6 +329,35 @@ _CONTAINERS: frozenset[type[object]] = frozenset(
 _DEEPEST = 6
 # With more values an answer says little, and joining them takes quadratic time.
 _MOST_VALUES = 40
+
+
+def lift_unknown(values: ValueSet) -> ValueSet:
+    """Return values where containers of something unknown are known, or unknown.
+
+    A loop over both yields the same, and of the whole a doubt can be taken back.
+    """
+    found: set[Value] = set()
+    for each in values:
+        known = _drop_unknown(each)
+        found.add(known)
+        if known != each:
+            found |= UNKNOWN
+    return frozenset(found)
+
+
+def _drop_unknown(value: Value) -> Value:
+    """Return a container without something unknown in it."""
+    match value:
+        case CollectionValue(items=items, is_paged=is_paged):
+            return CollectionValue(_drop_all(items), is_paged)
+        case TableValue(keys=keys, values=content, entries=entries):
+            return TableValue(keys, _drop_all(content), entries)
+        case _:
+            return value
+
+
+def _drop_all(values: ValueSet) -> ValueSet:
+    return frozenset(_drop_unknown(each) for each in values - UNKNOWN)
 
 
 def list_instances(values: ValueSet) -> ValueSet:

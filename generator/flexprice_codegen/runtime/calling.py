@@ -11,6 +11,7 @@ import copy
 import dataclasses
 import logging
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from random import random
 from time import monotonic
@@ -18,7 +19,7 @@ from typing import Any, ClassVar, Generic, Self, TypeAlias, TypedDict, TypeVar, 
 from urllib.parse import urljoin
 
 import httpx2
-from msgspec import UNSET, Struct, UnsetType, field
+from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from .answers import RAW, READ, AnswerReader, Receiver, Writer
@@ -140,7 +141,8 @@ class Settings(Struct, frozen=True, kw_only=True):
         return self.change({**options, "headers": headers, "query": query})
 
 
-class Call(Struct, Generic[T]):
+@dataclass(slots=True, repr=False)  # rich looks behind the repr of a Struct
+class Call(Generic[T]):
     """A call that is being made: its request, and how it has gone so far.
 
     `names` are the headers of credentials, in lower case.
@@ -161,7 +163,6 @@ class Call(Struct, Generic[T]):
     size: int = 0
     coding: str = ""
     response: httpx2.Response | None = None
-    __repr__ = object.__repr__  # which shows no secret
 
     @property
     def deadline(self) -> float | None:

@@ -54,9 +54,7 @@ _BOM: Final = b"\xef\xbb\xbf"
 _PAIR = rb"\\u[dD][89abAB]..\\u[dD][c-fC-F].."
 _ESCAPE = rb"(?s)(" + _PAIR + rb"|\\(?!u[dD][89a-fA-F]).)|\\u...."
 # A time or a duration with more than microseconds, which msgspec would round.
-_find_nanoseconds = re.compile(
-    rb'\.......\d(?:(?<=:\d\d\.\d{7})|(?<=\.\d{7})\d*[sS]")'
-).search
+_find_nanoseconds = re.compile(rb'\.\d{7}(?:(?<=:\d\d.{8})|\d*[sS]")').search
 # Escaped digits and points, which that does not see.
 _find_escapes = re.compile(rb"\\u00(?:3[\daA]|2[eE]|[57]3)").search
 # What is rarely looked for is compiled when it is.
@@ -210,7 +208,7 @@ class TolerantReader(Struct):
                 return _as_parts(data)
             except ValidationError:  # a number
                 return data
-        parsed = parse_json(data)
+        parsed: Plain = parse_json(data)
         if isinstance(parsed, (dict, list)):
             self.costs.clear()  # ids of objects that are gone are given to new ones
         return parsed
@@ -251,7 +249,8 @@ class TolerantReader(Struct):
         path = "$" + "".join(map(_format_step, self.path))
         is_plain = isinstance(expected, type) and not get_args(expected)
         name = expected.__name__ if is_plain else re.sub(_MODULE, "", str(expected))
-        self.report.append(Mismatch(path, name, _TYPES.get(type(value), "a number")))
+        found = _TYPES.get(value.__class__, "a number")
+        self.report.append(Mismatch(path, name, found))
         return make_plain(value)
 
 

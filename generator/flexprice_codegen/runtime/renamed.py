@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -35,17 +35,22 @@ def renamed(
 
 
 def lazy_with_former_names(
-    package: str, homes: Mapping[str, str], former: Mapping[str, str], types: str = ""
+    package: str,
+    homes: Mapping[str, str],
+    names: Iterable[str],
+    former: Mapping[str, str],
+    types: str = "",
 ) -> tuple[list[str], Callable[[str], object], Callable[[], list[str]]]:
     """Do what `lazy` does, also for former names.
 
     Args:
         package: The name of the package.
-        homes: The module of each public name.
+        homes: The modules of public names, as `lazy` takes them.
+        names: All public names.
         former: The current name of each former one, or the type in its place, as text.
         types: The module with these types, by their former names; "" without any.
     """
-    names, load, list_names = lazy(package, homes)
+    public, load, list_names = lazy(package, homes, names)
 
     def load_or_warn(name: str) -> object:
         if name not in former:
@@ -53,9 +58,9 @@ def lazy_with_former_names(
         current = former[name]
         message = f"{package}.{name} is deprecated; use {current}"
         warnings.warn(message, DeprecationWarning, stacklevel=2)
-        if current in homes:
+        if current in public:
             return getattr(sys.modules[package], current)
         value: object = getattr(import_module(types, package), name)
         return value
 
-    return names, load_or_warn, list_names
+    return public, load_or_warn, list_names

@@ -422,6 +422,8 @@ def _assign_argument_names(
     query parameters then keep their names on the wire. `body` is reserved, because an
     operation without a body can get one later.
     """
+    if not parameters:
+        return []
     is_new = known is None
     known = known or {}
 

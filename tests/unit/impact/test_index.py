@@ -327,6 +327,71 @@ FLOW = {
         def g() -> models.Customer:
             raise NotImplementedError
         """,
+    "containers in containers": """
+        from collections import defaultdict
+
+        class Shelf:
+            def __init__(self):
+                self.by_key = defaultdict(list)
+                self.rows = {}
+
+            def put(self, one: models.Customer) -> None:
+                self.by_key["x"].append(one)
+                self.rows.setdefault("x", []).append(one)
+                self.rows["y"] += [models.Plan()]
+
+            def use(self) -> None:
+                for many in self.by_key.values():
+                    many[0].email  #@ models.Customer.email
+                for many in self.rows.values():
+                    many[0].email  #@ models.Customer.email
+                    many[0].trial_days  #@ models.Plan.trial_days
+        """,
+    "special methods": """
+        class Rows:
+            def __iter__(self):
+                return self
+
+            def __next__(self) -> models.Customer: ...
+
+            def __getitem__(self, index: int) -> models.Plan: ...
+
+        class Many(dict[str, models.Customer]): ...
+
+        def f(rows: Rows, many: Many) -> None:
+            [each.email for each in rows]  #@ models.Customer.email
+            list(rows)[0].email  #@ models.Customer.email
+            first, *rest = rows
+            rest[0].email  #@ models.Customer.email
+            rows[0].trial_days  #@ models.Plan.trial_days
+            many["x"].email  #@ models.Customer.email
+        """,
+    "classes that a call defines": """
+        from typing import NamedTuple, TypedDict
+
+        Row = TypedDict("Row", {"one": models.Customer, "a-b": models.Plan})
+        Line = NamedTuple("Line", [("one", models.Customer), ("two", models.Plan)])
+
+        def f(row: Row, line: Line) -> None:
+            row["one"].email  #@ models.Customer.email
+            row.get("a-b").trial_days  #@ models.Plan.trial_days
+            line.one.email  #@ models.Customer.email
+            line[1].trial_days  #@ models.Plan.trial_days
+            one, two = line
+            two.trial_days  #@ models.Plan.trial_days
+            line.email
+        """,
+    "what a hint declares": """
+        import json
+
+        def f(text: str) -> None:
+            one: models.Customer | None = None
+            if text:
+                one = json.loads(text)
+            one.email  #@ models.Customer.email
+            two: int = json.loads(text)
+            two.email
+        """,
 }
 
 NEWER = {

@@ -11,7 +11,6 @@ from support.sample import models
 
 from flexprice_codegen.runtime.renamed import lazy_with_former_names
 
-HOMES = {"Customer": "._customer"}
 FORMER = {"Client": "Customer", "Clients": "list[Customer]"}
 
 
@@ -22,7 +21,7 @@ def load(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], object]:
     monkeypatch.setattr(types, "Clients", list[models.Customer], raising=False)
     monkeypatch.setitem(sys.modules, types.__name__, types)
     names, load, list_names = lazy_with_former_names(
-        models.__name__, HOMES, FORMER, "._types"
+        models.__name__, {}, ["Customer"], FORMER, "._types"
     )
     assert names == ["Customer"]
     assert not {*FORMER} & {*list_names()}
