@@ -113,12 +113,10 @@ class BatchPlan(Struct, frozen=True):
 
     def write_body(self, contents: Sequence[bytes]) -> bytes:
         """Return the body of a request with some encoded items."""
-        items = b"[" + b",".join(contents) + b"]"
-        return (
-            b"{" + json.encode(self.items) + b":" + items + b"}"
-            if self.items
-            else items
-        )
+        body = b"[" + b",".join(contents) + b"]"
+        if self.items:
+            body = b"{" + json.encode(self.items) + b":" + body + b"}"
+        return body
 
 
 class BatchOptions(TypedDict, Generic[T], total=False):

@@ -67,7 +67,7 @@ class BatchQueue:
 
     def add(self, content: bytes, kind: type, now: float) -> bool:
         """Add an item; return whether there was room. If not, what waits is due."""
-        size = len(content) + 1  # with a comma
+        size = len(content) + 1
         is_small = self.stats.bytes + size <= self.plan.room_bytes
         if not is_small or len(self.items) >= self.plan.room:
             self.flush()
@@ -76,24 +76,25 @@ class BatchQueue:
             self._room = self.plan.max_bytes - self.overhead + 1
             self.requests.append([])
         self._room -= size
-        self.stats.accepted += 1
-        self.stats.bytes += size
-        item = Item(content, kind, self.stats.accepted, now)
-        self.items[item] = size
-        self.requests[-1].append(item)
+        self.requests[-1].append(self._accept(content, kind, now))
         if len(self.requests[-1]) == self.plan.size:
             self.flush()
         return True
 
     def drop(self, content: bytes, kind: type, now: float) -> Outcome:
-        """Count an item as lost, or raise an error, because the batch is full."""
+        """Lose an item, or raise an error, because the batch is full."""
         error = BatchFullError(f"{len(self.items)} items wait, and the batch is full")
         if self.plan.when_full != "drop":
             raise error
-        self.stats.accepted += 1
-        self.stats.lost += 1
-        item = Item(content, kind, self.stats.accepted, now)
+        item = self._accept(content, kind, now)
         return Outcome("lost", {item: error}, "it is full, new items are lost")
+
+    def _accept(self, content: bytes, kind: type, now: float) -> Item:
+        self.stats.accepted += 1
+        item = Item(content, kind, self.stats.accepted, now)
+        self.items[item] = len(content) + 1  # with a comma
+        self.stats.bytes += self.items[item]
+        return item
 
     def flush(self) -> Stats:
         """Make all items due; return what became of the items before."""
