@@ -24,8 +24,7 @@ from weakref import WeakSet
 
 from msgspec.structs import replace
 
-from .batch_plan import BatchOptions
-from .batch_queue import BatchQueue, Item, Outcome, State
+from .batch_queue import BatchOptions, BatchQueue, Item, Outcome, State
 
 T = TypeVar("T")
 Row: TypeAlias = tuple[str, bytes]

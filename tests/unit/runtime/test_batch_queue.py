@@ -13,8 +13,13 @@ from msgspec.structs import replace
 from support.examples import count_examples
 from support.nasty import deterministic
 
-from flexprice_codegen.runtime.batch_plan import BatchPlan, Stats
-from flexprice_codegen.runtime.batch_queue import BatchQueue, Item, Outcome
+from flexprice_codegen.runtime.batch_queue import (
+    BatchPlan,
+    BatchQueue,
+    Item,
+    Outcome,
+    Stats,
+)
 from flexprice_codegen.runtime.errors import (
     APIError,
     APIStatusError,
@@ -120,7 +125,7 @@ def test_every_item_is_counted_once(
 def take(queue: BatchQueue) -> list[Item]:
     """Take the next request, whatever failed before."""
     queue.flush()
-    queue.unblock()
+    queue.blocked_until = 0.0
     assert queue.get_due() <= 0
     return queue.take()
 
@@ -315,14 +320,6 @@ def test_what_was_handed_back_is_not_counted_again() -> None:
     queue.give_back(items)
     assert not queue.requests
     assert (queue.stats.sent, queue.stats.lost) == (0, 1)
-
-
-def test_nothing_is_sent_from_a_queue_that_a_fork_has_copied() -> None:
-    queue = create_queue()
-    queue.add(b"{}", dict, 0.0)
-    assert not queue.is_finished()
-    queue.forget()
-    assert queue.is_finished()
 
 
 @pytest.mark.parametrize("result", [b"", fail(400), APIError("down")])
