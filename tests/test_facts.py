@@ -34,7 +34,7 @@ from flexprice_codegen.emit.python_text import LINE_WIDTH
 from flexprice_codegen.emit.styles import JSON, get_style
 from flexprice_codegen.runtime import idempotency
 from flexprice_codegen.runtime.auth import Place
-from flexprice_codegen.runtime.batch_plan import BatchOptions, BatchPlan
+from flexprice_codegen.runtime.batch_queue import BatchOptions, BatchPlan
 from flexprice_codegen.runtime.lazy import name_module
 from flexprice_codegen.runtime.operation import Operation, json_body
 from flexprice_codegen.runtime.page_plan import Paging

@@ -47,7 +47,6 @@ ONLY_AS_A_WHOLE = {
     "behaviour/test_async_batching.py": ("runtime/batching",),
     "behaviour/test_batching.py": (
         "emit/batching",
-        "runtime/batch_plan",
         "runtime/batching",
     ),
     "behaviour/test_batch_spool.py": ("runtime/batch_spool",),

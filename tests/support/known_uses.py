@@ -18,6 +18,7 @@ from flexprice_codegen.impact.index import find_uses
 from flexprice_codegen.impact.language_server import start_server
 from flexprice_codegen.impact.refining import UseRefiner
 from flexprice_codegen.impact.symbols import Symbol, Use
+from support.patience import PATIENCE
 
 UseRow: TypeAlias = tuple[str, int, Symbol]
 """A file, a line, and what is used there: columns differ."""

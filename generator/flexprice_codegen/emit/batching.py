@@ -29,7 +29,7 @@ _IMPORTS = frozenset(
     }
 )
 _REFUSED = ImportedName("runtime", "batch_partial", "ItemRefusedError")
-_OPTIONS = ImportedName("runtime", "batch_plan", "BatchOptions")
+_OPTIONS = ImportedName("runtime", "batch_queue", "BatchOptions")
 _SPOOL = ImportedName("runtime", "batch_spool", "Spool")
 _SPOOL_OPTIONS = ImportedName("runtime", "batch_spool", "SpoolOptions")
 _OVERLOAD = ImportedName("library", "typing", "overload")
@@ -40,8 +40,8 @@ _TEST_CLASSES = (
     ("Collected", "batch_collected", "Batch"),
 )
 _RUNTIME_NAMES = {
-    ImportedName("runtime", "batch_plan", "Flushed"),
-    ImportedName("runtime", "batch_plan", "Stats"),
+    ImportedName("runtime", "batch_queue", "Flushed"),
+    ImportedName("runtime", "batch_queue", "Stats"),
     ImportedName("runtime", "batch_queue", "BatchClosedError"),
     ImportedName("runtime", "batch_queue", "BatchFullError"),
 }

@@ -60,7 +60,7 @@ _PAGING = import_expression(ImportedName("runtime", "page_plan", "Paging"))
 _FOLLOWED_PAGES = import_expression(
     ImportedName("runtime", "followed_pages", "FollowedPages")
 )
-_BATCH_PLAN = import_expression(ImportedName("runtime", "batch_plan", "BatchPlan"))
+_BATCH_PLAN = import_expression(ImportedName("runtime", "batch_queue", "BatchPlan"))
 _REFUSED_ITEMS = import_expression(
     ImportedName("runtime", "batch_partial", "RefusedItems")
 )

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import is_dataclass
 from importlib import import_module
@@ -24,8 +24,7 @@ from weakref import WeakSet
 
 from msgspec.structs import replace
 
-from .batch_plan import BatchOptions
-from .batch_queue import BatchQueue, Item, Outcome, State
+from .batch_queue import BatchOptions, BatchQueue, Item, Outcome, State
 
 T = TypeVar("T")
 Row: TypeAlias = tuple[str, bytes]
@@ -208,7 +207,7 @@ class SpooledQueue(BatchQueue):
             self._warn(f"{self._spool.path} does not keep an item: {error}")
         return has_room
 
-    def settle(self, state: State, items: Sequence[Item]) -> None:
+    def settle(self, state: State, items: Iterable[Item]) -> None:
         """Count items that were sent, or have been handed back, each once."""
         super().settle(state, items)
         self._spool.remove(items)

@@ -11,24 +11,30 @@ import asyncio
 import atexit
 import os
 import threading
-from collections.abc import Callable, Coroutine, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
 from importlib import import_module
 from inspect import iscoroutinefunction
 from math import inf
 from time import monotonic
-from typing import Any, ClassVar, Final, Generic, Self, TypeVar, Unpack, cast
+from typing import Any, ClassVar, Final, Generic, Self, TypeAlias, TypeVar, Unpack
 
-from msgspec import UNSET
 from msgspec.structs import replace
 
-from .batch_plan import BatchOptions, BatchPlan, Flushed, Stats
-from .batch_queue import BatchClosedError, BatchFullError, BatchQueue, Item, Outcome
+from .batch_queue import (
+    BatchClosedError,
+    BatchFullError,
+    BatchOptions,
+    BatchPlan,
+    BatchQueue,
+    Flushed,
+    Item,
+    Outcome,
+    Stats,
+)
 from .calling import Arguments
 from .decoding import decode
-from .encoding import encode, wire_members
-from .idempotency import fill_key
 from .methods import client_of, operation_of
 from .operation import Body
 from .waiting import resolve, resolve_async
@@ -36,9 +42,8 @@ from .waiting import resolve, resolve_async
 R = TypeVar("R")
 T = TypeVar("T")
 W = TypeVar("W", bound="Threads | Tasks")
-_NOT_SET: Final = (UNSET, None, "")
-_SHORTEST_DEADLINE: Final = 0.001
-_MINUTE: Final = 60.0
+Method: TypeAlias = Callable[..., object]
+_MINUTE: Final = 60.0  # neither threads nor tasks wait for infinity
 _open_batches: set[BaseBatch[Any, Any]] = set()
 """What the exit of Python closes. A weak set would lose items that nobody closes."""
 
@@ -102,18 +107,15 @@ class BaseBatch(Generic[T, W]):
     _is_async: ClassVar[bool]
     _create_workers: Callable[[], W]
     _send_until: Callable[..., Any]
-    close: Callable[[float], Any]
 
-    def __init__(
-        self, method: Callable[..., object], **options: Unpack[BatchOptions[T]]
-    ) -> None:
+    def __init__(self, method: Method, **options: Unpack[BatchOptions[T]]) -> None:
         self._set_method(method)
         self._plan = self._limits.change(options)
         self._warned = -inf
         self._start_anew()
         _open_batches.add(self)
 
-    def _set_method(self, method: Callable[..., object]) -> None:
+    def _set_method(self, method: Method) -> None:
         operation = operation_of(method)
         plan = operation.batch
         if not isinstance(plan, BatchPlan):
@@ -152,35 +154,17 @@ class BaseBatch(Generic[T, W]):
         with self._lock:
             return self._queue.get_stats(monotonic())
 
-    def use(self, method: Callable[..., object]) -> None:
+    def use(self, method: Method) -> None:
         """Send by the method of another client from now on, such as one with a new key."""
         self._set_method(method)
-        self._update(self._queue.unblock)
+        with self._lock:
+            self._queue.blocked_until = 0.0
+            self._workers.notify_all()
 
     def add_nowait(self, item: T) -> None:
         """Add an item, or raise a `BatchFullError` if the batch is full; see `add`."""
-        if not self._put(self._encode(item), item):
+        if not self._put(self._plan.encode_item(item), item):
             raise BatchFullError("the batch is full")
-
-    def _encode(self, item: object) -> bytes:
-        """Return an item as JSON, with an ID and a time that never change again."""
-        members: dict[str, Any]
-        if isinstance(item, Mapping):
-            members = dict(cast("Mapping[str, Any]", item))
-        else:
-            members = wire_members(item, "item")
-        for name, filling in self._plan.keys:
-            if members.get(name) in _NOT_SET:
-                members[name] = fill_key(filling, UNSET)
-        for name in self._plan.not_empty:
-            if members.get(name) in _NOT_SET:
-                raise ValueError(f"item.{name}: must not be empty")
-        content = encode(members, "item")
-        size = len(content) + self._queue.overhead
-        most = self._plan.max_bytes
-        if size > most:
-            raise ValueError(f"item: {size} bytes in a request, at most {most}")
-        return content
 
     def _put(self, content: bytes, item: T) -> bool:
         """Add an encoded item; return whether there was room."""
@@ -196,9 +180,9 @@ class BaseBatch(Generic[T, W]):
             return has_room
 
     def _drop(self, content: bytes, item: T) -> Outcome:
-        return self._update(self._queue.drop, content, type(item), monotonic())
+        return self._apply(self._queue.drop, content, type(item), monotonic())
 
-    def _update(self, change: Callable[..., R], *arguments: Any) -> R:
+    def _apply(self, change: Callable[..., R], *arguments: Any) -> R:
         """Change the queue, and wake up all that wait."""
         with self._lock:
             self._workers.notify_all()
@@ -207,19 +191,19 @@ class BaseBatch(Generic[T, W]):
     def _abandon(self) -> Outcome:
         _open_batches.discard(self)
         self._warned = -inf  # the last warning is never left out
-        return self._update(self._queue.abandon)
+        return self._apply(self._queue.abandon)
 
-    def _create_arguments(self, items: list[Item], end: float) -> Arguments:
+    def _plan_call(self, items: list[Item], end: float) -> Arguments:
         """Return the arguments of a call that ends in time."""
         body = self._plan.write_body([each.content for each in items])
-        rest = max(end - monotonic(), _SHORTEST_DEADLINE)
+        rest = max(end - monotonic(), 0.001)
         return Arguments(body=body, options={} if end == inf else {"deadline": rest})
 
     def _list_calls(self, outcome: Outcome) -> Iterator[Callable[[], object]]:
         """Yield the callbacks of an outcome, with their arguments."""
         plan = self._plan
         callback = plan.on_lost if outcome.state == "lost" else plan.on_refused
-        for item, error in outcome.items if callback else ():
+        for item, error in outcome.items.items() if callback else ():
             yield partial(callback, decode(item.content, item.kind, []), error)
         if plan.on_stats:
             yield partial(plan.on_stats, self.stats)
@@ -259,33 +243,28 @@ class Batch(BaseBatch[T, Threads]):
             ValueError, TypeError: the item cannot be sent.
             BatchFullError, BatchClosedError: the batch is full, or closed.
         """
-        content = self._encode(item)
+        content = self._plan.encode_item(item)
         put = partial(self._put, content, item)
-        is_patient = self._plan.when_full == "wait"
-        end = get_end(self._plan.full_timeout if is_patient else 0.0)
-        if self._send_until(put, end):
+        if self._send_until(put, monotonic() + self._plan.patience):
             return True
         self._report(self._drop(content, item))
         return False
 
     def flush(self, timeout: float | None = 30.0) -> Flushed:
-        """Send what was added before, and return what happened meanwhile.
-
-        Returns early if nothing may be sent in time, such as after a rejected key.
-        """
-        end = get_end(timeout)
-        before = self._update(self._queue.flush)
+        """Send what was added before; return early if nothing may be sent in time."""
+        end = monotonic() + (inf if timeout is None else timeout)
+        before = self._apply(self._queue.flush)
         self._send_until(partial(self._queue.is_done, before.accepted, end), end)
-        return self._update(self._queue.get_flushed, before)
+        return self._apply(self._queue.get_flushed, before)
 
     def close(self, timeout: float | None = 30.0) -> Flushed:
         """Send what waits, and take no more; what is left then goes to `on_lost`."""
-        before = self._update(self._queue.close)
+        before = self._apply(self._queue.close)
         try:
             self.flush(timeout)
         finally:  # also if it is interrupted
             self._report(self._abandon())
-        return self._update(self._queue.get_flushed, before)
+        return self._apply(self._queue.get_flushed, before)
 
     def _send_until(
         self, is_over: Callable[[], bool], end: float, *, is_worker: bool = False
@@ -301,26 +280,21 @@ class Batch(BaseBatch[T, Threads]):
                 may_send = is_worker or not self._workers.is_running()
                 due = self._queue.get_due() if may_send else inf
                 if due > now:
-                    seconds = min(due - now, end - now, _MINUTE)  # not infinity
-                    self._workers.wait(seconds)
+                    self._workers.wait(min(due - now, end - now, _MINUTE))
                     continue
                 items = self._queue.take()
             self._deliver(items, end)
 
     def _deliver(self, items: list[Item], end: float) -> None:
         """Send a request, and report what became of its items."""
-        content = b""
-        error: Exception | None = None
-        arguments = self._create_arguments(items, end)
         try:
-            content = self._client(self._operation, arguments)
-        except Exception as raised:  # noqa: BLE001 - the queue decides what follows
-            error = raised
+            result = self._client(self._operation, self._plan_call(items, end))
+        except Exception as error:  # noqa: BLE001 - the queue decides what follows
+            result = error
         except BaseException:  # cancelled or interrupted
-            self._update(self._queue.give_back, items)
+            self._apply(self._queue.give_back, items)
             raise
-        now = monotonic()
-        self._report(self._update(self._queue.finish, items, content, error, now))
+        self._report(self._apply(self._queue.finish, items, result, monotonic()))
 
     def _report(self, outcome: Outcome) -> None:
         """Call the callbacks; one that raises stops nothing."""
@@ -333,8 +307,7 @@ class Batch(BaseBatch[T, Threads]):
                     # Its text might quote an item.
                     self._log(f"a callback raised {type(error).__name__}")
         finally:
-            items = [item for item, _ in outcome.items]
-            self._update(self._queue.settle, outcome.state, items)
+            self._apply(self._queue.settle, outcome.state, outcome.items)
 
 
 class AsyncBatch(BaseBatch[T, Tasks]):
@@ -360,33 +333,28 @@ class AsyncBatch(BaseBatch[T, Tasks]):
             ValueError, TypeError: the item cannot be sent.
             BatchFullError, BatchClosedError: the batch is full, or closed.
         """
-        content = self._encode(item)
+        content = self._plan.encode_item(item)
         put = partial(self._put, content, item)
-        is_patient = self._plan.when_full == "wait"
-        end = get_end(self._plan.full_timeout if is_patient else 0.0)
-        if await self._send_until(put, end):
+        if await self._send_until(put, monotonic() + self._plan.patience):
             return True
         await self._report(self._drop(content, item))
         return False
 
     async def flush(self, timeout: float | None = 30.0) -> Flushed:
-        """Send what was added before, and return what happened meanwhile.
-
-        Returns early if nothing may be sent in time, such as after a rejected key.
-        """
-        end = get_end(timeout)
-        before = self._update(self._queue.flush)
+        """Send what was added before; return early if nothing may be sent in time."""
+        end = monotonic() + (inf if timeout is None else timeout)
+        before = self._apply(self._queue.flush)
         await self._send_until(partial(self._queue.is_done, before.accepted, end), end)
-        return self._update(self._queue.get_flushed, before)
+        return self._apply(self._queue.get_flushed, before)
 
     async def aclose(self, timeout: float | None = 30.0) -> Flushed:
         """Send what waits, and take no more; what is left then goes to `on_lost`."""
-        before = self._update(self._queue.close)
+        before = self._apply(self._queue.close)
         try:
             await self.flush(timeout)
         finally:  # also if it is cancelled once more
             await self._report(self._abandon())
-        return self._update(self._queue.get_flushed, before)
+        return self._apply(self._queue.get_flushed, before)
 
     async def _send_until(
         self, is_over: Callable[[], bool], end: float, *, is_worker: bool = False
@@ -402,26 +370,21 @@ class AsyncBatch(BaseBatch[T, Tasks]):
                 may_send = is_worker or not self._workers.is_running()
                 due = self._queue.get_due() if may_send else inf
                 if due > now:
-                    seconds = min(due - now, end - now, _MINUTE)  # not infinity
-                    await self._workers.wait(seconds)
+                    await self._workers.wait(min(due - now, end - now, _MINUTE))
                     continue
                 items = self._queue.take()
             await self._deliver(items, end)
 
     async def _deliver(self, items: list[Item], end: float) -> None:
         """Send a request, and report what became of its items."""
-        content = b""
-        error: Exception | None = None
-        arguments = self._create_arguments(items, end)
         try:
-            content = await self._client(self._operation, arguments)
-        except Exception as raised:  # noqa: BLE001 - the queue decides what follows
-            error = raised
+            result = await self._client(self._operation, self._plan_call(items, end))
+        except Exception as error:  # noqa: BLE001 - the queue decides what follows
+            result = error
         except BaseException:  # cancelled or interrupted
-            self._update(self._queue.give_back, items)
+            self._apply(self._queue.give_back, items)
             raise
-        now = monotonic()
-        await self._report(self._update(self._queue.finish, items, content, error, now))
+        await self._report(self._apply(self._queue.finish, items, result, monotonic()))
 
     async def _report(self, outcome: Outcome) -> None:
         """Call the callbacks; one that raises stops nothing."""
@@ -434,13 +397,7 @@ class AsyncBatch(BaseBatch[T, Tasks]):
                     # Its text might quote an item.
                     self._log(f"a callback raised {type(error).__name__}")
         finally:
-            items = [item for item, _ in outcome.items]
-            self._update(self._queue.settle, outcome.state, items)
-
-
-def get_end(timeout: float | None) -> float:
-    """Return when a time is over, by the clock that is never set."""
-    return inf if timeout is None else monotonic() + timeout
+            self._apply(self._queue.settle, outcome.state, outcome.items)
 
 
 def _close_at_exit() -> None:
@@ -448,18 +405,19 @@ def _close_at_exit() -> None:
     batches = list(_open_batches)
     end = monotonic() + max((each._plan.exit_timeout for each in batches), default=0)
     for batch in batches:
-        batch._update(batch._queue.close)
+        batch._apply(batch._queue.close)
     for batch in batches:
-        if batch._is_async:  # its event loop has ended
-            batch._warn(batch._abandon().warning)
-        else:
+        if isinstance(batch, Batch):
             batch.close(max(end - monotonic(), 0.0))
+        else:  # its event loop has ended
+            batch._warn(batch._abandon().warning)
 
 
 def _forget_after_fork() -> None:
     """Empty all batches of a forked process: its parent sends what they hold."""
     for batch in list(_open_batches):
-        batch._queue.forget()
+        batch._queue.is_closed = True  # what sends from it ends: forks copy greenlets
+        batch._queue.items.clear()
         batch._start_anew()
 
 

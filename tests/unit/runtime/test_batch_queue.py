@@ -13,8 +13,13 @@ from msgspec.structs import replace
 from support.examples import count_examples
 from support.nasty import deterministic
 
-from flexprice_codegen.runtime.batch_plan import BatchPlan, Stats
-from flexprice_codegen.runtime.batch_queue import BatchQueue, Item, Outcome
+from flexprice_codegen.runtime.batch_queue import (
+    BatchPlan,
+    BatchQueue,
+    Item,
+    Outcome,
+    Stats,
+)
 from flexprice_codegen.runtime.errors import (
     APIError,
     APIStatusError,
@@ -66,10 +71,10 @@ def create_queue(plan: BatchPlan = PLAN) -> BatchQueue:
 
 
 def end(
-    queue: BatchQueue, error: Exception | None, now: float = 0.0, content: bytes = b""
+    queue: BatchQueue, result: Exception | bytes = b"", now: float = 0.0
 ) -> Outcome:
     """End the next request; it is due, whatever failed before."""
-    return queue.finish(take(queue), content, error, now)
+    return queue.finish(take(queue), result, now)
 
 
 def read_sizes(queue: BatchQueue) -> list[int]:
@@ -89,7 +94,11 @@ def test_every_item_is_counted_once(
     queue = create_queue(plan)
     sending: list[list[Item]] = []
     known: dict[int, Item] = {}
-    errors = {"sent": None, "refused": fail(400), "failed": APIError("down")}
+    results: dict[str, bytes | Exception] = {
+        "sent": b"",
+        "refused": fail(400),
+        "failed": APIError("down"),
+    }
     for step, size in steps:
         if step == "add":
             queue.add(b"x" * size, dict, 0.0)
@@ -105,8 +114,8 @@ def test_every_item_is_counted_once(
             report(queue, queue.abandon())
         elif step == "cancelled" and sending:
             queue.give_back(sending.pop())
-        elif step in errors and sending:
-            report(queue, queue.finish(sending.pop(), b"", errors[step], 0.0))
+        elif step in results and sending:
+            report(queue, queue.finish(sending.pop(), results[step], 0.0))
         known |= {each.number: each for each in queue.items}
         check_counts(queue, [each for items in sending for each in items])
     # Each number is that of one item.
@@ -116,14 +125,14 @@ def test_every_item_is_counted_once(
 def take(queue: BatchQueue) -> list[Item]:
     """Take the next request, whatever failed before."""
     queue.flush()
-    queue.unblock()
+    queue.blocked_until = 0.0
     assert queue.get_due() <= 0
     return queue.take()
 
 
 def report(queue: BatchQueue, outcome: Outcome) -> None:
     """Note that items have been handed back."""
-    queue.settle(outcome.state, [item for item, _ in outcome.items])
+    queue.settle(outcome.state, outcome.items)
 
 
 def check_counts(queue: BatchQueue, sending: list[Item]) -> None:
@@ -149,7 +158,7 @@ def test_items_of_a_divided_request_keep_their_numbers() -> None:
     assert [(each.number, each.content) for each in first] == [(1, b"0"), (2, b"1")]
     assert [(each.number, each.content) for each in second] == [(3, b"2"), (4, b"3")]
     assert queue.get_flushed(Stats(accepted=3)).waiting == 3
-    end(queue, None)
+    end(queue)
     assert queue.get_flushed(Stats(accepted=3)).waiting == 1
     assert queue.is_done(2, inf)
     assert not queue.is_done(3, inf)
@@ -181,9 +190,9 @@ def test_a_response_can_name_the_items_that_it_rejects() -> None:
     queue = create_queue(replace(PLAN, partial=reject_some))
     for _ in range(4):
         queue.add(b"{}", dict, 0.0)
-    outcome = end(queue, None)
+    outcome = end(queue)
     report(queue, outcome)
-    assert [item.number for item, _ in outcome.items] == [1, 3]
+    assert [item.number for item in outcome.items] == [1, 3]
     assert (queue.stats.sent, queue.stats.refused) == (2, 2)
     for _ in range(4):
         queue.add(b"{}", dict, 0.0)
@@ -258,7 +267,7 @@ def test_a_longer_outage_has_longer_delays() -> None:
         now = queue.get_due()
     assert delays == [1.0, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 30.0]
     queue.add(b"{}", dict, now)
-    end(queue, None, now)
+    end(queue, now=now)
     assert queue.get_due() == 0
     end(queue, APIError("down"), now)  # the outage before it is over
     assert queue.get_due() == now + 1
@@ -306,30 +315,24 @@ def test_what_was_handed_back_is_not_counted_again() -> None:
     queue = create_queue()
     queue.add(b"{}", dict, 0.0)
     items = take(queue)
-    assert [item for item, _ in queue.abandon().items] == items
-    assert queue.finish(items, b"", None, 0.0).items == ()
+    assert [*queue.abandon().items] == items
+    assert not queue.finish(items, b"", 0.0).items
     queue.give_back(items)
     assert not queue.requests
     assert (queue.stats.sent, queue.stats.lost) == (0, 1)
 
 
-def test_nothing_is_sent_from_a_queue_that_a_fork_has_copied() -> None:
-    queue = create_queue()
-    queue.add(b"{}", dict, 0.0)
-    assert not queue.is_finished()
-    queue.forget()
-    assert queue.is_finished()
-
-
-@pytest.mark.parametrize("error", [None, fail(400), APIError("down")])
-def test_a_request_of_another_process_changes_nothing(error: Exception | None) -> None:
+@pytest.mark.parametrize("result", [b"", fail(400), APIError("down")])
+def test_a_request_of_another_process_changes_nothing(
+    result: bytes | Exception,
+) -> None:
     """A greenlet that a fork has copied goes on in the child, with the child's queue."""
     parent = create_queue()
     parent.add(b"{}", dict, 0.0)
     child = create_queue()
     child.add(b"{}", dict, 0.0)
     items = take(parent)
-    report(child, child.finish(items, b"", error, 0.0))
+    report(child, child.finish(items, result, 0.0))
     child.give_back(items)
     assert child.get_stats(0.0).waiting == 1
     assert read_sizes(child) == [1]

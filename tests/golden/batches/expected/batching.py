@@ -9,8 +9,7 @@ from typing import Any, Concatenate, TypeVar, Unpack, overload
 from . import models
 from .runtime import batching
 from .runtime.batch_partial import ItemRefusedError
-from .runtime.batch_plan import Flushed, Stats
-from .runtime.batch_queue import BatchClosedError, BatchFullError
+from .runtime.batch_queue import BatchClosedError, BatchFullError, Flushed, Stats
 from .runtime.batch_spool import Spool, SpoolOptions
 
 __all__ = [
@@ -28,8 +27,6 @@ T = TypeVar("T")
 
 
 class AsyncBatch(batching.AsyncBatch[T]):
-    __doc__ = batching.AsyncBatch.__doc__
-
     @overload
     def __init__(
         self: AsyncBatch[models.Event],
@@ -59,8 +56,6 @@ class AsyncBatch(batching.AsyncBatch[T]):
 
 
 class Batch(batching.Batch[T]):
-    __doc__ = batching.Batch.__doc__
-
     @overload
     def __init__(
         self: Batch[models.Event],

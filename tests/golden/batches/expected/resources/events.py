@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from .. import models
 from ..runtime.async_client import AsyncResource
-from ..runtime.batch_plan import BatchPlan
+from ..runtime.batch_queue import BatchPlan
 from ..runtime.client import Resource
 from ..runtime.idempotency import KeyFields
 from ..runtime.operation import Operation
