@@ -17,7 +17,6 @@ from msgspec import UNSET, UnsetType
 
 from .decoding import from_dict
 from .encoding import encode
-from .lazy import old_attribute
 from .methods import operation_of
 from .operation import Operation, by_status
 from .samples import NOTHING, Samples
@@ -99,10 +98,11 @@ class Told(Generic[T]):
         """Break the connection once the request has arrived."""
         return self.fail_connection(httpx2.RemoteProtocolError, delay)
 
-    reply = old_attribute("reply", "respond")
-    refuse = old_attribute("refuse", "respond_error")
-    fail = old_attribute("fail", "fail_connection")
-    drop = old_attribute("drop", "drop_connection")
+    # Their former names.
+    reply = respond
+    refuse = respond_error
+    fail = fail_connection
+    drop = drop_connection
 
     def take(self, request: httpx2.Request) -> _Step:
         """Keep a request, and give what to do with it."""
