@@ -73,7 +73,7 @@ def old_attribute(old: str, new: str) -> Any:
     """Return a property with a former name."""
 
     def get(self: object) -> Any:
-        _warn_of_name(old, new)
+        _warn_of_name(old, new, 3)
         return getattr(self, new)
 
     return property(get, doc=f"Deprecated: `{new}`.")
@@ -88,10 +88,10 @@ def rename_keywords(given: Mapping[str, Any], names: Mapping[str, str]) -> Any:
     for name in given:
         if name not in names:
             raise TypeError(f"unexpected keyword argument {name!r}")
-        _warn_of_name(name, names[name])
+        _warn_of_name(name, names[name], 4)
     return {names[name]: value for name, value in given.items()}
 
 
-def _warn_of_name(old: str, new: str) -> None:
+def _warn_of_name(old: str, new: str, level: int) -> None:
     message = f"`{old}` is deprecated; use `{new}`"
-    warnings.warn(message, DeprecationWarning, stacklevel=4)
+    warnings.warn(message, DeprecationWarning, stacklevel=level)

@@ -41,8 +41,9 @@ def test_an_argument_that_never_was_is_refused() -> None:
 
 def test_an_old_attribute_has_the_value_of_the_new_one() -> None:
     error = AnswerError("no", "GET /a", httpx2.Response(404, content=b"x"))
-    with pytest.warns(DeprecationWarning, match="`status` is deprecated"):
+    with pytest.warns(DeprecationWarning, match="`status` is deprecated") as warned:
         assert error.status == 404
+    assert [each.filename for each in warned] == [__file__]
     with pytest.warns(DeprecationWarning, match="use `content`"):
         assert error.raw == b"x"
     with pytest.warns(DeprecationWarning, match="use `was_retried`"):
