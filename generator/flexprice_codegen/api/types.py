@@ -145,7 +145,7 @@ class Nullable:
 
     inner: Type
     unlisted: bool = False
-    """Whether the type allows null, but a list of values beside it does not have it.
+    """Whether the type allows null, but its list of values does not have it.
 
     A client accepts null all the same: many documents forget to list it.
     """

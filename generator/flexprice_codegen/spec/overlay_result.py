@@ -1,7 +1,7 @@
 """What the overlays of a document did to it.
 
 In: the matches of actions. Out: an error for each required action without a match. These
-values stand apart from the code that applies overlays, for most documents have none.
+values are apart from the code that applies overlays, for most documents have none.
 """
 
 from __future__ import annotations

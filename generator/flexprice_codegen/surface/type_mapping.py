@@ -111,7 +111,7 @@ class TypeMapper:
 
         Args:
             type_: The type of a value.
-            absent: What stands for no value: `None` or `UnsetType`.
+            absent: The type of a missing value: `None` or `UnsetType`.
         """
         key = (id(type_), id(absent))
         found = self._optional.get(key)

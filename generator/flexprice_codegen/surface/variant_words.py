@@ -31,7 +31,7 @@ _Words: TypeAlias = dict[str, tuple[str, ...]]
 _PLAIN: Final = "Plain"
 """The word for the only variant without a property of its own."""
 _OTHER: Final = "Other"
-"""The word for the only variant whose property is no constant."""
+"""The word for the only variant whose property is not a constant."""
 _MOST_PROPERTIES: Final = 3
 """Of more optional properties, none says what a variant is."""
 
@@ -128,7 +128,7 @@ def _name_by_kinds(found: _Schemas) -> _Words:
 def _name_by_differences(found: _Schemas) -> _Words:
     """Return a constant of each variant that most have, or else a property of its own.
 
-    Variants with one constant are told apart by their properties as well.
+    Variants with one constant are distinguished by their properties as well.
     """
     objects = {k: each for k, each in found.items() if isinstance(each, ObjectSchema)}
     constants = {part: _list_constants(each) for part, each in objects.items()}

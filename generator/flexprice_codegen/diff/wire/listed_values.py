@@ -1,4 +1,4 @@
-"""Listed values against limits: what a list says already is no edit of a limit.
+"""Listed values against limits: what a list already says does not edit a limit.
 
 In: two types, of which one lists values at least. Out: their types without the limits
 that all listed values keep, so that only a limit that decides something is compared.

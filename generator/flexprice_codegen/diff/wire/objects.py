@@ -87,7 +87,7 @@ def _list_changed_heirs(
 ) -> frozenset[str]:
     """Return the schemas of two discriminators that only one version has.
 
-    That such a schema came or went is told of the choice of all that extend the object.
+    That such a schema came or went is a finding of the choice of all that extend the object.
     """
     before = () if old.discriminator is None else old.discriminator.mapping
     after = () if new.discriminator is None else new.discriminator.mapping
@@ -196,7 +196,7 @@ def _has_typed_rest(body: ObjectSchema | Map) -> bool:
 
 
 def _is_own(body: ObjectSchema | Map, prop: Property) -> bool:
-    """Return whether a property is declared beside the `additionalProperties` of its object.
+    """Return whether a property is declared with the `additionalProperties` of its object.
 
     In another part of an `allOf` it is still one of them, and clients read what it says.
     """

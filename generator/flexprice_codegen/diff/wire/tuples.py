@@ -1,7 +1,7 @@
 """Tuples: arrays with a schema for each of their first items.
 
 In: two arrays. Out: pairs of types for the positions that only one of them lists, and
-which of those positions are no edit of `prefixItems` itself.
+which of those positions were not edited in `prefixItems` itself.
 
 Source: JSON Schema 2020-12 core §10.3.1: an item behind those of `prefixItems` has the
 schema in `items`, and any value without one.
@@ -61,7 +61,7 @@ def _list_prefix_types(body: Array) -> tuple[Type, ...]:
 
 
 def list_unchanged_positions(old: ResolvedType, new: ResolvedType) -> frozenset[int]:
-    """Return the positions that are no edit of `prefixItems`: their types say it all.
+    """Return the positions that were not edited in `prefixItems`: their types say it all.
 
     That is so where the other array takes anything there, or the same.
     """
