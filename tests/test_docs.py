@@ -55,11 +55,9 @@ CLIENTS = {
     "flexprice_client": [
         "specs/flexprice.yaml",
         "--overlay",
-        "specs/flexprice.overlay.yaml",
-        "--overlay",
         "tests/data/docs/more-operations.overlay.yaml",
         "--overlay",
-        "specs/flexprice-batches.overlay.yaml",
+        "specs/flexprice.overlay.yaml",
         "--inputs",
         "both",
     ],

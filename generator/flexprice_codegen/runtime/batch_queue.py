@@ -292,10 +292,7 @@ class BatchQueue:
     def _divide(
         self, items: list[Item], content: bytes, error: Exception | None
     ) -> Outcome:
-        """Part what was rejected from the rest, which was accepted without an error.
-
-        With an error, the rest waits: in two halves, until all such items are found.
-        """
+        """Part rejected items from the rest: it is sent or, with an error, halved."""
         found = {0: error} if error and len(items) == 1 else {}
         if self.plan.partial is not None:
             named = self.plan.partial(content, [each.content for each in items])
