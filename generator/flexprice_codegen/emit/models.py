@@ -233,6 +233,8 @@ def draft_index(
         ImportedName("client", f"{_PACKAGE}.{module}", name) for name, module in homes
     ]
     exports += [*imported, *dict_forms]
+    if exports:
+        exports += _CODEC
     loader = _choose_loader(former)
     return Draft(
         path=f"{_PACKAGE}/__init__.py",
@@ -275,12 +277,10 @@ def _render_index(
         ImportedName("client", f"{_PACKAGE}.{FORMER_TYPES_MODULE}", name)
         for name, _ in former.types
     ]
-    if not exports:
-        return render_template("models/__init__.py.jinja", names=())
     return render_template(
         "models/__init__.py.jinja",
-        imports=format_imports(frozenset({_CHECKING, loader, *_CODEC}), location),
-        names=sorted((each.name for each in (*exports, *_CODEC)), key=order_name),
+        imports=format_imports(frozenset({_CHECKING, loader}), location),
+        names=sorted((each.name for each in exports), key=order_name),
         exports=format_imports(exports, location, indent=4),
         former_types=format_exports(types, location, indent=4),
         loader=loader.name,
