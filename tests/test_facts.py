@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import get_args, get_type_hints
+from unittest.mock import patch
 
 import pytest
 from black.mode import Mode
@@ -32,10 +33,9 @@ from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.emit.models import get_module_of_class
 from flexprice_codegen.emit.python_text import LINE_WIDTH
 from flexprice_codegen.emit.styles import JSON, get_style
-from flexprice_codegen.runtime import idempotency
+from flexprice_codegen.runtime import idempotency, lazy
 from flexprice_codegen.runtime.auth import Place
 from flexprice_codegen.runtime.batch_queue import BatchOptions, BatchPlan
-from flexprice_codegen.runtime.lazy import name_module
 from flexprice_codegen.runtime.operation import Operation, json_body
 from flexprice_codegen.runtime.page_plan import Paging
 from flexprice_codegen.runtime.parameters import FORM, SIMPLE, Style, path_text
@@ -160,7 +160,11 @@ def test_the_client_fills_in_the_placeholders_that_the_generator_finds(
 
 @given(st.text("ABab1_Äé", min_size=1, max_size=9))
 def test_a_class_is_in_the_module_where_the_client_looks_for_it(name: str) -> None:
-    assert name_module(name) == get_module_of_class(name)
+    with patch.object(lazy, "import_module", side_effect=ImportError) as found:
+        _, load, _ = lazy.lazy(__name__, {}, [name])
+        with pytest.raises(ImportError):
+            load(name)
+    assert found.call_args.args[0] == get_module_of_class(name)
 
 
 def test_pages_are_described_as_the_client_reads_them() -> None:

@@ -310,7 +310,7 @@ def _raw_methods(tree: ast.Module) -> set[int]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and ast.unparse(node.func) in OF_RAW
         if len(node.args) == 1 and not node.keywords
-        if ast.unparse(node.args[0]).partition(".")[0] in owners
+        if ast.unparse(node.args[0]).partition(".")[0] in owners | {"_Async"}
     }
 
 

@@ -258,7 +258,7 @@ def _iter_objects(
 ) -> Iterator[_Place]:
     """Yield the children with fixed fields of an object, the last one first.
 
-    Most of them are schemas with which nothing is wrong: they are left out.
+    Most of them are schemas with which nothing is wrong: they are not looked at.
     """
     for name, how, kind in form.children:
         each = value[name]

@@ -180,7 +180,16 @@ def _format_statement(module: str, names: Iterable[str], width: int) -> list[str
 
 
 def order_name(name: str) -> tuple[int, _NaturalKey]:
-    """Return the sort key of a name: constants, then classes, then other names."""
+    """Return the sort key of an imported name: constants, then classes, then others."""
+    return (_get_casing(name), _order_naturally(name))
+
+
+def order_export(name: str) -> tuple[int, _Parts]:
+    """Return the sort key of a name in `__all__`, whose capitals come first for ruff."""
+    return (_get_casing(name), _split_digits(name))
+
+
+def _get_casing(name: str) -> int:
     if name.isupper() and len(name.encode()) > 1:  # ruff counts bytes
-        return (0, _order_naturally(name))
-    return (1 if name[:1].isupper() else 2, _order_naturally(name))
+        return 0
+    return 1 if name[:1].isupper() else 2

@@ -17,7 +17,7 @@ from flexprice_codegen.emit.imports import (
     ModuleLocation,
     format_exports,
     format_imports,
-    order_name,
+    order_export,
 )
 from flexprice_codegen.emit.model_imports import find_model_imports
 from flexprice_codegen.emit.python_text import format_docstring
@@ -280,7 +280,7 @@ def _render_index(
     return render_template(
         "models/__init__.py.jinja",
         imports=format_imports(frozenset({_CHECKING, loader}), location),
-        names=sorted((each.name for each in exports), key=order_name),
+        names=sorted((each.name for each in exports), key=order_export),
         exports=format_imports(exports, location, indent=4),
         former_types=format_exports(types, location, indent=4),
         loader=loader.name,

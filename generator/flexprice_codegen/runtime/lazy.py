@@ -23,8 +23,8 @@ def lazy(
 ) -> tuple[list[str], Callable[[str], object], Callable[[], list[str]]]:
     """Make `__all__`, `__getattr__` and `__dir__` for a package.
 
-    `homes` maps public names to their modules; each of the `names` that it lacks is a
-    class in a module of its own. Threads that race get one object.
+    `homes` maps public names to their modules; each of the `names` that it lacks, such as
+    `TaxRate`, is in one like `._tax_rate`. Threads that race get one object.
     """
     module = sys.modules[package]
     public = {*homes, *names}
@@ -33,17 +33,12 @@ def lazy(
         if name not in public:
             message = f"module {package!r} has no attribute {name!r}"
             raise AttributeError(message, name=name, obj=module)
-        home = homes.get(name) or name_module(name)
+        home = homes.get(name) or f"._{re.sub(_WORD_BREAK, '_', name).lower()}"
         value: object = getattr(import_module(home, package), name)
         setattr(module, name, value)
         return value
 
     return sorted(public), load, lambda: sorted({*vars(module), *public})
-
-
-def name_module(name: str) -> str:
-    """Return the module of a class: `._tax_rate` of `TaxRate`."""
-    return "._" + re.sub(_WORD_BREAK, "_", name).lower()
 
 
 class Lazy(Generic[R]):

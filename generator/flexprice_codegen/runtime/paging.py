@@ -38,6 +38,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 Progress: TypeAlias = Callable[[int], object] | None
+_Answer: TypeAlias = tuple[Any, httpx2.Headers]
 
 
 class Page(Protocol[T_co]):
@@ -96,19 +97,11 @@ async def _prepare_call(operation: Operation[Any], given: Arguments) -> _Call:
     return _Call(operation, given)
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What came for one page."""
-
-    value: Any
-    response: httpx2.Response
-
-
 def _receive_page(
     reader: AnswerReader, operation: Operation[Any], response: httpx2.Response
 ) -> _Answer:
     """Return a page with its headers."""
-    return _Answer(reader.read(operation, response), response)
+    return reader.read(operation, response), response.headers
 
 
 class Steps(Protocol):
@@ -190,9 +183,9 @@ class _Pages(Generic[T]):
         items = list[T]()
         asks_on = True
         while asks_on:
-            answer = yield items, _ask_for_page(self._call.given, steps)
-            items = self._items(answer.value, steps.paging.items)
-            asks_on = steps.go_on(items, answer.value, answer.response.headers)
+            page, headers = yield items, _ask_for_page(self._call.given, steps)
+            items = self._items(page, steps.paging.items)
+            asks_on = steps.go_on(items, page, headers)
             if not items:
                 continue
             if (key := _make_key(items)) in before:

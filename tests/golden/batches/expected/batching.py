@@ -27,6 +27,8 @@ T = TypeVar("T")
 
 
 class AsyncBatch(batching.AsyncBatch[T]):
+    __doc__ = batching.AsyncBatch.__doc__
+
     @overload
     def __init__(
         self: AsyncBatch[models.Event],
@@ -56,6 +58,8 @@ class AsyncBatch(batching.AsyncBatch[T]):
 
 
 class Batch(batching.Batch[T]):
+    __doc__ = batching.Batch.__doc__
+
     @overload
     def __init__(
         self: Batch[models.Event],

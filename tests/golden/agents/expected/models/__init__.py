@@ -3,8 +3,6 @@
 
 from typing import TYPE_CHECKING
 
-from ..runtime.decoding import from_dict, from_json
-from ..runtime.encoding import to_dict, to_json, unknown_fields
 from ..runtime.lazy import lazy
 
 __all__ = [
@@ -23,6 +21,8 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from ..runtime.decoding import from_dict, from_json
+    from ..runtime.encoding import to_dict, to_json, unknown_fields
     from ._item import Item
     from ._list_orders_response import ListOrdersResponse
     from ._new_order import NewOrder
@@ -31,4 +31,14 @@ if TYPE_CHECKING:
     from ._order_state import OrderState
     from ._problem import Problem
 else:
-    _, __getattr__, __dir__ = lazy(__name__, {}, __all__)
+    _, __getattr__, __dir__ = lazy(
+        __name__,
+        {
+            "from_dict": "..runtime.decoding",
+            "from_json": "..runtime.decoding",
+            "to_dict": "..runtime.encoding",
+            "to_json": "..runtime.encoding",
+            "unknown_fields": "..runtime.encoding",
+        },
+        __all__,
+    )

@@ -3,8 +3,6 @@
 
 from typing import TYPE_CHECKING
 
-from ..runtime.decoding import from_dict, from_json
-from ..runtime.encoding import to_dict, to_json, unknown_fields
 from ..runtime.lazy import lazy
 
 __all__ = [
@@ -26,6 +24,8 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from ..runtime.decoding import from_dict, from_json
+    from ..runtime.encoding import to_dict, to_json, unknown_fields
     from ._a_schema_whose_name_is_long_as_well import ASchemaWhoseNameIsLongAsWell
     from ._a_schema_whose_name_is_long_as_well_inner import (
         ASchemaWhoseNameIsLongAsWellInner,
@@ -44,6 +44,11 @@ else:
         __name__,
         {
             "Tree": "._leaf",
+            "from_dict": "..runtime.decoding",
+            "from_json": "..runtime.decoding",
+            "to_dict": "..runtime.encoding",
+            "to_json": "..runtime.encoding",
+            "unknown_fields": "..runtime.encoding",
         },
         __all__,
     )

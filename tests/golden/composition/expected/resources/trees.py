@@ -34,10 +34,9 @@ class AsyncTrees(AsyncResource["AsyncTreesWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
-    _Async = AsyncTrees
 
     class TreesWithRawResponse:
         plant = raw(Trees.plant)
 
     class AsyncTreesWithRawResponse:
-        plant = araw(_Async.plant)
+        plant = araw(AsyncTrees.plant)

@@ -3,8 +3,6 @@
 
 from typing import TYPE_CHECKING
 
-from ..runtime.decoding import from_dict, from_json
-from ..runtime.encoding import to_dict, to_json, unknown_fields
 from ..runtime.lazy import lazy
 
 __all__ = [
@@ -21,10 +19,22 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from ..runtime.decoding import from_dict, from_json
+    from ..runtime.encoding import to_dict, to_json, unknown_fields
     from ._button_clicked_payload import ButtonClickedPayload
     from ._clicked import Clicked
     from ._com_shop_sold_payload import ComShopSoldPayload
     from ._com_shop_sold_payload_data import ComShopSoldPayloadData
     from ._started import Started
 else:
-    _, __getattr__, __dir__ = lazy(__name__, {}, __all__)
+    _, __getattr__, __dir__ = lazy(
+        __name__,
+        {
+            "from_dict": "..runtime.decoding",
+            "from_json": "..runtime.decoding",
+            "to_dict": "..runtime.encoding",
+            "to_json": "..runtime.encoding",
+            "unknown_fields": "..runtime.encoding",
+        },
+        __all__,
+    )

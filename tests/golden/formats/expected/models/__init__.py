@@ -3,8 +3,6 @@
 
 from typing import TYPE_CHECKING
 
-from ..runtime.decoding import from_dict, from_json
-from ..runtime.encoding import to_dict, to_json, unknown_fields
 from ..runtime.lazy import lazy
 
 __all__ = [
@@ -22,6 +20,8 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from ..runtime.decoding import from_dict, from_json
+    from ..runtime.encoding import to_dict, to_json, unknown_fields
     from ..runtime.spelled import UUID
     from ._person import Person
     from ._rental import Rental
@@ -33,6 +33,11 @@ else:
         __name__,
         {
             "UUID": "..runtime.spelled",
+            "from_dict": "..runtime.decoding",
+            "from_json": "..runtime.decoding",
+            "to_dict": "..runtime.encoding",
+            "to_json": "..runtime.encoding",
+            "unknown_fields": "..runtime.encoding",
         },
         __all__,
     )

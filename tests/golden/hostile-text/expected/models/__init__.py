@@ -3,8 +3,6 @@
 
 from typing import TYPE_CHECKING
 
-from ..runtime.decoding import from_dict, from_json
-from ..runtime.encoding import to_dict, to_json, unknown_fields
 from ..runtime.lazy import lazy
 
 __all__ = [
@@ -22,6 +20,8 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from ..runtime.decoding import from_dict, from_json
+    from ..runtime.encoding import to_dict, to_json, unknown_fields
     from ._codes import Codes
     from ._evil import Evil
     from ._evil1 import Evil1
@@ -31,4 +31,14 @@ if TYPE_CHECKING:
         XImportOsSystemTrueQImportOsSystemTrue,
     )
 else:
-    _, __getattr__, __dir__ = lazy(__name__, {}, __all__)
+    _, __getattr__, __dir__ = lazy(
+        __name__,
+        {
+            "from_dict": "..runtime.decoding",
+            "from_json": "..runtime.decoding",
+            "to_dict": "..runtime.encoding",
+            "to_json": "..runtime.encoding",
+            "unknown_fields": "..runtime.encoding",
+        },
+        __all__,
+    )

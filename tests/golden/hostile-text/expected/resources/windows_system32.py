@@ -34,10 +34,9 @@ class AsyncWindowsSystem32(AsyncResource["AsyncWindowsSystem32WithRawResponse"])
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
-    _Async = AsyncWindowsSystem32
 
     class WindowsSystem32WithRawResponse:
         class_ = raw(WindowsSystem32.class_)
 
     class AsyncWindowsSystem32WithRawResponse:
-        class_ = araw(_Async.class_)
+        class_ = araw(AsyncWindowsSystem32.class_)

@@ -33,10 +33,9 @@ class AsyncCloseResource(AsyncResource["AsyncCloseResourceWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
-    _Async = AsyncCloseResource
 
     class CloseResourceWithRawResponse:
         one = raw(CloseResource.one)
 
     class AsyncCloseResourceWithRawResponse:
-        one = araw(_Async.one)
+        one = araw(AsyncCloseResource.one)

@@ -33,10 +33,9 @@ class AsyncNamesResource(AsyncResource["AsyncNamesResourceWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
-    _Async = AsyncNamesResource
 
     class NamesResourceWithRawResponse:
         three = raw(NamesResource.three)
 
     class AsyncNamesResourceWithRawResponse:
-        three = araw(_Async.three)
+        three = araw(AsyncNamesResource.three)

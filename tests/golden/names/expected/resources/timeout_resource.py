@@ -33,10 +33,9 @@ class AsyncTimeoutResource(AsyncResource["AsyncTimeoutResourceWithRawResponse"])
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
-    _Async = AsyncTimeoutResource
 
     class TimeoutResourceWithRawResponse:
         four = raw(TimeoutResource.four)
 
     class AsyncTimeoutResourceWithRawResponse:
-        four = araw(_Async.four)
+        four = araw(AsyncTimeoutResource.four)

@@ -33,10 +33,9 @@ class AsyncTwoWords(AsyncResource["AsyncTwoWordsWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
-    _Async = AsyncTwoWords
 
     class TwoWordsWithRawResponse:
         five = raw(TwoWords.five)
 
     class AsyncTwoWordsWithRawResponse:
-        five = araw(_Async.five)
+        five = araw(AsyncTwoWords.five)

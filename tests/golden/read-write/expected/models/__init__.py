@@ -3,8 +3,6 @@
 
 from typing import TYPE_CHECKING
 
-from ..runtime.decoding import from_dict, from_json
-from ..runtime.encoding import to_dict, to_json, unknown_fields
 from ..runtime.lazy import lazy
 
 __all__ = [
@@ -21,10 +19,22 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from ..runtime.decoding import from_dict, from_json
+    from ..runtime.encoding import to_dict, to_json, unknown_fields
     from ._account import Account
     from ._account_input import AccountInput
     from ._note import Note
     from ._owner import Owner
     from ._owner_input import OwnerInput
 else:
-    _, __getattr__, __dir__ = lazy(__name__, {}, __all__)
+    _, __getattr__, __dir__ = lazy(
+        __name__,
+        {
+            "from_dict": "..runtime.decoding",
+            "from_json": "..runtime.decoding",
+            "to_dict": "..runtime.encoding",
+            "to_json": "..runtime.encoding",
+            "unknown_fields": "..runtime.encoding",
+        },
+        __all__,
+    )

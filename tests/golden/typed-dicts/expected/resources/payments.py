@@ -36,10 +36,9 @@ class AsyncPayments(AsyncResource["AsyncPaymentsWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
-    _Async = AsyncPayments
 
     class PaymentsWithRawResponse:
         pay = raw(Payments.pay)
 
     class AsyncPaymentsWithRawResponse:
-        pay = araw(_Async.pay)
+        pay = araw(AsyncPayments.pay)

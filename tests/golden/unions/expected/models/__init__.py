@@ -3,8 +3,6 @@
 
 from typing import TYPE_CHECKING
 
-from ..runtime.decoding import from_dict, from_json
-from ..runtime.encoding import to_dict, to_json, unknown_fields
 from ..runtime.lazy import lazy
 
 __all__ = [
@@ -27,6 +25,8 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from ..runtime.decoding import from_dict, from_json
+    from ..runtime.encoding import to_dict, to_json, unknown_fields
     from ._card import Card
     from ._card_paid_with import CardPaidWith
     from ._circle import Circle
@@ -39,4 +39,14 @@ if TYPE_CHECKING:
     from ._square import Square
     from ._transfer import Transfer
 else:
-    _, __getattr__, __dir__ = lazy(__name__, {}, __all__)
+    _, __getattr__, __dir__ = lazy(
+        __name__,
+        {
+            "from_dict": "..runtime.decoding",
+            "from_json": "..runtime.decoding",
+            "to_dict": "..runtime.encoding",
+            "to_json": "..runtime.encoding",
+            "unknown_fields": "..runtime.encoding",
+        },
+        __all__,
+    )
