@@ -80,6 +80,11 @@ def _make_value(kind: type[_Value], *, order: bool, kw_only: bool) -> type[_Valu
         order: Whether instances are ordered.
         kw_only: Whether all fields are keyword arguments of `__init__`.
     """
+    if kind.__bases__ != (object,):
+        # `dataclass` collects the fields of bases; hardly any value has one.
+        return dataclass(slots=True, unsafe_hash=True, order=order, kw_only=kw_only)(
+            kind
+        )
     own = _declare_fields(kind)
     defined = vars(kind)
     # A class that defines one of these keeps it, as `dataclass` does.
