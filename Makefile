@@ -35,10 +35,11 @@ test: $(VENV)/.dev ## Run all tests, then the fast ones on every newer Python th
 
 .PHONY: test-fast
 test-fast: $(VENV)/.dev ## Run the tests that need no other tool and no full description
-	$(BIN)/python -m pytest -n $(WORKERS) -m 'not slow'
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m 'not slow'
 
 .PHONY: proof
-proof: $(VENV)/.dev ## Kill 500 runs, fill disks of 20 sizes, read values of 5,000 schemas, check code after 100 edits and between real versions, outlast 10 minutes of outage
+proof: $(VENV)/.dev ## Draw other examples for all properties, kill 500 runs, fill disks of 20 sizes, read values of 5,000 schemas, check code after 100 edits and between real versions, outlast 10 minutes of outage
+	EXPLORE=1 $(BIN)/python -m pytest -n $(WORKERS) -m hypothesis
 	KILLS=500 SIZES=20 $(BIN)/python -m pytest -n $(WORKERS) tests/test_kills.py
 	CASES=200 $(BIN)/python -m pytest -n $(WORKERS) tests/meaning/test_values.py
 	CASES=20 LARGEST=10000000 VALUES=5 $(BIN)/python -m pytest -n $(WORKERS) \

@@ -1,7 +1,8 @@
 """Bodies of responses, made from the description: the same every time.
 
 In: a schema, how many elements lists hold, how deep it goes. Out: JSON. Every member
-is there, except where an object would hold one of its own kind, or below the depth.
+is there, except where an object would hold one of its own kind, or below the depth; a
+sparse body lacks others, too.
 """
 
 from __future__ import annotations
@@ -38,16 +39,22 @@ _PLAIN: Final = {"integer": 12, "number": 12.5, "boolean": True}
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which body: a schema, elements of each list, levels of objects."""
+    """Which body: a schema, elements of each list, levels of objects.
+
+    A sparse one lacks every third of its plain members, as those of many servers do,
+    which leave out what is empty.
+    """
 
     schema: str
     elements: int
     depth: int
+    is_sparse: bool = False
 
 
 CUSTOMER = Wanted("CustomerResponse", 1, 2)
 SUBSCRIPTION = Wanted("SubscriptionResponse", 1, 3)
 INVOICE = Wanted("InvoiceResponse", 2, 3)
+SPARSE_SUBSCRIPTION = Wanted("SubscriptionResponse", 1, 3, is_sparse=True)
 
 
 def file(setting: Setting, wanted: Wanted) -> Path:
@@ -57,7 +64,8 @@ def file(setting: Setting, wanted: Wanted) -> Path:
         ContenderError: the description is not at hand, cannot be read, or has no
             such schema.
     """
-    path = setting.work / f"{wanted.schema}.json"
+    kind = "sparse" if wanted.is_sparse else "full"
+    path = setting.work / f"{wanted.schema}-{kind}.json"
     if not path.exists():
         schemas = _schemas(str(setting.full))
         if wanted.schema not in schemas:
@@ -68,7 +76,7 @@ def file(setting: Setting, wanted: Wanted) -> Path:
 
 def body(schemas: Mapping[str, Json], wanted: Wanted) -> bytes:
     """Make a body from the schemas of a document."""
-    made = _Maker(schemas, wanted.elements, count(1))
+    made = _Maker(schemas, wanted.elements, count(1), wanted.is_sparse)
     value = made.value({"$ref": _PREFIX + wanted.schema}, "", (), wanted.depth)
     return json.dumps(value, separators=(",", ":")).encode()
 
@@ -91,6 +99,7 @@ class _Maker:
     schemas: Mapping[str, Json]
     elements: int
     numbers: count[int]
+    is_sparse: bool
 
     def value(
         self, schema: Json, name: str, within: tuple[str, ...], depth: int
@@ -128,7 +137,11 @@ class _Maker:
             name: self.value(each, name, within, depth - 1)
             for name, each in schema["properties"].items()
         }
-        return {k: each for k, each in members.items() if each is not _OMITTED}
+        found = {k: each for k, each in members.items() if each is not _OMITTED}
+        if not self.is_sparse:
+            return found
+
+        return _leave_out_thirds(found, schema.get("required", []))
 
     def _text(self, schema: Json, name: str) -> str:
         if schema.get("format") in _TEXTS:
@@ -137,6 +150,17 @@ class _Maker:
             kind = name.removesuffix("_id")[:4]
             return f"{kind}_01JPB8Q2V7XK{next(self.numbers):014d}"
         return _NAMED.get(name, f"{name.replace('_', ' ') or 'value'} {len(name)}")
+
+
+def _leave_out_thirds(members: dict[str, Json], required: list[str]) -> dict[str, Json]:
+    """Return members without every third of those that are plain and optional."""
+    optional = [
+        name
+        for name, each in members.items()
+        if name not in required and not isinstance(each, dict | list)
+    ]
+    gone = set(optional[::3])
+    return {name: each for name, each in members.items() if name not in gone}
 
 
 def _merged(schema: Json) -> Json:

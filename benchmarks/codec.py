@@ -153,6 +153,14 @@ ROWS = (
     *_decode(bodies.SUBSCRIPTION, "subscription"),
     *_decode(bodies.INVOICE, "invoice"),
     _row(
+        "decode-sparse",
+        "decode SubscriptionResponse without a third of its plain members",
+        decoding(
+            bodies.SPARSE_SUBSCRIPTION, "flexprice (model_validate_json)", "pydantic"
+        ),
+        needs_sdk=True,
+    ),
+    _row(
         "decode-tolerant",
         "decode SubscriptionResponse with an empty time at its deepest place",
         tolerant(bodies.SUBSCRIPTION),

@@ -21,8 +21,9 @@ VERSIONS = {
     "openapi-generator-cli": "7.26.0",
     "flexprice": "2.1.43",
     "svix": "2.9.1",
-    # What the client of datamodel-code-generator imports.
+    # What our client imports, and that of datamodel-code-generator.
     "httpx2": "2.16.2",
+    "msgspec": "0.22.0",
     "typing-extensions": "4.16.0",
 }
 _STAMP = VENV / ".installed"

@@ -1,15 +1,18 @@
-"""Make modules that block from the asynchronous ones: `make sync` runs this.
+"""Make code that blocks from the asynchronous code: `make sync` runs this.
 
-In: the modules of `PAIRS` in `runtime/`. Out: their counterparts, which a test compares.
+In: modules of `runtime/`. Out: the client that blocks, a module of its own; and the
+class `Batch`, beside `AsyncBatch`. A test compares them.
 """
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
 RUNTIME = Path(__file__).parent.parent / "generator" / "flexprice_codegen" / "runtime"
-PAIRS = {"async_client": "client", "async_batching": "batching"}
+CLIENTS = ("async_client.py", "client.py")
+BATCHES = "batching.py"
 
 _TEXTS = {
     "The client for asyncio and trio:": "The client that blocks:",
@@ -23,7 +26,6 @@ _TEXTS = {
     "async for piece in response.aiter_bytes():\n                yield piece": (
         "yield from response.iter_bytes()"
     ),
-    "Batches for asyncio:": "Batches:",
     '"""Items for an asynchronous client, in one event loop of asyncio.\n\n'
     "    An asynchronous context manager: it sends what waits when it is left, also when "
     "it\n    is cancelled. The items keep their order as long as `requests_at_once` is 1.": (
@@ -31,7 +33,6 @@ _TEXTS = {
         "    A context manager: it sends what waits when it is left. The items keep their "
         "order\n    as long as `requests_at_once` is 1."
     ),
-    "  # noqa: ASYNC109 - it returns": "",
     "  # also if it is cancelled once more": "  # also if it is interrupted",
 }
 _NAMES = {
@@ -65,7 +66,25 @@ def build_sync_code(text: str) -> str:
     return _NAME.sub(lambda found: _NAMES.get(found[0], found[0]), text)
 
 
+def replace_sync_class(text: str) -> str:
+    """Return the code of the module of batches, with its `Batch` made afresh.
+
+    Args:
+        text: The code of the module.
+    """
+    classes = {
+        node.name: slice(node.lineno - 1, node.end_lineno)
+        for node in ast.parse(text).body
+        if isinstance(node, ast.ClassDef)
+    }
+    lines = text.splitlines()
+    code = build_sync_code("\n".join(lines[classes["AsyncBatch"]]))
+    lines[classes["Batch"]] = code.splitlines()
+    return "\n".join(lines) + "\n"
+
+
 if __name__ == "__main__":
-    for source, target in PAIRS.items():
-        code = (RUNTIME / f"{source}.py").read_text("utf-8")
-        (RUNTIME / f"{target}.py").write_text(build_sync_code(code), "utf-8")
+    source, target = (RUNTIME / name for name in CLIENTS)
+    target.write_text(build_sync_code(source.read_text("utf-8")), "utf-8")
+    batches = RUNTIME / BATCHES
+    batches.write_text(replace_sync_class(batches.read_text("utf-8")), "utf-8")

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
+from support.patience import PATIENCE
 
 ROOT = Path(__file__).parent.parent
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text())
@@ -83,7 +84,7 @@ class Runner:
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=PATIENCE,
         )
         lines = (self.folder / "GITHUB_OUTPUT").read_text().splitlines()
         return Done(

@@ -246,7 +246,7 @@ BUILT_NAMES = {
     ("api.shape_format_1", "_write"),
     ("emit.digests", "_build_reader"),
     ("emit.method_view", "_format_paging"),
-    ("frozen_values", "_build_key"),
+    ("frozen_values", "_build_methods"),
     ("frozen_values", "_build_repr"),
     ("frozen_values", "_compile_init"),
     ("frozen_values", "_get_init_fields"),
@@ -293,6 +293,55 @@ def is_by_built_name(call: ast.Call) -> bool:
         case ("globals" | "eval" | "exec", _):
             return True
     return False
+
+
+OF_NAMED_TUPLES = {"_asdict", "_fields", "_make", "_replace"}
+"""Names of the standard library that are public all the same."""
+
+
+def test_the_runtime_uses_no_private_name_of_others() -> None:
+    """It runs with versions of httpx2 and msgspec that nobody has seen yet."""
+    trees = [path for path in MODULES if room(name_of(path)) == "runtime"]
+    nodes = [node for path in trees for node in list_nodes(path)]
+    own = OF_NAMED_TUPLES | {"_hidden"}  # which generated clients set
+    for node in nodes:
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                own.add(node.name)
+            case ast.Name(id=name, ctx=ast.Store()):
+                own.add(name)
+            case ast.Attribute(value=ast.Name(id="self"), ctx=ast.Store(), attr=name):
+                own.add(name)
+    used = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    assert {name for name in used if is_private(name)} <= own
+    imported = {
+        part
+        for node in nodes
+        if isinstance(node, ast.ImportFrom) and not node.level
+        for part in (*(node.module or "").split("."), *(n.name for n in node.names))
+    }
+    assert not {name for name in imported if is_private(name)}
+
+
+def is_private(name: str) -> bool:
+    """Return whether a name says that only its own package may use it.
+
+    One that ends so as well, such as `_value_` of an enum, is Python's.
+    """
+    return name.startswith("_") and not name.endswith("_")
+
+
+def test_the_runtime_looks_nothing_up_in_its_scopes() -> None:
+    """Its parameters are written out, so that readers and type checkers see them."""
+    assert not [
+        f"{name_of(path)}: {ast.unparse(node)}"
+        for path in MODULES
+        if room(name_of(path)) == "runtime"
+        for node in list_nodes(path)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) in {"globals", "locals", "vars", "eval", "exec"}
+        and (not node.args or ast.unparse(node.func) in {"eval", "exec"})
+    ]
 
 
 PROSE = {"cli.arguments", "cli.diff_arguments"}

@@ -7,6 +7,7 @@ kind cannot fail that way, the table says why.
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -130,6 +131,7 @@ FAILURES = {
 MODULES = {15: (OUTAGE, OUTAGE), 17: (SPOOL, SPOOL)}
 
 
+@cache
 def list_tests(module: str) -> set[str]:
     """Return the names of the tests of a module."""
     tree = ast.parse((TESTS / module).read_text("utf-8"))

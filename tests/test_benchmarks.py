@@ -10,7 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import bodies, event_maker, former, racing, spec_maker, table
+from benchmarks import (
+    bodies,
+    commands,
+    event_maker,
+    former,
+    racing,
+    spec_maker,
+    table,
+)
 from benchmarks.__main__ import ROWS, build_setting
 from benchmarks.__main__ import main as run_benchmarks
 from benchmarks.commands import Command, seconds
@@ -134,6 +142,25 @@ def test_a_body_holds_every_member_but_those_of_its_own_kind() -> None:
     assert len(made["names"]) == 2
 
 
+def test_a_sparse_body_lacks_a_third_of_what_is_plain_and_optional() -> None:
+    text = {"type": "string"}
+    names = {"type": "array", "items": text}
+    properties = {
+        "id": text,
+        "a": text,
+        "b": text,
+        "c": text,
+        "d": text,
+        "names": names,
+    }
+    schemas = {
+        "Node": {"type": "object", "required": ["id"], "properties": properties},
+    }
+    wanted = bodies.Wanted("Node", 2, 3, is_sparse=True)
+    made = json.loads(bodies.body(schemas, wanted))
+    assert made.keys() == {"id", "b", "c", "names"}
+
+
 def test_a_row_is_judged_by_the_fastest_peer() -> None:
     peers = (_constant("slow", 9.0), _constant("fast", 2.0))
     result = _result(RatioBar(1.0), _constant("ours", 3.0), *peers)
@@ -243,6 +270,16 @@ def test_a_command_that_fails_says_its_last_line(tmp_path: Path) -> None:
     code = "import sys; print('first', file=sys.stderr); sys.exit('the reason')"
     with pytest.raises(ContenderError, match=r"^the reason$"):
         seconds(Command((sys.executable, "-c", code), tmp_path))
+
+
+def test_a_command_that_takes_too_long_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "_LIMIT", 0.1)
+    with pytest.raises(ContenderError, match="took longer than"):
+        seconds(
+            Command((sys.executable, "-c", "import time; time.sleep(60)"), tmp_path)
+        )
 
 
 def test_a_command_that_is_not_there_says_so(tmp_path: Path) -> None:

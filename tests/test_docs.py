@@ -184,7 +184,7 @@ def test_spans_of_the_recipe_are_named_by_operations(
     provider = TracerProvider()
     provider.add_span_processor(SimpleSpanProcessor(exporter))
     recipes["tracer"] = provider.get_tracer("billing")
-    client = recipes["client"].with_options(timeout=0.5)
+    client = recipes["client"]
 
     answers = iter([Reply(503), respond(Received("GET", "/", {}, b"", 0))])
     server.answer = lambda _: next(answers)

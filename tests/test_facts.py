@@ -29,11 +29,13 @@ from flexprice_codegen.api.parameter_styles import (
 from flexprice_codegen.api.path_templates import PLACEHOLDER, find_placeholders
 from flexprice_codegen.api.types import NodeMetadata, String
 from flexprice_codegen.diagnostics import Origin
+from flexprice_codegen.emit.models import get_module_of_class
 from flexprice_codegen.emit.python_text import LINE_WIDTH
 from flexprice_codegen.emit.styles import JSON, get_style
 from flexprice_codegen.runtime import idempotency
 from flexprice_codegen.runtime.auth import Place
-from flexprice_codegen.runtime.batch_plan import BatchPlan
+from flexprice_codegen.runtime.batch_plan import BatchOptions, BatchPlan
+from flexprice_codegen.runtime.lazy import name_module
 from flexprice_codegen.runtime.operation import Operation, json_body
 from flexprice_codegen.runtime.page_plan import Paging
 from flexprice_codegen.runtime.parameters import FORM, SIMPLE, Style, path_text
@@ -82,7 +84,9 @@ FACTS = {
     "places of credentials": Fact(
         r"Literal\[[^]]*'bearer'|'header', 'query', 'cookie'", frozenset({"api.model"})
     ),
-    "the secret that is a pair": Fact(r"[!=]= 'basic'", frozenset({"surface.model"})),
+    "the secret that is a pair": Fact(
+        r"[!=]= 'basic'|\{'basic'", frozenset({"api.model"})
+    ),
     "the name of an asynchronous class": Fact(
         r"'Async'|'Async\{", frozenset({"surface.reserved"})
     ),
@@ -154,12 +158,18 @@ def test_the_client_fills_in_the_placeholders_that_the_generator_finds(
     assert path_text(path, values, {}) == PLACEHOLDER.sub("value", path)
 
 
+@given(st.text("ABab1_Äé", min_size=1, max_size=9))
+def test_a_class_is_in_the_module_where_the_client_looks_for_it(name: str) -> None:
+    assert name_module(name) == get_module_of_class(name)
+
+
 def test_pages_are_described_as_the_client_reads_them() -> None:
     kinds = get_type_hints(Paging)
     assert get_args(PaginationKind) == get_args(kinds["by"])
     assert get_args(PagingLocation) == get_args(kinds["place"])
     defaults = {each.name: each.default for each in fields(Pagination)}
-    assert defaults == {each.name: each.default for each in structs.fields(Paging)}
+    described = {each.name: each.default for each in structs.fields(Paging)}
+    assert defaults == {k: v for k, v in described.items() if k != "steps"}
 
 
 def test_batches_are_described_as_the_client_reads_them() -> None:
@@ -167,7 +177,8 @@ def test_batches_are_described_as_the_client_reads_them() -> None:
     del defaults["item"]  # only for type checkers
     del defaults["spool"]  # a module of the client
     known = {each.name: each.default for each in structs.fields(BatchPlan)}
-    assert {*defaults} == {*known}
+    # The rest are arguments of a batch.
+    assert {*known} - {*defaults} <= {*get_type_hints(BatchOptions), "spool"}
     assert {name: known[name] for name in defaults if name != "items"} == {
         name: default for name, default in defaults.items() if name != "items"
     }

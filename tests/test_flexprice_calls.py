@@ -399,15 +399,39 @@ def test_all_of_a_list_comes_once_whatever_the_server_says_of_it(
         client.close()
 
 
-def test_every_list_is_known(flexprice: Value) -> None:
+def list_operations(flexprice: Value) -> Iterator[Value]:
+    """Yield the operations of all resources."""
     folder = Path(flexprice.__file__).parent / "resources"
-    by: dict[str, list[str]] = {}
     for path in folder.glob("[!_]*.py"):
         module = import_module(f"{flexprice.__name__}.resources.{path.stem}")
         for each in vars(module).values():
-            if type(each) is module.Operation and each.paging is not None:
-                place = "whole" if each.paging.by == "whole" else each.paging.place
-                by.setdefault(place, []).append(each.call)
+            if type(each) is module.Operation:
+                yield each
+
+
+def test_what_only_reads_is_repeated_whatever_its_method(flexprice: Value) -> None:
+    posts = [each for each in list_operations(flexprice) if each.method == "POST"]
+    safe = {each.path for each in posts if each.safe}
+    searches = {each.path for each in posts if each.path.endswith("/search")}
+    assert len(searches) == 20
+    assert safe - searches == {
+        "/costs/analytics",
+        "/events/analytics",
+        "/events/huggingface-billing",
+        "/events/query",
+        "/events/usage",
+        "/events/usage/meter",
+        "/subscriptions/usage",
+    }
+    assert searches < safe
+
+
+def test_every_list_is_known(flexprice: Value) -> None:
+    by: dict[str, list[str]] = {}
+    for each in list_operations(flexprice):
+        if each.paging is not None:
+            place = "whole" if each.paging.by == "whole" else each.paging.place
+            by.setdefault(place, []).append(each.call)
     assert {place: len(calls) for place, calls in by.items()} == {
         "body": 20,
         "query": 9,

@@ -27,7 +27,7 @@ from flexprice_codegen.emit import model_classes
 from flexprice_codegen.pipeline import generate as pipeline
 from flexprice_codegen.pipeline import lock_file
 from flexprice_codegen.surface.model import EnumClass, ModelClass
-from flexprice_codegen.vendor import up_to_date
+from flexprice_codegen.vendor import equal_results, up_to_date
 from flexprice_codegen.vendor.directory import (
     JOURNAL_NAME,
     find_leftovers,
@@ -177,6 +177,32 @@ CHANGES = {
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 @pytest.mark.usefixtures("project")
 def test_nothing_that_moved_is_overlooked(change: Callable[[], None]) -> None:
+    assert is_black_stable()
+    change()
+    assert not is_black_stable()
+
+
+@pytest.fixture
+def use_tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Return a function that exchanges the tools; notes are kept in a place of their own."""
+    notes = str(tmp_path / "notes" / "module.pyc")
+    monkeypatch.setattr(equal_results, "cache_from_source", lambda _: notes)
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+
+    def use(name: str) -> None:
+        for module in (lock_file, up_to_date):
+            monkeypatch.setattr(module, "hash_tools", lambda: name)
+
+    return use
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+@pytest.mark.usefixtures("project")
+def test_nor_is_it_by_other_tools(
+    change: Callable[[], None], use_tools: Callable[[str], None]
+) -> None:
+    use_tools("another")
+    assert main(["generate"]) == 0
     assert is_black_stable()
     change()
     assert not is_black_stable()
@@ -412,10 +438,47 @@ def test_a_killed_process_leaves_a_whole_client(project: Path, moment: float) ->
 
 
 def test_other_tools_that_make_the_same_rewrite_nothing(
-    project: Path, monkeypatch: pytest.MonkeyPatch
+    project: Path, use_tools: Callable[[str], None]
 ) -> None:
     before = times(project)
-    monkeypatch.setattr(lock_file, "hash_tools", lambda: "another")
-    monkeypatch.setattr(up_to_date, "hash_tools", lambda: "another")
+    use_tools("another")
     assert main(["generate"]) == 0
     assert times(project) == before
+    assert main(["check"]) == 0
+
+
+@pytest.mark.usefixtures("project")
+def test_other_tools_that_make_the_same_look_once(
+    use_tools: Callable[[str], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("another", "a third"):
+        use_tools(name)
+        assert not is_black_stable()
+        for command in (["check"], ["generate", "--dry-run"]):
+            assert main(command) == 0
+            assert not is_black_stable(), "only a run that may write keeps a note"
+        assert main(["generate"]) == 0
+        assert is_black_stable()
+
+        capsys.readouterr()
+        assert main(["generate"]) == 0
+        assert capsys.readouterr().out.endswith(" unchanged\n")
+    use_tools("another")
+    assert is_black_stable()
+
+
+@pytest.mark.usefixtures("project")
+def test_tools_without_a_hash_look_each_time(use_tools: Callable[[str], None]) -> None:
+    use_tools("")
+    assert main(["generate"]) == 0
+    assert not is_black_stable()
+
+
+@pytest.mark.usefixtures("project")
+def test_nothing_is_noted_where_python_keeps_nothing(
+    use_tools: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    use_tools("another")
+    assert main(["generate"]) == 0
+    assert not is_black_stable()

@@ -44,10 +44,10 @@ ONLY_AS_A_WHOLE = {
         "pipeline/generate",
     ),
     # What they decide shows in a client that is imported and used.
-    "behaviour/test_async_batching.py": ("runtime/async_batching",),
+    "behaviour/test_async_batching.py": ("runtime/batching",),
     "behaviour/test_batching.py": (
         "emit/batching",
-        "runtime/batch_base",
+        "runtime/batch_plan",
         "runtime/batching",
     ),
     "behaviour/test_batch_spool.py": ("runtime/batch_spool",),
@@ -64,7 +64,6 @@ ONLY_AS_A_WHOLE = {
     "behaviour/test_recording.py": ("runtime/recorder",),
     "behaviour/test_old_names.py": (
         "emit/former_types",
-        "runtime/former_types",
         "surface/lock_names",
         "surface/renamed_keys",
     ),
@@ -75,6 +74,7 @@ ONLY_AS_A_WHOLE = {
     "behaviour/test_package.py": ("emit/runtime_files",),
     "behaviour/test_paging.py": (
         "runtime/body_paths",
+        "runtime/followed_pages",
         "runtime/methods",
         "runtime/paging",
     ),

@@ -134,6 +134,10 @@ def test_the_nearest_tests_come_first() -> None:
         "tests/unit/diff/test_all.py": "",
         "tests/unit/diff/wire/test_faces.py": "",
         "tests/unit/diff/wire/test_faces_in_rows.py": "",
+        "tests/unit/diff/test_rows.py": "",
+        "tests/test_map.py": (
+            "ONLY_AS_A_WHOLE = {'unit/diff/test_rows.py': ('diff/wire/faces',)}"
+        ),
     }
     module = f"{PACKAGE}/diff/wire/faces.py"
     stages = select_stages(module, tests)
@@ -143,10 +147,11 @@ def test_the_nearest_tests_come_first() -> None:
             "tests/unit/diff/wire/test_faces_in_rows.py",
             "tests/behaviour/test_faces.py",
         ),
+        ("tests/unit/diff/test_rows.py",),
         ("tests/test_other.py", "tests/test_near.py"),
         ("tests/unit/diff/test_all.py",),
     ]
-    assert [each.with_slow for each in stages] == [True, False, False]
+    assert [each.with_slow for each in stages] == [True, True, False, False]
 
 
 @pytest.fixture

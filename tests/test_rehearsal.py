@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 from mypy import api as mypy
+from support.patience import PATIENCE
 
 from flexprice_codegen.cli.main import main
 
@@ -191,7 +192,7 @@ def git(folder: Path, *arguments: str) -> str:
         capture_output=True,
         check=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
     return done.stdout
 
@@ -301,6 +302,6 @@ def run_tests() -> None:
         text=True,
         env=os.environ | {"PYTHONPATH": "."},
         check=False,
-        timeout=120,
+        timeout=PATIENCE,
     )
     assert done.returncode == 0, done.stdout

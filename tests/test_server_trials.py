@@ -8,7 +8,7 @@ from urllib.request import urlopen
 
 import pytest
 from support.documents import INTEGER, TEXT, document, operation, parameter, record
-from support.generated import Generated, Generator
+from support.generated import Generated, create_generator
 from support.loopback import Loopback, Reply
 
 from flexprice_codegen.runtime.shapes import Value
@@ -33,7 +33,7 @@ PATHS = {
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Generated:
     """Return the client of the document above, with `testing.py`."""
-    generator = Generator(tmp_path_factory.mktemp("trials", numbered=False))
+    generator = create_generator(tmp_path_factory, "trials")
     return generator(document(PATHS), modules=("testing",))
 
 

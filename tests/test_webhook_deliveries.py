@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from support.generated import Generator
+from support.generated import Generator, create_generator
 
 from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.spec.document import load_document
@@ -30,7 +30,7 @@ Json = dict[str, Any]
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Generator:
     """Return the function that makes a client of a document and imports it."""
-    return Generator(tmp_path_factory.mktemp("delivered", numbered=False))
+    return create_generator(tmp_path_factory, "delivered")
 
 
 class Sampler:

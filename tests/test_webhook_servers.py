@@ -30,6 +30,8 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import path
 from starlette.applications import Starlette
 from starlette.routing import Route
+from support.loopback import reserve_port, wait_for_server
+from support.patience import PATIENCE
 from support.snippets import iter_snippets
 
 from flexprice_codegen.cli.main import main
@@ -171,7 +173,7 @@ def test_a_framework_takes_deliveries_and_refuses_what_is_none(
     svix = {k.replace("webhook", "svix"): v for k, v in signed.items()}
     large, broken = BODY + b" " * 1000, b'{"event_type":'
 
-    with serve(made(client, router)) as url, httpx2.Client() as sender:
+    with serve(made(client, router)) as url, httpx2.Client(timeout=PATIENCE) as sender:
 
         def deliver(body: bytes, headers: dict[str, str]) -> tuple[int, str]:
             answer = sender.post(url, content=body, headers=headers)
@@ -208,7 +210,10 @@ def test_a_body_in_chunks_is_read_until_it_is_too_large(
         for _ in range(number):
             yield b" " * 100
 
-    with asgi(on_asgi(client, router)) as url, httpx2.Client() as sender:
+    with (
+        asgi(on_asgi(client, router)) as url,
+        httpx2.Client(timeout=PATIENCE) as sender,
+    ):
         assert sender.post(url, content=parts(2)).status_code == 200
         assert sender.post(url, content=parts(20)).status_code == 413
     assert len(got) == 1
@@ -231,7 +236,7 @@ def test_a_body_that_does_not_end_is_not_handled(
             head = f"POST / HTTP/1.1\r\nHost: {host}\r\n{header}\r\n\r\n"
             sender.sendall(head.encode() + sent)
             time.sleep(0.05)
-        assert httpx2.post(url, content=BODY).status_code == 200
+        assert httpx2.post(url, content=BODY, timeout=PATIENCE).status_code == 200
     assert len(got) == 1
 
 
@@ -239,36 +244,27 @@ def test_a_body_that_does_not_end_is_not_handled(
 def test_the_server_in_ten_lines_serves(client: Client) -> None:
     program = client.snippets["server"]
     assert len([line for line in program.splitlines() if line]) <= 10
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
     assert "8000" in program
-    process = subprocess.Popen(
-        [sys.executable, "-u", "-c", program.replace("8000", str(port))],
-        cwd=client.folder,
-        env={**os.environ, "WEBHOOK_SECRET": SECRET},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
-        answer = _when_it_listens(port, client.webhooks.sign(BODY, SECRET))
-        assert (answer.status_code, answer.text) == (200, "done")
-        assert process.stdout is not None
-        assert process.stdout.readline().startswith("customer.created Customer")
-    finally:
-        process.kill()
-        process.communicate()
-
-
-def _when_it_listens(port: int, headers: dict[str, str]) -> httpx2.Response:
-    for _ in range(200):
+    with reserve_port() as port:
+        process = subprocess.Popen(
+            [sys.executable, "-u", "-c", program.replace("8000", str(port))],
+            cwd=client.folder,
+            env={**os.environ, "WEBHOOK_SECRET": SECRET},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
         try:
-            return httpx2.post(
-                f"http://127.0.0.1:{port}/", content=BODY, headers=headers
-            )
-        except httpx2.ConnectError:
-            time.sleep(0.05)
-    pytest.fail("the server does not listen")
+            wait_for_server(process, port)
+            headers = client.webhooks.sign(BODY, SECRET)
+            url = f"http://127.0.0.1:{port}/"
+            answer = httpx2.post(url, content=BODY, headers=headers, timeout=PATIENCE)
+            assert (answer.status_code, answer.text) == (200, "done")
+            assert process.stdout is not None
+            assert process.stdout.readline().startswith("customer.created Customer")
+        finally:
+            process.kill()
+            process.communicate()
 
 
 def test_the_recipes_have_at_most_eight_lines(client: Client) -> None:

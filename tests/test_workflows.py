@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
+from support.patience import PATIENCE
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
@@ -48,7 +49,7 @@ def git(folder: Path, *arguments: str) -> str:
         capture_output=True,
         check=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
     return done.stdout.strip()
 
@@ -182,7 +183,7 @@ def open_pull_request(folder: Path, here: Path, report: Path, breaking: str) -> 
         cwd=here,
         env=environment,
         check=True,
-        timeout=60,
+        timeout=PATIENCE,
         capture_output=True,
         text=True,
     )
@@ -242,7 +243,7 @@ def test_the_gitlab_example_says_which_lines_break(tmp_path: Path) -> None:
         },
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
 

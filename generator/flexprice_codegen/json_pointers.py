@@ -29,7 +29,8 @@ def unescape_token(token: str) -> str:
 
 def split_pointer(pointer: str) -> list[str]:
     """Return the unescaped keys of a JSON pointer, from the root on."""
-    return [unescape_token(token) for token in pointer.split("/")[1:]]
+    tokens = pointer.split("/")[1:]
+    return list(map(unescape_token, tokens)) if "~" in pointer else tokens
 
 
 def build_pointer(keys: Iterable[str | int]) -> str:

@@ -6,6 +6,7 @@ through them in order, until a test fails.
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -51,6 +52,9 @@ _SLOW: Mapping[str, tuple[str, ...]] = {
     "runtime": ("test_batching.py", "test_async_batching.py", "test_batch_spool.py"),
 }
 """Files for the last stage, with their slow tests."""
+_MAP = "tests/test_map.py"
+_MAP_NAME = "ONLY_AS_A_WHOLE"
+"""The table of modules that have no test file of their own, by the tests of each."""
 _LEFT_OUT = {
     "test_architecture.py",  # reads the source, and runs none of it
     "test_mutants.py",  # the same
@@ -99,14 +103,17 @@ def select_stages(module: str, tests: Mapping[str, str]) -> list[Stage]:
     room = path.parts[0].removesuffix(".py")
 
     named = _find_named(path, tests)
+    mapped = [each for each in _find_mapped(path, tests) if each not in named]
     importing = _find_importing(path, tests)
     folders = _find_below(_FOLDERS.get(room, ("unit", *_GENERATED)), tests)
     slow = [each for each in tests if Path(each).name in _SLOW.get(room, ())]
 
-    near = {*named, *importing}
+    first = {*named, *mapped}
+    near = {*first, *importing}
     stages = [
         Stage(tuple(named), with_slow=True),
-        Stage(tuple(each for each in importing if each not in named), with_slow=False),
+        Stage(tuple(mapped), with_slow=True),
+        Stage(tuple(each for each in importing if each not in first), with_slow=False),
         Stage(tuple(each for each in folders if each not in near), with_slow=False),
         Stage(tuple(each for each in slow if each not in named), with_slow=True),
     ]
@@ -119,6 +126,19 @@ def _find_named(module: Path, tests: Iterable[str]) -> list[str]:
     own = {_TESTS / "unit" / folder for folder in module.parents}
     found = [each for each in tests if name.fullmatch(Path(each).name)]
     return sorted(found, key=lambda each: Path(each).parent not in own)
+
+
+def _find_mapped(module: Path, tests: Mapping[str, str]) -> list[str]:
+    """Return the test files that a module has by the map of the tests."""
+    name = module.with_suffix("").as_posix()
+    return [
+        (_TESTS / file).as_posix()
+        for statement in ast.parse(tests.get(_MAP, "")).body
+        if isinstance(statement, ast.Assign)
+        and ast.unparse(statement.targets[0]) == _MAP_NAME
+        for file, modules in ast.literal_eval(statement.value).items()
+        if name in modules
+    ]
 
 
 def _find_importing(module: Path, tests: Mapping[str, str]) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support.generated import Generator, Named, named
+from support.generated import Generator, Named, create_generator, named
 
 from flexprice_codegen.runtime.shapes import Value
 from flexprice_codegen.surface.model import AssignedName
@@ -15,7 +15,7 @@ from flexprice_codegen.surface.model import AssignedName
 @pytest.fixture(scope="session")
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Generator:
     """Return the function that makes a client of a document and imports it."""
-    return Generator(tmp_path_factory.mktemp("clients", numbered=False))
+    return create_generator(tmp_path_factory, "clients")
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import pytest
 from support.documents import read_stored
 from support.generated import Generated, Generator
 from support.loopback import Fault, Loopback, Reply
+from support.patience import IMPATIENT
 
 from flexprice_codegen.runtime.shapes import Value
 
@@ -389,7 +390,10 @@ def test_a_server_that_is_too_slow_is_a_timeout_error(
     server.reply(Reply(wait=30))
     with pytest.raises(api.package.APITimeoutError, match="GET /range: no response"):
         api.call(
-            mode, lambda client: client.a.ranged(), base_url=server.url, timeout=0.05
+            mode,
+            lambda client: client.a.ranged(),
+            base_url=server.url,
+            timeout=IMPATIENT,
         )
     assert issubclass(api.package.APITimeoutError, api.package.APIConnectionError)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -21,7 +20,15 @@ import httpx2
 import pytest
 from support.batches import DOCUMENT, Ledger, read_events, reject_named, run_script
 from support.generated import Generated, Generator
-from support.loopback import Fault, Loopback, Received, Reply
+from support.loopback import (
+    Fault,
+    Loopback,
+    Received,
+    Reply,
+    reserve_port,
+    wait_for_server,
+)
+from support.patience import PATIENCE
 
 from flexprice_codegen.runtime.shapes import Value
 
@@ -183,7 +190,7 @@ def test_a_cancelled_host_sends_what_waits(
             for _ in range(7):
                 await batch.add(event())
             ready.set()
-            await asyncio.sleep(60)
+            await asyncio.Event().wait()
 
     async def main() -> None:
         ready = asyncio.Event()
@@ -207,7 +214,7 @@ def test_a_cancelled_request_is_sent_again(
     def answer(request: Value) -> Reply:
         bodies.append(request.body)
         arrived.set()
-        hold.wait(10)
+        hold.wait(PATIENCE)
         return Reply(202)
 
     ledger.server.answer = answer
@@ -421,7 +428,7 @@ def test_a_server_that_never_answers_does_not_hold_close(
     gone = threading.Event()
 
     def answer(_: Value) -> Reply:
-        gone.wait(60)
+        gone.wait(PATIENCE)
         return Reply(202)
 
     ledger.server.answer = answer
@@ -633,30 +640,20 @@ def test_workers_of_a_server_send_all(
     """As the guide says of uvicorn: the batch is closed when the lifespan ends."""
     code = APP.format(package=made.name, url=ledger.server.url)
     (tmp_path / "app.py").write_text(code)
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
-    command = ["-m", "uvicorn", "--workers", "2", "--port", str(port), "app:app"]
-    server = subprocess.Popen(
-        [sys.executable, *command],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(made.folder.parent)},
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        wait_for_server(port)
-        for _ in range(20):
-            assert httpx2.get(f"http://127.0.0.1:{port}/").status_code == 204
-    finally:
-        server.terminate()
-        assert server.wait(30) in (0, -signal.SIGTERM)
+    with reserve_port() as port:
+        command = ["-m", "uvicorn", "--workers", "2", "--port", str(port), "app:app"]
+        server = subprocess.Popen(
+            [sys.executable, *command],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(made.folder.parent)},
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            wait_for_server(server, port)
+            for _ in range(20):
+                url = f"http://127.0.0.1:{port}/"
+                assert httpx2.get(url, timeout=PATIENCE).status_code == 204
+        finally:
+            server.terminate()
+            assert server.wait(PATIENCE) in (0, -signal.SIGTERM)
     assert len(set(ledger.ids)) == len(ledger.ids) == 20
-
-
-def wait_for_server(port: int) -> None:
-    """Wait until a server on loopback accepts connections."""
-    while True:
-        with suppress(ConnectionRefusedError):
-            socket.create_connection(("127.0.0.1", port)).close()
-            return
-        time.sleep(0.05)

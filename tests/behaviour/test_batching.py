@@ -13,6 +13,7 @@ import pytest
 from support.batches import DOCUMENT, Ledger, read_events, reject_named, run_script
 from support.generated import Generated, Generator
 from support.loopback import Fault, Loopback, Received, Reply
+from support.patience import PATIENCE
 
 from flexprice_codegen.runtime.shapes import Value
 
@@ -229,12 +230,18 @@ def test_a_repeated_request_has_the_same_bytes(
 def test_requests_after_an_outage_are_those_before_it(
     start: Value, event: Value, server: Loopback
 ) -> None:
-    server.reply(Reply(503, headers={"Retry-After": "0"}))
     batch = start(every=0, size=3)
+
+    def answer(_: Received) -> Reply:
+        if len(server.requests) > 1:
+            return Reply(202)
+        batch.add(event())  # when the first request is under way
+        return Reply(503, headers={"Retry-After": "0"})
+
+    server.answer = answer
     for _ in range(2):
         batch.add(event())
-    batch.flush(timeout=0.05)
-    batch.add(event())
+    assert batch.flush()
     assert batch.flush()
     first, second, third = [request.body for request in server.requests]
     assert first == second
@@ -383,12 +390,12 @@ def test_a_clock_that_is_set_back_delays_nothing(
 def test_without_an_interval_only_flush_sends(
     start: Value, event: Value, ledger: Ledger
 ) -> None:
-    before = threading.active_count()
+    before = set(threading.enumerate())
     batch = start(every=0, size=2, room=6)
     for _ in range(5):
         batch.add(event())
     assert not ledger.server.requests
-    assert threading.active_count() == before
+    assert set(threading.enumerate()) <= before
     assert batch.flush().sent == 5
     assert len(ledger.server.requests) == 3
     for _ in range(9):  # there is no room for all: the seventh and ninth send two
@@ -429,6 +436,21 @@ def test_a_long_outage_hands_events_back(
     check_sum(batch.stats)
 
 
+@pytest.mark.parametrize(
+    ("options", "seconds"),
+    [
+        ({}, None),  # nobody would get them back
+        ({"on_lost": print}, 300.0),
+        ({"on_lost": print, "give_up_after": None}, None),
+        ({"give_up_after": 5.0}, 5.0),
+    ],
+)
+def test_only_what_is_handed_back_is_given_up(
+    start: Value, options: Value, seconds: float | None
+) -> None:
+    assert start(**options)._plan.give_up_after == seconds  # noqa: SLF001 - a default
+
+
 def test_several_requests_at_once_send_each_event_once(
     start: Value, event: Value, server: Loopback
 ) -> None:
@@ -436,7 +458,7 @@ def test_several_requests_at_once_send_each_event_once(
     at_once = threading.Barrier(3)
 
     def answer(request: Received) -> Reply:
-        at_once.wait(10)  # breaks unless three requests are under way
+        at_once.wait(PATIENCE)  # breaks unless three requests are under way
         taken.extend(each["id"] for each in read_events(request))
         return Reply(202)
 
@@ -451,14 +473,14 @@ def test_several_requests_at_once_send_each_event_once(
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"size": 501}, "size must be at most 500"),
-        ({"size": 0}, "size must be an int of at least 1, got 0"),
+        ({"size": 501}, "size must be an int from 1 to 500, got 501"),
+        ({"size": 0}, "size must be an int from 1 to 500, got 0"),
         ({"size": True}, "size must be an int"),
-        ({"max_bytes": 100_001}, "max_bytes must be at most 100000"),
-        ({"requests_at_once": 5}, "requests_at_once must be at most 4"),
+        ({"max_bytes": 100_001}, "max_bytes must be an int from 1 to 100000"),
+        ({"requests_at_once": 5}, "requests_at_once must be an int from 1 to 4"),
         ({"every": -1}, "every must be a number of seconds"),
         ({"every": nan}, "every must be a number of seconds"),
-        ({"room_bytes": 5}, "room_bytes must be an int of at least 100000"),
+        ({"room_bytes": 5}, "room_bytes must be an int from 100000 to inf"),
         ({"when_full": "block"}, "when_full must be wait, raise or drop, got 'block'"),
     ],
 )
@@ -563,7 +585,7 @@ def test_the_exit_of_python_does_not_wait_for_ever(
     gone = threading.Event()
 
     def answer(_: Received) -> Reply:
-        gone.wait(60)
+        gone.wait(PATIENCE)
         return Reply(202)
 
     server.answer = answer
@@ -615,7 +637,7 @@ for _ in range(200):
         assert os.waitpid(child, 0)[1] == 0
     else:
         batch.add(event("child"))
-        os._exit(0 if batch.flush(10) else 1)
+        os._exit(0 if batch.flush(300) else 1)
 stop.set()
 for each in threads: each.join()
 batch.close()

@@ -346,7 +346,9 @@ def test_tools_see_the_types_and_signatures_of_clients_and_resources(
     client: Value = getattr(api.package, f"{prefix}{api.surface.client}")
     assert get_type_hints(client)
     assert get_type_hints(client.__init__)["base_url"] == str | None
-    assert "timeout" in inspect.signature(client).parameters
+    settings = inspect.signature(client).parameters
+    assert settings["timeout"].annotation
+    assert settings["max_response_size"].default == 256 * 1024 * 1024
     assert get_type_hints(client.with_options)["return"] is Self
     assert list(inspect.signature(client.request).parameters)[1:4] == [
         "method",

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import pytest
 from support.loopback import Fault, Loopback, Reply
+from support.patience import PATIENCE
 
 from flexprice_codegen.runtime.shapes import Value
 
@@ -19,7 +20,7 @@ TESTS = Path(__file__).parents[1]
 SCRIPT = """
 import asyncio, logging, sys
 from unittest import mock
-import h11, sentry_sdk
+import h11, httpx2, sentry_sdk
 from sentry_sdk.transport import Transport
 from flexprice_codegen.runtime.waiting import resolve_async
 from flexprice_codegen.runtime.operation import Operation
@@ -61,7 +62,7 @@ async def create(client):
 
 
 async def upload(client):
-    return await resolve_async(client.customers.upload("c1", b"x" * 20_000_000))
+    return await resolve_async(client.customers.upload("c1", b"x" * 2_000_000))
 
 
 async def write(client):
@@ -88,8 +89,8 @@ async def main():
     await report(get)
     await report(get)
     await report(read)
-    await report(get, timeout=0.1)
-    await report(upload, timeout=0.1)
+    await report(get, timeout=httpx2.Timeout(60, read=0.1))
+    await report(upload, timeout=httpx2.Timeout(60, read=0.1))
     await report(get, on_request=fail)
     await report(get, on_response=fail)
     await report(get, on_request=log, base_url="http://127.0.0.1:1")
@@ -157,7 +158,7 @@ def test_no_secret_is_sent(
         },
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 0, done.stderr

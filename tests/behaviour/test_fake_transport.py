@@ -336,6 +336,33 @@ def test_a_connection_may_fail_or_drop_and_the_client_repeats_what_it_may(
 
 
 @BOTH
+@pytest.mark.parametrize(
+    ("tell", "status", "requests"),
+    [
+        (lambda told: told.reply(), None, 1),
+        (lambda told: told.refuse(503), 503, 1),
+        (lambda told: told.fail().reply(), None, 2),
+        (lambda told: told.drop(), None, 1),
+    ],
+)
+def test_what_it_is_told_has_its_old_names(
+    mode: str,
+    tell: Callable[[Value], Value],
+    status: int | None,
+    requests: int,
+    shop: Value,
+) -> None:
+    fake, found = tried(
+        shop,
+        mode,
+        lambda fake, things: tell(fake.on(things.make)),
+        lambda things: things.make({}),
+    )
+    assert getattr(found, "status_code", None) == status
+    assert len(fake.requests) == requests
+
+
+@BOTH
 def test_a_delay_is_waited_for_and_one_beyond_the_timeout_ends_at_once(
     mode: str, shop: Value
 ) -> None:

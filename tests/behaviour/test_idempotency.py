@@ -18,6 +18,7 @@ from support.documents import TEXT, document, operation, ref
 from support.generated import Generator
 from support.loopback import Fault, Loopback, Reply
 from support.meter import Meter
+from support.patience import IMPATIENT, PATIENCE, hurry
 
 from flexprice_codegen.diagnostics import Level
 from flexprice_codegen.runtime.shapes import Value
@@ -283,8 +284,8 @@ def test_usage_that_was_counted_before_the_answer_was_lost_counts_once(
     mode: str, method: str, failure: Reply, shop: Value, meter: Meter
 ) -> None:
     meter.reply(failure, failure)
-    timeout = 0.5 if failure.wait else 60
-    call(shop, meter, method, usage(shop, method), mode, timeout=timeout)
+    hooks = {"on_request": hurry(2)} if failure.wait else {}
+    call(shop, meter, method, usage(shop, method), mode, **hooks)
     assert len(meter.requests) == 3
     assert len({each.body for each in meter.requests}) == 1
     assert meter.total == (10 if "batch" in method else 5)
@@ -383,7 +384,7 @@ def test_an_error_holds_the_key_that_was_sent(
     mode: str, method: str, reply: Reply, shop: Value, server: Loopback
 ) -> None:
     server.reply(*[reply] * 3)
-    settings = {"timeout": 0.1 if reply.wait else 60, "strict": True}
+    settings = {"timeout": IMPATIENT if reply.wait else PATIENCE, "strict": True}
     error = refused(shop, server, method, usage(shop, method), mode, **settings)
     sent = bodies(server)[0]
     events = sent.get("events", [sent])

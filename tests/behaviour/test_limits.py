@@ -77,7 +77,7 @@ def api(generated: Generator) -> Generated:
 Read = Callable[[str], tuple[Value, list[Value]]]
 
 
-@pytest.fixture(params=["answer", "delivery"])
+@pytest.fixture(params=["sync", "async", "delivery"])
 def read(
     request: pytest.FixtureRequest,
     api: Generated,
@@ -89,11 +89,11 @@ def read(
     def answer(text: str) -> tuple[Value, list[Value]]:
         caplog.clear()
         server.reply(Reply(200, text.encode()))
-        with (
-            caplog.at_level(logging.WARNING),
-            api.client(base_url=server.url) as client,
-        ):
-            found = client.trees.get_tree()
+        mode = str(request.param)
+        with caplog.at_level(logging.WARNING):
+            found = api.call(
+                mode, lambda client: client.trees.get_tree(), base_url=server.url
+            )
         told = [getattr(each, "mismatches", []) for each in caplog.records]
         return found, next(filter(None, told), [])
 
@@ -102,7 +102,7 @@ def read(
         event = api.webhooks.parse_event(body)
         return event.payload.tree, list(event.mismatches)
 
-    return answer if request.param == "answer" else delivery
+    return delivery if request.param == "delivery" else answer
 
 
 def nested(levels: int, end: str) -> str:

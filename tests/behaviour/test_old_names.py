@@ -298,7 +298,7 @@ def test_aliases_of_types_go_when_they_are_pruned(tags: Path) -> None:
     models = import_module(f"{tags.name}.models")
     assert not hasattr(models, "ThingLabels")
     assert not (tags / "models" / "_former_types.py").exists()
-    assert not (tags / "runtime" / "former_types.py").exists()
+    assert not (tags / "runtime" / "renamed.py").exists()
 
 
 def test_an_alias_of_a_type_goes_with_its_place(tags: Path) -> None:

@@ -16,6 +16,7 @@ import pytest
 from support.batches import DOCUMENT, Ledger
 from support.generated import Generated, Generator
 from support.loopback import Loopback
+from support.patience import PATIENCE
 
 from flexprice_codegen.runtime.shapes import Value
 
@@ -86,7 +87,7 @@ def test_threads_outlast_an_outage(
         for _ in range(count_events()):
             batch.add(event(name="x"))  # waits for the server when it is full
             time.sleep(1 / EACH_SECOND)
-        assert batch.flush(timeout=60)
+        assert batch.flush(timeout=PATIENCE)
         stats = batch.stats
     check_all_arrived(ledger, stats, count_events())
     assert watched() < MOST_GROWTH
@@ -105,7 +106,7 @@ def test_tasks_outlast_an_outage(
                 for _ in range(count_events()):
                     await batch.add(event(name="x"))
                     await asyncio.sleep(1 / EACH_SECOND)
-                assert await batch.flush(timeout=60)
+                assert await batch.flush(timeout=PATIENCE)
                 return batch.stats
 
     check_all_arrived(ledger, asyncio.run(main()), count_events())

@@ -85,7 +85,10 @@ DOCUMENT = document(
             )
         },
         "/single": {"get": operation("x", ref("Thing"))},
-        "/body": {"post": operation("x", ref("Page"), ref("Filter"))},
+        "/body": {
+            "post": operation("x", ref("Page"), ref("Filter"))
+            | {"x-codegen": {"safe": True}}
+        },
         "/nested": {"post": operation("x", ref("Page"), ref("Outer"))},
     },
     {
@@ -130,8 +133,11 @@ class Lists(Loopback):
         self._answer = answer
 
     def next_reply(self) -> Reply:
-        """Answer the latest request."""
-        return Reply(body=json.dumps(self._answer(self.last)).encode())
+        """Answer the latest request; a number is a status without a body."""
+        found = self._answer(self.last)
+        if isinstance(found, int):
+            return Reply(found)
+        return Reply(body=json.dumps(found).encode())
 
 
 @pytest.fixture(scope="module")
@@ -361,6 +367,25 @@ def test_null_and_nothing_are_no_items(mode: str, answer: Value, shop: Value) ->
     with Lists(lambda _: answer) as server:
         assert walk(shop, server, "list_query", mode=mode) == []
         assert len(server.requests) == 1
+
+
+@BOTH
+@pytest.mark.parametrize("method", ["list_query", "list_body"])
+def test_a_page_that_fails_in_passing_is_asked_for_again(
+    mode: str, method: str, shop: Value
+) -> None:
+    asked: list[Received] = []
+
+    def answer(request: Received) -> Value:
+        asked.append(request)
+        is_third = len(asked) == 3
+        return 503 if is_third else slice_of(35)(request)
+
+    with Lists(answer) as server:
+        given: list[Value] = [{}] if method == "list_body" else []
+        assert walk(shop, server, method, *given, mode=mode, size=10) == ids(35)
+    assert len(asked) == 5
+    assert (asked[2].body, asked[2].target) == (asked[3].body, asked[3].target)
 
 
 def test_a_list_that_is_none_is_named(shop: Value) -> None:
@@ -620,8 +645,9 @@ def test_what_has_no_pages_says_so_before_any_request(shop: Value) -> None:
         with pytest.raises(TypeError, match="its pages are not described"):
             shop.paged(client.things.with_raw_response.list_single)
         assert not server.requests
-        with pytest.raises(TypeError, match="not a method such as"):
-            shop.paged(len)
+        for other in (len, client.things.__repr__):
+            with pytest.raises(TypeError, match="not a method such as"):
+                shop.paged(other)
         with pytest.raises(TypeError, match="kind_of"):
             shop.paged(client.things.list_query)(kind_of="a")
 

@@ -8,11 +8,12 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx2
 import pytest
 from support.documents import INTEGER, TEXT, Json, document, operation, ref
-from support.generated import Generated, Generator
+from support.generated import Generated, Generator, create_generator
 from support.loopback import Loopback, Reply
 
 from flexprice_codegen.cli.main import main
@@ -84,7 +85,7 @@ FOUND: Json = {
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Generated:
     """Make the client."""
-    return Generator(tmp_path_factory.mktemp("recording"))(
+    return create_generator(tmp_path_factory, "recording")(
         json.dumps(DOCUMENT), modules=("recording",)
     )
 
@@ -226,11 +227,22 @@ def test_a_stream_is_kept_in_part(
     assert line["response"]["content"]["text"].startswith('data: {"id": "0"}')
 
 
-def test_only_the_first_pieces_of_a_stream_are_kept(tape: Value) -> None:
+@pytest.mark.parametrize(
+    "media",
+    [
+        "text/event-stream",
+        "application/jsonl",
+        "application/x-ndjson",
+        "application/json-seq",
+        "application/octet-stream",
+    ],
+)
+def test_only_the_first_pieces_of_a_stream_are_kept(tape: Value, media: str) -> None:
+    pieces = [b'data: {"id": "%d"}\n\n' % n for n in range(150)]
+
     def answer(_: httpx2.Request) -> httpx2.Response:
-        pieces = (b'data: {"id": "%d"}\n\n' % n for n in range(150))
-        head = {"content-type": "text/event-stream"}
-        return httpx2.Response(200, headers=head, content=pieces)
+        head = {"content-type": media}
+        return httpx2.Response(200, headers=head, content=iter(pieces))
 
     client = tape.client(httpx2.MockTransport(answer))
     text = client.get("https://api.example.com/news").text
@@ -238,7 +250,15 @@ def test_only_the_first_pieces_of_a_stream_are_kept(tape: Value) -> None:
     assert text.count("data:") == 150
     content = read(tape)[0]["response"]["content"]
     assert content["_cut"]
-    assert content["text"].count("data:") == 100
+    assert content["size"] == len(b"".join(pieces[:100]))
+
+
+def test_a_response_without_a_body_has_an_empty_text(tape: Value) -> None:
+    client = tape.client(httpx2.MockTransport(lambda _: httpx2.Response(204)))
+    assert client.delete("https://api.example.com/x").status_code == 204
+
+    content = read(tape)[0]["response"]["content"]
+    assert (content["size"], content["text"]) == (0, "")
 
 
 def test_a_body_that_is_not_read_to_its_end_is_cut(tape: Value) -> None:
@@ -462,3 +482,57 @@ def test_each_event_of_a_delivery_is_a_line_and_is_checked_on_its_own(
     (found,) = conform(tmp_path, description)["findings"]
     assert found["rule"] == "type-other"
     assert found["operations"] == ["POST died"]
+
+
+PAY = {
+    "type": "object",
+    "required": ["kind", "n"],
+    "properties": {
+        "kind": {"const": "cat.fed"},
+        "n": INTEGER,
+        "done": {"type": ["boolean", "null"]},
+        "note": {"type": "string"},
+    },
+}
+HELD = {"type": "string", "contentMediaType": "application/json", "contentSchema": PAY}
+FORMS: dict[str, Json] = {
+    "a field": {"type": "object", "properties": {"payload": HELD}},
+    "all fields": PAY,
+}
+
+
+@KINDS
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("values", "rules"),
+    [
+        ({"n": 7, "done": True, "note": "12"}, []),
+        ({"n": "many", "done": False, "note": ""}, ["type-other"]),
+    ],
+)
+def test_forms_are_events_and_are_checked(
+    record: str, form: str, values: Json, rules: list[str], tmp_path: Path
+) -> None:
+    media = "application/x-www-form-urlencoded"
+    body = {"content": {media: {"schema": FORMS[form]}}}
+    hooks = {"fed": {"post": {"requestBody": body, "responses": NEWS}}}
+    description = document({}, webhooks=hooks)
+    made = Generator(tmp_path)(json.dumps(description), modules=("recording",))
+    event = {"kind": "cat.fed", **values}
+    texts = {k: json.dumps(v).strip('"') for k, v in event.items()}
+    sent = {"payload": json.dumps(event)} if form == "a field" else texts
+
+    with made.module("recording").Recorder(
+        tmp_path / "traffic.jsonl", record=record
+    ) as tape:
+        tape.record_delivery(urlencode(sent))
+        tape.record_delivery(json.dumps(event))
+        tape.record_delivery("no form")
+
+    assert tape.lost == 1
+    lines = (tmp_path / "traffic.jsonl").read_text("utf-8").splitlines()
+    names = [json.loads(each)["delivery"]["event"] for each in lines]
+    assert names == ["cat.fed"] * 2
+    report = conform(tmp_path, description)
+    assert [each["rule"] for each in report["findings"]] == rules
+    assert report["exchanges"] == 2

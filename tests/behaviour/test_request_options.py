@@ -11,6 +11,7 @@ import httpx2
 import pytest
 from support.generated import Generated, Generator
 from support.loopback import Loopback, Reply
+from support.patience import IMPATIENT, MOMENT, PATIENCE
 
 from flexprice_codegen.runtime.shapes import Value
 
@@ -75,11 +76,11 @@ def test_a_call_has_retries_of_its_own(
 
 
 @BOTH
-@pytest.mark.parametrize("options", [{"timeout": 0.05}, {"deadline": 0.05}])
+@pytest.mark.parametrize("options", [{"timeout": IMPATIENT}, {"deadline": MOMENT}])
 def test_a_call_has_limits_of_its_own(
     mode: str, options: dict[str, Value], parcels: Generated, server: Loopback
 ) -> None:
-    server.reply(Reply(body=b"{}", wait=0.5))
+    server.reply(Reply(body=b"{}", wait=PATIENCE))
     with pytest.raises(parcels.package.APITimeoutError):
         parcels.call(
             mode,

@@ -17,6 +17,7 @@ from typing import Self
 import pytest
 from support.generated import Generated, Generator
 from support.loopback import Fault, Loopback, Reply
+from support.patience import PATIENCE
 
 from flexprice_codegen.runtime.shapes import Value
 
@@ -357,6 +358,52 @@ def test_an_asynchronous_stream_is_closed_when_it_is_left_or_dropped(
         asyncio.run(run(server))
 
 
+def test_a_hook_that_fails_closes_the_stream(api: Generated) -> None:
+    def fail(_: object) -> None:
+        raise LookupError("hook")
+
+    with (
+        Endless() as server,
+        api.client(base_url=server.url, on_response=fail) as client,
+    ):
+        for feed in (client.feed, client.feed.with_raw_response):
+            with pytest.raises(LookupError, match="hook"):
+                feed.ticks()
+            assert server.was_left()
+
+
+def test_a_hook_that_fails_or_is_cancelled_closes_an_asynchronous_stream(
+    api: Generated,
+) -> None:
+    async def run(server: Endless) -> None:
+        started = asyncio.Event()
+
+        async def fail(_: object) -> None:
+            raise LookupError("hook")
+
+        async def wait(_: object) -> None:
+            started.set()
+            await asyncio.Event().wait()
+
+        async with api.client("async", base_url=server.url) as client:
+            failing = client.with_options(on_response=fail)
+            for feed in (failing.feed, failing.feed.with_raw_response):
+                with pytest.raises(LookupError, match="hook"):
+                    await feed.ticks()
+                assert await asyncio.to_thread(server.was_left)
+
+            waiting = client.with_options(on_response=wait)
+            task = asyncio.create_task(waiting.feed.ticks())
+            await started.wait()
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            assert await asyncio.to_thread(server.was_left)
+
+    with Endless() as server:
+        asyncio.run(run(server))
+
+
 def in_both(
     mode: str, client: Value, server: Loopback, use: Callable[[Value], Value]
 ) -> Value:
@@ -504,7 +551,7 @@ class Endless:
 
     def was_left(self) -> bool:
         """Return whether a client went away, within a while."""
-        return self._left.acquire(timeout=10)
+        return self._left.acquire(timeout=PATIENCE)
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._accept, daemon=True).start()

@@ -62,10 +62,15 @@ _NOT = (
     "as an edit of the whole"
 )
 _NULL = "JSON Schema core §10.2.1.3: a `oneOf` with null takes null, which was refused"
+_LISTED = (
+    "JSON Schema validation §6.1.2: only what `enum` lists is valid, and all of it keeps "
+    "the new limit"
+)
 BY_STANDARD = {
     "TestBreaking_AddedEnum": _CALLBACK,
     "TestBreaking_Comments": _CALLBACK,
     "TestBreaking_DeletedTag": _PARAMETER,
+    "TestBreaking_MaxLengthFromNil": _LISTED,
     "TestNotSubSchemaTraversalDeletedProperty": _NOT,
     "TestNullableWrapping_NarrowedEnumStillReported": _NULL,
     "TestRequestParameterMaxIncreased": _OTHER_TYPE,

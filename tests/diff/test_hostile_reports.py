@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date
 
 import jsonschema
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema
+from support.examples import count_examples
 from support.findings import changes_of, read_report_schema
 
 from flexprice_codegen.diagnostics import FileLocation
@@ -69,7 +70,7 @@ def made(found: list[Finding], title: str) -> Changes:
     return replace(changes, old=version, new=version, ignored=ignored)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=count_examples(25, few=8))
 @given(st.lists(findings(), max_size=4), TEXTS)
 def test_no_format_fails_or_gives_way(found: list[Finding], title: str) -> None:
     changes = made(found, title)

@@ -16,6 +16,7 @@ from flexprice_codegen.runtime.shapes import Value
 from support.documents import TEXT, document, operation, record, ref
 from support.generated import Generated
 from support.loopback import Loopback, Received, Reply
+from support.patience import PATIENCE
 
 BATCH = {"items": "events", "size": 500, "not-empty": ["name"], "max-bytes": 100_000}
 KEY = {"fill": ["events[].id", {"field": "events[].at", "with": "now"}]}
@@ -76,7 +77,7 @@ def run_script(made: Generated, url: str, script: str) -> Finished:
         capture_output=True,
         check=False,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         env={**os.environ, "PYTHONPATH": str(made.folder.parent)},
     )
     return Finished(done.returncode, done.stdout, done.stderr)

@@ -32,7 +32,7 @@ ROOT = Path(__file__).parent.parent.parent
 GOLDEN = ROOT / "tests" / "golden"
 _NASTY = 40
 """The documents of the nasty grammar that the tools look at."""
-_PATIENCE = 120
+_PATIENCE = 600
 """Seconds to wait for another process to make a client."""
 
 
@@ -290,6 +290,6 @@ def shared_corpus(factory: pytest.TempPathFactory) -> Iterator[Corpus]:
     base = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         base = base.parent
-    folder = base / "corpus"
+    folder = base / "tests" / "corpus"
     (folder / "clients").mkdir(parents=True, exist_ok=True)
     yield Corpus(folder)

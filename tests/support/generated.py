@@ -15,6 +15,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
 
+import pytest
+
 from flexprice_codegen.cli.writing import write_results
 from flexprice_codegen.config import FULL_SELECTION, Client, PythonOptions, Selection
 from flexprice_codegen.diagnostics import Diagnostic, DiagnosticSink, Level
@@ -232,6 +234,18 @@ class Generator:
         )
         self._made.setdefault((name,), made)
         return made
+
+
+def create_generator(factory: pytest.TempPathFactory, name: str) -> Generator:
+    """Return a generator with a folder of its own for the session.
+
+    The folder is one of `tests`, by its name: from modules elsewhere Hypothesis takes
+    constants, and what it draws would depend on the clients that were made before.
+    """
+    own = factory.mktemp(name)
+    folder = own / "tests" / own.name
+    folder.mkdir(parents=True)
+    return Generator(folder)
 
 
 def _written(folder: Path, texts: dict[str, str]) -> tuple[str, ...]:

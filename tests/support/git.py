@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+from support.patience import PATIENCE
+
 DAY = "2026-01-02T12:00:00Z"
 
 
@@ -16,7 +18,7 @@ def git(folder: Path, *arguments: str) -> str:
         capture_output=True,
         check=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         env={"PATH": "/usr/bin:/bin:/usr/local/bin", "GIT_COMMITTER_DATE": DAY},
     )
     return done.stdout.strip()

@@ -14,7 +14,7 @@ import griffe
 
 _INTERNAL = "runtime"
 """The package whose modules nobody imports; what others export of it counts there."""
-_USED_BY_INDEXES = {"lazy", "lazy_renamed", "lazy_with_types"}
+_USED_BY_INDEXES = {"lazy", "lazy_with_former_names"}
 """What packages import to export names, and do not export."""
 
 

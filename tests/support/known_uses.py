@@ -18,6 +18,7 @@ from flexprice_codegen.impact.index import find_uses
 from flexprice_codegen.impact.language_server import start_server
 from flexprice_codegen.impact.refining import UseRefiner
 from flexprice_codegen.impact.symbols import Symbol, Use
+from support.patience import PATIENCE
 
 UseRow: TypeAlias = tuple[str, int, Symbol]
 """A file, a line, and what is used there: columns differ."""
@@ -62,6 +63,7 @@ def compare_uses(client: ClientOnDisk, code: Collection[str]) -> ComparedUses:
     here = Path().absolute()
     sources = (folder.absolute().parent.as_posix(),)
     with start_server((program, "--stdio"), here, sources) as server:
+        server.patience = PATIENCE
         refiner = UseRefiner(server, files, client.folder, texts, client.definitions)
         known = list_rows(refiner.refine((), wanted))
         # Keywords of `replace`, for one. Where the server knows a name, it is not another.

@@ -6,21 +6,24 @@ as they arrived.
 
 from __future__ import annotations
 
+import socket
 import ssl
+import subprocess
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BufferedIOBase
-from typing import Self
+from typing import Any, Self
 
 import httpx2
 
 from flexprice_codegen.runtime.operation import Body
+from support.patience import PATIENCE
 
 
 class Fault(Enum):
@@ -79,6 +82,28 @@ class Received:
     def query(self) -> str:
         """The query as it was sent, without the question mark."""
         return self.target.partition("?")[2]
+
+
+@contextmanager
+def reserve_port() -> Iterator[int]:
+    """Yield a port of loopback that nobody else gets, for a server of another process.
+
+    It is bound, but nobody listens; so a server that reuses addresses may bind it, too.
+    """
+    with socket.socket() as holder:
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        holder.bind(("127.0.0.1", 0))
+        yield holder.getsockname()[1]
+
+
+def wait_for_server(process: subprocess.Popen[Any], port: int) -> None:
+    """Wait until a process accepts connections on loopback."""
+    while process.poll() is None:
+        with suppress(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", port)).close()
+            return
+        time.sleep(0.01)
+    raise AssertionError("the server ended before it accepted connections")
 
 
 class Loopback:
@@ -140,7 +165,7 @@ class Loopback:
 def send_body(server: Loopback, body: Body) -> Received:
     """Send the body of a request to a server, and return what arrived."""
     headers = {"Content-Type": body.media_type} if body.media_type else {}
-    with httpx2.Client() as client:
+    with httpx2.Client(timeout=PATIENCE) as client:
         client.post(server.url, content=body.content, files=body.parts, headers=headers)
     return server.last
 

@@ -73,8 +73,7 @@ CALLS = {
     "field",
     "frozenset",
     "lazy",
-    "lazy_renamed",
-    "lazy_with_types",
+    "lazy_with_former_names",
     "make_builder",
     "one_of",
     "partial",
@@ -102,7 +101,7 @@ BASES = {
     "_Client[Token, httpx2.Client]",
     "_Client[httpx2.AsyncClient]",
     "_Client[httpx2.Client]",
-    "async_batching.AsyncBatch[T]",
+    "batching.AsyncBatch[T]",
     "batching.Batch[T]",
     "fake.FakeTransport",
     "packed_events.AsyncPackedWebhookRouter",
@@ -128,7 +127,7 @@ NAMES = {
 }
 OF_RAW = {"raw", "araw", "_raw_stream", "_araw_stream"}
 """The functions that say what a method returns in `with_raw_response`."""
-DOCS = {"async_batching.AsyncBatch.__doc__", "batching.Batch.__doc__"}
+DOCS = {"batching.AsyncBatch.__doc__", "batching.Batch.__doc__"}
 REQUESTS = {"SyncClient.request_undocumented", "AsyncClient.request_undocumented"}
 ATTRIBUTES = {
     "builtins.list",  # beside a method with that name
@@ -137,7 +136,7 @@ ATTRIBUTES = {
     "self._hidden",
     *DOCS,
     *REQUESTS,
-    "async_batching.AsyncBatch",
+    "batching.AsyncBatch",
     "batching.Batch",
     "super().__init__",
     "__name__.rpartition",

@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from dataclasses import replace as replace_dataclass
 from pathlib import Path
 from typing import Any
@@ -169,3 +169,28 @@ def test_fields_are_replaced_as_of_a_dataclass() -> None:
     assert replace(Derived(1, [2])).listed == [2]
     with pytest.raises(TypeError):
         replace(Pair(1), nothing=1)  # type: ignore[call-arg]
+
+
+def test_functions_of_dataclasses_take_a_value() -> None:
+    assert is_dataclass(Rank)
+    assert asdict(Pair(1, "a")) == {"first": 1, "second": "a"}
+    assert [(each.name, each.type, each.compare) for each in fields(Pair)] == [
+        ("first", "int", True),
+        ("second", "str", False),
+    ]
+
+
+def test_a_dataclass_is_derived_from_a_value() -> None:
+    # Made at run time: type checkers take a value as frozen, and its heirs are not.
+    third = {"__annotations__": {"third": "int"}, "third": 0}
+    made: Any = dataclass(type("Triple", (Pair,), third))
+
+    assert [each.name for each in fields(made)] == ["first", "second", "third"]
+    assert made(1, "a", 2) == made(1, "b", 2) != made(1, "a", 3)
+
+
+def test_values_are_ordered_as_their_fields_are() -> None:
+    ranks = [Rank(number=2), Rank(number=1), Rank(number=2)]
+    assert [each.number for each in sorted(ranks)] == [1, 2, 2]
+    assert ranks[1] < ranks[0] <= ranks[2]
+    assert ranks[0] >= ranks[2] > ranks[1]

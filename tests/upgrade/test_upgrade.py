@@ -204,6 +204,8 @@ def test_no_public_name_is_lost(client: str) -> None:
     assert lost == ours, "\n".join(lost)
 
 
+# The same by other hands, and in ten times the time.
+@pytest.mark.slow
 @EACH
 def test_griffe_finds_no_name_that_is_lost(client: str, copies: Path) -> None:
     before, after = (list_names(copies / state / client) for state in STATES)

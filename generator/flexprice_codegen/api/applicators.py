@@ -76,7 +76,9 @@ def _iter_own_keywords(node: Node) -> Iterator[tuple[str, Node]]:
     """Yield the keywords that clients combine with others, each on its own."""
     for keyword in ("items", "additionalProperties"):
         found = node.get(keyword)
-        if found is not None and found.is_object:
+        # That no further property is allowed is a fact of the object itself.
+        is_end = keyword == "items" and found is not None and found.value is False
+        if found is not None and (found.is_object or is_end):
             yield keyword, found
 
 

@@ -44,13 +44,13 @@ from flexprice_codegen.api.definition_builder import (
 from flexprice_codegen.api.discriminators import read_discriminator, rename_variants
 from flexprice_codegen.api.keys import SEPARATOR, get_schema_key
 from flexprice_codegen.api.keywords import (
-    declares_null,
     get_kept_keywords,
     is_annotation_only,
     remove_null_keywords,
 )
 from flexprice_codegen.api.merged_nodes import MergedNode
 from flexprice_codegen.api.model import ObjectSchema
+from flexprice_codegen.api.null_values import declares_null
 from flexprice_codegen.api.type_names import normalize_types
 from flexprice_codegen.api.types import (
     AnyValue,

@@ -22,13 +22,13 @@ from flexprice_codegen.api.intersection import (
 from flexprice_codegen.api.intersection_draft import Contradiction
 from flexprice_codegen.api.json_values import canonical_json
 from flexprice_codegen.api.keywords import (
-    declares_null,
     get_declared_types,
     is_annotation,
     is_annotation_only,
     is_constraint_only,
 )
 from flexprice_codegen.api.merged_nodes import build_list_node, build_object_node
+from flexprice_codegen.api.null_values import declares_null
 from flexprice_codegen.diagnostics import DiagnosticError, Origin, build_error
 from flexprice_codegen.spec.nodes import Node
 

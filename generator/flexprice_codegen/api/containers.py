@@ -28,6 +28,7 @@ from flexprice_codegen.api.keywords import (
     read_metadata,
 )
 from flexprice_codegen.api.model import ObjectSchema, Property
+from flexprice_codegen.api.null_values import is_only_null
 from flexprice_codegen.api.types import (
     AnyValue,
     Array,
@@ -98,6 +99,7 @@ def read_any(reading: SchemaReader, node: Node, key: str) -> AnyValue:
         kept=get_kept_keywords(node),
         required=tuple(sorted(get_required_names(node))),
         applied=read_applicators(reading.diff_only_reader or reading, node, key),
+        only_null=is_only_null(node),
     )
 
 

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from flexprice_codegen.api.json_values import canonical_json
+from flexprice_codegen.api.null_values import accepts_null
 from flexprice_codegen.api.types import Default, KeptKeywords, NodeMetadata
 from flexprice_codegen.spec.nodes import Json, Node
 
@@ -198,28 +199,6 @@ def _infer_types(node: Node) -> tuple[str, ...]:
     return (found,) if found else ()
 
 
-def declares_null(node: Node) -> bool:
-    """Return whether a schema accepts null by its own keywords."""
-    value = node.value
-    if not isinstance(value, dict):
-        return False
-    if value.get("nullable") is True:
-        return True
-    declared = value.get("type")
-    # Nearly all types are strings, and few schemas list values.
-    if isinstance(declared, str):
-        if declared == "null":
-            return True
-    elif _lists_value(declared, "null"):
-        return True
-    return "enum" in value and _lists_value(value["enum"], None)
-
-
-def _lists_value(value: Json, wanted: str | None) -> bool:
-    # A tuple of types: `list | tuple` would be built anew in each of many calls.
-    return isinstance(value, (list, tuple)) and wanted in value
-
-
 def get_number(node: Node, keyword: str) -> float | None:
     """Return a numeric keyword, also from a string; None if it is missing or null.
 
@@ -365,6 +344,7 @@ _METADATA_KEYWORDS = frozenset(
     }
 )
 """What `read_metadata` reads, but for null, which several keywords declare."""
+_RARE_METADATA = _METADATA_KEYWORDS - {"description", "example", "examples"}
 
 
 def read_metadata(node: Node) -> NodeMetadata:
@@ -378,7 +358,15 @@ def read_metadata(node: Node) -> NodeMetadata:
         return NodeMetadata(origin=node.origin)
     # Most nodes are references, or types without a word about them.
     if _METADATA_KEYWORDS.isdisjoint(value):
-        return NodeMetadata(origin=node.origin, nullable=declares_null(node))
+        return NodeMetadata(origin=node.origin, nullable=accepts_null(node))
+
+    if _RARE_METADATA.isdisjoint(value):
+        return NodeMetadata(
+            origin=node.origin,
+            description=get_text(node, "description"),
+            nullable=accepts_null(node),
+            example=_find_example(value),
+        )
 
     wanted = node.get("x-codegen")
     name = "" if wanted is None else wanted.get_string("name")
@@ -392,7 +380,7 @@ def read_metadata(node: Node) -> NodeMetadata:
         name=name or get_text(node, "x-speakeasy-name-override"),
         sunset=_format_member(value, "x-sunset"),
         stability=_format_member(value, "x-stability-level"),
-        nullable=declares_null(node),
+        nullable=accepts_null(node),
         xml=canonical_json(value["xml"]) if value.get("xml") else "",
         example=_find_example(value),
     )

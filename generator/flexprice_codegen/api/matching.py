@@ -17,7 +17,7 @@ from dataclasses import replace
 from flexprice_codegen.api.model import Api, ApiOperation
 from flexprice_codegen.api.moved_variants import match_moved_variants
 from flexprice_codegen.api.path_templates import normalize_path
-from flexprice_codegen.api.shape import compute_whole_shapes
+from flexprice_codegen.api.shape import NO_SHAPES, Shapes, compute_whole_shapes
 from flexprice_codegen.api.types import Array, Map, Nullable, Reference, Type
 from flexprice_codegen.frozen_values import frozen_value
 
@@ -42,7 +42,7 @@ class ApiMatches:
             case Reference():
                 return Reference(key=self.schemas.get(old.key, old.key))
             case Nullable():
-                return Nullable(inner=self.translate_type(old.inner))
+                return replace(old, inner=self.translate_type(old.inner))
             case Array():
                 return replace(old, item=self.translate_type(old.item))
             case Map():
@@ -51,15 +51,20 @@ class ApiMatches:
                 return old
 
 
-def match_apis(old: Api, new: Api) -> ApiMatches:
+def match_apis(
+    old: Api,
+    new: Api,
+    shapes: tuple[Shapes, Shapes] = (NO_SHAPES, NO_SHAPES),
+) -> ApiMatches:
     """Match the definitions and operations of two versions.
 
     Args:
         old: The earlier version.
         new: The later version.
+        shapes: Their shapes that are computed already; others are empty.
     """
     return ApiMatches(
-        schemas=_match_schemas(old, new),
+        schemas=_match_schemas(old, new, shapes),
         operations=_match_operations(old.operations, new.operations),
     )
 
@@ -84,7 +89,7 @@ def _match_operations(
     return found
 
 
-def _match_schemas(old: Api, new: Api) -> dict[str, str]:
+def _match_schemas(old: Api, new: Api, shapes: tuple[Shapes, Shapes]) -> dict[str, str]:
     found = {key: key for key in old.schemas if key in new.schemas}
     found |= match_moved_variants(old, new)
     gone = [key for key in old.schemas if key not in new.schemas]
@@ -92,7 +97,8 @@ def _match_schemas(old: Api, new: Api) -> dict[str, str]:
 
     if gone and fresh:
         found |= _by_shape(
-            compute_whole_shapes(old, gone), compute_whole_shapes(new, fresh)
+            compute_whole_shapes(old, gone, shapes[0]),
+            compute_whole_shapes(new, fresh, shapes[1]),
         )
         taken = set(found.values())
         found |= _pair_by_last_name(

@@ -200,6 +200,8 @@ class Response:
 
 ApiKeyLocation: TypeAlias = Literal["header", "query", "cookie"]
 HttpAuthScheme: TypeAlias = Literal["bearer", "basic"]
+PASSWORD_SCHEMES: frozenset[HttpAuthScheme] = frozenset({"basic"})
+"""HTTP schemes whose secret is a pair of a user name and a password."""
 
 
 @frozen_value(kw_only=True)

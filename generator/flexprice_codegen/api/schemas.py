@@ -34,7 +34,6 @@ from flexprice_codegen.api.keys import (
     get_schema_key,
 )
 from flexprice_codegen.api.keywords import (
-    declares_null,
     get_declared_types,
     get_default,
     get_kept_keywords,
@@ -48,7 +47,12 @@ from flexprice_codegen.api.model import (
     NamedSchema,
     ObjectSchema,
 )
-from flexprice_codegen.api.plain_schemas import get_plain_reference, get_plain_type
+from flexprice_codegen.api.null_values import declares_null, lists_null
+from flexprice_codegen.api.plain_schemas import (
+    PLAIN_TYPES,
+    get_plain_reference,
+    get_plain_type,
+)
 from flexprice_codegen.api.recursive_unions import remove_recursive_unions
 from flexprice_codegen.api.type_names import normalize_types
 from flexprice_codegen.api.types import (
@@ -80,7 +84,6 @@ class SchemaBuilder:
     _known: set[str] = field(default_factory=set)
     _families: DerivedSchemas = NO_DERIVED_SCHEMAS
     _inline_enums: dict[tuple[object, ...], str] = field(default_factory=dict)
-    _plain_types: dict[str, Type] = field(default_factory=dict)
     _plain_references: dict[tuple[str, str], Type] = field(default_factory=dict)
     _reference_types: dict[Origin, Reference | Nullable] = field(default_factory=dict)
     compositions: CompositionReader = field(init=False)
@@ -143,9 +146,7 @@ class SchemaBuilder:
                 return self._read_plain_reference(node, reference, key)
         if not name or self.memory.needs_name(key):
             return self._read_full_type(node, key)
-        if name not in self._plain_types:
-            self._plain_types[name] = self._read_full_type(node, key)
-        return self._plain_types[name]
+        return PLAIN_TYPES[name]
 
     def _read_plain_reference(self, node: Node, reference: str, key: str) -> Type:
         """Return the type of a `$ref` alone, of which some schemas have thousands."""
@@ -174,7 +175,7 @@ class SchemaBuilder:
         if self.compositions.is_nullable(node) and not isinstance(
             inner, Nullable | AnyValue
         ):
-            return Nullable(inner=inner)
+            return Nullable(inner=inner, unlisted=not lists_null(node))
         return inner
 
     def resolve_target(self, node: Node) -> Node:
@@ -222,7 +223,7 @@ class SchemaBuilder:
         if found is None:
             found = Reference(key=self._get_reference_key(target))
             if self.compositions.is_nullable(target):
-                found = Nullable(inner=found)
+                found = Nullable(inner=found, unlisted=not lists_null(target))
             self._reference_types[target.origin] = found
         return found
 
@@ -304,6 +305,9 @@ class SchemaBuilder:
 
     def hoist_enum(self, key: str, definition: EnumSchema) -> Type:
         """Hoist an inline enum; equal ones of one property name share a definition."""
+        # Null is said where the enum is used, which differs where it is shared.
+        about = replace(definition.about, nullable=False)
+        definition = replace(definition, about=about)
         shared_facts = (get_last_name(key), *build_merge_key(definition))
         first = self._inline_enums.setdefault(shared_facts, key)
         if first == key:

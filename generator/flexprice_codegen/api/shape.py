@@ -149,17 +149,21 @@ def compute_shapes_of(
     )
 
 
-def compute_whole_shapes(api: Api, keys: Iterable[str]) -> dict[str, str]:
+def compute_whole_shapes(
+    api: Api, keys: Iterable[str], known: Shapes = NO_SHAPES
+) -> dict[str, str]:
     """Return the whole hashes of some definitions, without hashing unrelated ones.
 
     Args:
         api: The API with the definitions.
         keys: The keys of the definitions; the work grows with what they refer to,
             directly or indirectly.
+        known: Shapes of the API that are computed already; others are empty.
     """
-    wanted = tuple(keys)
-    whole = _digest_wholes(_collect_forms(api, wanted))
-    return {key: whole[key] for key in wanted}
+    wanted = {key: known.schemas[key].whole for key in keys}
+    missing = [key for key, each in wanted.items() if not each]
+    whole = _digest_wholes(_collect_forms(api, missing)) if missing else {}
+    return {key: each or whole[key] for key, each in wanted.items()}
 
 
 def _collect_forms(api: Api, keys: Iterable[str]) -> dict[str, Form]:

@@ -170,10 +170,11 @@ def check_spelling(root: Node, sink: DiagnosticSink) -> None:
         if isinstance(value, dict):
             # Nearly all objects pass these three checks, which build no set for them.
             if not value.keys() <= FIXED_FIELDS[kind]:
-                strange = value.keys() - FIXED_FIELDS[kind]
-                _check_object(
-                    kind, Node(value, _build_origin(root, path)), strange, sink
-                )
+                named = _list_names(value.keys() - FIXED_FIELDS[kind])
+                if named:
+                    _check_object(
+                        kind, Node(value, _build_origin(root, path)), named, sink
+                    )
             if not value.keys().isdisjoint(_TEXTS):
                 for name in _find_wrong_texts(kind, value):
                     _note_wrong_text(
@@ -260,17 +261,18 @@ def _build_origin(root: Node, path: _Path) -> Origin:
     return origin
 
 
-def _check_object(
-    kind: ObjectKind, node: Node, strange: set[str], sink: DiagnosticSink
-) -> None:
-    named = [
+def _list_names(strange: set[str]) -> list[str]:
+    """Return the unknown keys that may be misspelled: no extensions, and no short ones."""
+    return [
         each
         for each in sorted(strange)
         if not each.startswith(("x-", "X-", "$")) and len(each) >= _SHORTEST
     ]
-    if not named:
-        return
 
+
+def _check_object(
+    kind: ObjectKind, node: Node, named: list[str], sink: DiagnosticSink
+) -> None:
     fields = FIXED_FIELDS[kind]
     known = sorted(
         each for each in fields - node.read_mapping().keys() if each[0] != "$"

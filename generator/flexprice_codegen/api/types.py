@@ -85,6 +85,8 @@ class AnyValue:
     required: tuple[str, ...] = ()
     """The properties that it must have if it is an object."""
     applied: Applicators = ()
+    only_null: bool = False
+    """Whether null is the only value; a client reads it as any value."""
 
 
 @frozen_value(kw_only=True)
@@ -142,6 +144,11 @@ class Nullable:
     """A type, or null."""
 
     inner: Type
+    unlisted: bool = False
+    """Whether the type allows null, but its list of values does not have it.
+
+    A client accepts null all the same: many documents forget to list it.
+    """
 
 
 @frozen_value(kw_only=True)

@@ -38,7 +38,7 @@ def drop_unread_facts(type_: Type) -> Type:
                 return type_
             return replace(type_, content=drop_unread_facts(content))
         case AnyValue():
-            return replace(type_, required=(), applied=())
+            return replace(type_, required=(), applied=(), only_null=False)
         case Array():
             return replace(type_, item=drop_unread_facts(type_.item), applied=())
         case Map():
@@ -48,7 +48,8 @@ def drop_unread_facts(type_: Type) -> Type:
             options = tuple(drop_unread_facts(each) for each in type_.variants)
             return replace(type_, variants=options, listed=False)
         case Nullable():
-            return replace(type_, inner=drop_unread_facts(type_.inner))
+            inner = drop_unread_facts(type_.inner)
+            return replace(type_, inner=inner, unlisted=False)
         case Literals():
             return replace(type_, constant=False)
         case _:

@@ -83,6 +83,16 @@ _COMMANDS = {
     "pull": ("Download the OpenAPI documents listed in the configuration", _PULL),
     "completion": ("Print a script for shell completion", _COMPLETION),
 }
+_COMPARING = {
+    "diff": "document",
+    "changelog": "document",
+    "history": "document",
+    "rules": "document",
+    "conform": "traffic",
+    "impact": "code",
+    "migrate": "code",
+}
+"""The commands that compare a document, and with what."""
 SHELLS = ("bash", "zsh", "fish")
 """The shells for which there is a script of completions."""
 
@@ -92,8 +102,8 @@ def build_parser(only: str = "") -> CommandParser:
     """Return the parser of all commands.
 
     Args:
-        only: The first word of the command line. If it is a command that compares nothing,
-            the parser has this command alone.
+        only: The first word of the command line. If it is a command, the parser has only
+            this one, and those that are added with it.
     """
     whole = CommandParser(
         prog="flexprice-codegen", description=_DESCRIPTION, epilog=_WHOLE
@@ -107,6 +117,8 @@ def build_parser(only: str = "") -> CommandParser:
     )
 
     names = (only,) if only in _COMMANDS else tuple(_COMMANDS)
+    if only in _COMPARING:
+        names = ()
     for name in names:
         text, examples = _COMMANDS[name]
         command = commands.add_parser(
@@ -142,22 +154,34 @@ def build_parser(only: str = "") -> CommandParser:
                 add_limits(command)
 
     if only not in _COMMANDS:
-        _add_comparing_commands(commands)
+        _add_comparing_commands(commands, _COMPARING.get(only))
     whole.commands = dict(commands.choices)
     return whole
 
 
-def _add_comparing_commands(commands: _SubParsersAction[CommandParser]) -> None:
-    """Add the commands that compare a document with another one, code, or traffic."""
+def _add_comparing_commands(
+    commands: _SubParsersAction[CommandParser], only: str | None
+) -> None:
+    """Add the commands that compare a document with another one, code, or traffic.
+
+    Args:
+        commands: The subcommands of the parser.
+        only: What these commands compare a document with; all of them if it is None.
+    """
     # Late: a run of `generate` without work needs none of them, and they take as long to
     # import and to build as all else of it.
-    from flexprice_codegen.cli.conform_arguments import add_conform_command
-    from flexprice_codegen.cli.diff_arguments import add_diff_commands
-    from flexprice_codegen.cli.impact_arguments import add_impact_commands
+    if only in {None, "document"}:
+        from flexprice_codegen.cli.diff_arguments import add_diff_commands
 
-    add_diff_commands(commands)
-    add_conform_command(commands)
-    add_impact_commands(commands)
+        add_diff_commands(commands)
+    if only in {None, "traffic"}:
+        from flexprice_codegen.cli.conform_arguments import add_conform_command
+
+        add_conform_command(commands)
+    if only in {None, "code"}:
+        from flexprice_codegen.cli.impact_arguments import add_impact_commands
+
+        add_impact_commands(commands)
 
 
 def _add_init(command: argparse.ArgumentParser) -> None:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 from typing import NoReturn
 
 from flexprice_codegen.emit.python_text import show_invisible
 from flexprice_codegen.report.runner_commands import escape_runner_commands
 
 EXIT_USAGE = 2
+# As wide as a terminal that is not asked.
+_UNSIZED = partial(argparse.RawDescriptionHelpFormatter, width=80)
 
 
 class CommandParser(argparse.ArgumentParser):
@@ -22,9 +25,21 @@ class CommandParser(argparse.ArgumentParser):
     """
 
     def __init__(self, **options: object) -> None:
-        options.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        # `argparse` makes a formatter of each argument to check it. Only one that prints
+        # needs the width of the terminal, for which it would import `shutil`.
+        options.setdefault("formatter_class", _UNSIZED)
         super().__init__(**options, allow_abbrev=False)  # type: ignore[arg-type]
         self.commands: dict[str, CommandParser] = {}
+
+    def format_help(self) -> str:
+        """Return the help, as wide as the terminal."""
+        self.formatter_class = argparse.RawDescriptionHelpFormatter
+        return super().format_help()
+
+    def format_usage(self) -> str:
+        """Return the usage, as wide as the terminal."""
+        self.formatter_class = argparse.RawDescriptionHelpFormatter
+        return super().format_usage()
 
     def list_options(self) -> list[str]:
         """Return the names of all options, such as `-o` and `--output`."""

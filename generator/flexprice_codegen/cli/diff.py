@@ -12,19 +12,13 @@ from flexprice_codegen.cli.accept import (
     check_accept_arguments,
     write_accepted_findings,
 )
-from flexprice_codegen.cli.diff_request import compare_versions, write_report
-from flexprice_codegen.cli.github_workflow import format_bool, write_workflow_outputs
+from flexprice_codegen.cli.diff_request import compare_clients, write_report
 from flexprice_codegen.cli.report_formats import format_report
 from flexprice_codegen.diagnostics import Level
 from flexprice_codegen.diff.changes import Changes
 from flexprice_codegen.diff.rules.severity import NO_LEVEL, Severity
 from flexprice_codegen.report.console import open_console, print_line
 from flexprice_codegen.report.diagnostics import print_diagnostics
-from flexprice_codegen.report.github_annotations import (
-    build_annotation,
-    get_repository_root,
-)
-from flexprice_codegen.report.runner_commands import escape_runner_commands
 from flexprice_codegen.report.wording import format_count
 
 EXIT_FINDINGS = 1
@@ -38,7 +32,10 @@ def run(arguments: argparse.Namespace) -> int:
             other.
     """
     check_accept_arguments(arguments)
-    changes = compare_versions(arguments)
+    compared = compare_clients(arguments)
+    # To free both versions takes as long as to write the report.
+    arguments.kept.append(compared)
+    changes = compared.changes
     if arguments.format == "github":
         _report_to_workflow(changes)
     else:
@@ -55,6 +52,9 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         report = format_report(arguments.format, changes, verbose=arguments.verbose)
         if arguments.format == "markdown":
+            # Late: the other formats need no escapes.
+            from flexprice_codegen.report.runner_commands import escape_runner_commands
+
             report = escape_runner_commands(report)
         write_report(report, arguments.output)
 
@@ -73,6 +73,16 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _report_to_workflow(changes: Changes) -> None:
     """Print annotations, and write outputs and a summary for the workflow."""
+    # Late: the other formats need none of it.
+    from flexprice_codegen.cli.github_workflow import (
+        format_bool,
+        write_workflow_outputs,
+    )
+    from flexprice_codegen.report.github_annotations import (
+        build_annotation,
+        get_repository_root,
+    )
+
     for each in changes.notices:
         if each.level is not Level.NOTE:
             report = build_annotation(each).format_command(get_repository_root())

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flexprice_codegen.cli.client_selection import load_config, shorten_path
 from flexprice_codegen.cli.limit_arguments import read_limits
@@ -49,8 +50,10 @@ from flexprice_codegen.pipeline.diff import (
 )
 from flexprice_codegen.spec.sources import is_git_revision
 from flexprice_codegen.surface.previous_names import PreviousNames
-from flexprice_codegen.vendor.lock import Lock
 from flexprice_codegen.vendor.lock_location import find_lock_path
+
+if TYPE_CHECKING:
+    from flexprice_codegen.vendor.lock import Lock
 
 
 def compare_versions(arguments: argparse.Namespace) -> Changes:

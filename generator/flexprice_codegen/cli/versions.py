@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flexprice_codegen.config import find_config
 from flexprice_codegen.diagnostics import DiagnosticError, build_error
 from flexprice_codegen.frozen_values import frozen_value
-from flexprice_codegen.spec.git_repository import find_revision
 from flexprice_codegen.spec.sources import (
     Source,
     compute_source_id,
@@ -21,8 +21,10 @@ from flexprice_codegen.spec.sources import (
     read_blob,
     read_source,
 )
-from flexprice_codegen.vendor.lock import Lock, read_lock
 from flexprice_codegen.vendor.lock_location import LOCK_SUFFIX, find_lock_path
+
+if TYPE_CHECKING:
+    from flexprice_codegen.vendor.lock import Lock
 
 
 @frozen_value(kw_only=True)
@@ -97,6 +99,9 @@ def _find_name(source: Source, blob_id: str, file: str) -> str:
     """Return a name for a document that people can open, in place of its ID."""
     if is_git_revision(file):
         return source.name
+    # Late: few documents are of git.
+    from flexprice_codegen.spec.git_repository import find_revision
+
     try:
         found = find_revision(blob_id, Path(file))
     except DiagnosticError:
@@ -126,6 +131,9 @@ def read_lock_settings(path: Path) -> tuple[Lock, tuple[str, ...]]:
 
 
 def _read_lock_file(path: Path) -> Lock:
+    # Late: most versions are documents, and a lock file has the names of a client.
+    from flexprice_codegen.vendor.lock import read_lock
+
     data = read_source(str(path)).data
     return read_lock(data.decode("utf-8", "replace"), path.as_posix())
 

@@ -29,6 +29,7 @@ from flexprice_codegen.vendor.disk import (
     remove_leftovers,
     stage_updates,
 )
+from flexprice_codegen.vendor.equal_results import note_equal_result
 from flexprice_codegen.vendor.journal import (
     check_journal,
     has_journal,
@@ -144,8 +145,17 @@ def write_results(results: Sequence[GenerateResult], errors: Console) -> None:
     # Between two renames the directory is neither the old client nor the new one.
     with defer_interrupts():
         commit_updates(staged)
-    for each in results:
-        _tell_of_recovery(each, errors)
+    for result, update in zip(results, updates, strict=True):
+        if not update.steps:
+            _note_tools(result)
+        _tell_of_recovery(result, errors)
+
+
+def _note_tools(result: GenerateResult) -> None:
+    """Note that these tools generate the client of a lock file that others wrote."""
+    tools = result.after.inputs.tools_hash
+    if result.before is not None and result.before.inputs.tools_hash != tools:
+        note_equal_result(result.disk[result.lock_name].decode(), tools)
 
 
 def _update_of(result: GenerateResult) -> FolderUpdate:

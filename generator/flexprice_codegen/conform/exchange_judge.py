@@ -38,6 +38,7 @@ from flexprice_codegen.conform.exchange import (
     RecordedBody,
     RecordedDelivery,
 )
+from flexprice_codegen.conform.form_texts import read_form_members
 from flexprice_codegen.conform.request_judge import RequestJudge
 from flexprice_codegen.conform.routes import RouteIndex
 from flexprice_codegen.conform.value_judge import ValueJudge
@@ -78,6 +79,7 @@ class ExchangeJudge:
         self._events = EventIndex(api)
         self._named_by = api.naming.path[:1]
         self._packing = api.delivery_format
+        self._schemas = api.schemas
         self._received = ValueJudge(api.schemas)
         self._requests = RequestJudge(api)
 
@@ -152,6 +154,8 @@ class ExchangeJudge:
         value = read_json(body)
         if value is UNREADABLE:
             return Verdict((Difference("body-invalid", place),), (place,))
+        if event.is_form and self._packing is not None and not self._packing.form:
+            value = read_form_members(value, event.payload, self._schemas)
 
         about = event.content
         schema = place if about is None else about.origin.get_child("schema")

@@ -7,10 +7,8 @@ proves nothing about what a server accepts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
 from flexprice_codegen.api.model import (
-    AliasSchema,
     Api,
     ApiKeyScheme,
     ApiOperation,
@@ -19,10 +17,7 @@ from flexprice_codegen.api.model import (
 )
 from flexprice_codegen.api.types import (
     Array,
-    Boolean,
     Map,
-    Nullable,
-    Number,
     Reference,
     Type,
 )
@@ -35,8 +30,8 @@ from flexprice_codegen.conform.bodies import (
 )
 from flexprice_codegen.conform.differences import Difference, Verdict, join_verdicts
 from flexprice_codegen.conform.exchange import Exchange
+from flexprice_codegen.conform.form_texts import read_text, resolve_type
 from flexprice_codegen.conform.rules import REQUEST_PREFIX
-from flexprice_codegen.conform.scalar_forms import is_number_text
 from flexprice_codegen.conform.value_judge import MASKED, ValueJudge
 
 
@@ -79,7 +74,7 @@ class RequestJudge:
         if parameter.style != "form" or not parameter.explode or parameter.media:
             return False
 
-        type_ = self._resolve(parameter.type)
+        type_ = resolve_type(parameter.type, self._schemas)
         if isinstance(type_, Reference):
             return isinstance(self._schemas.get(type_.key), ObjectSchema)
 
@@ -91,7 +86,7 @@ class RequestJudge:
         """Yield how the values of declared parameters differ."""
         for each in declared:
             texts = [text for name, text in exchange.query if name == each.wire]
-            type_ = self._resolve(each.type)
+            type_ = resolve_type(each.type, self._schemas)
             if not texts or each.media or each.style != "form":
                 continue
             if not isinstance(type_, Array):
@@ -119,25 +114,11 @@ class RequestJudge:
         for key in below:
             place = place.get_child(key)
 
-        kind = self._resolve(type_)
-        values = (_read_text(each, kind) for each in texts if MASKED not in each)
+        kind = resolve_type(type_, self._schemas)
+        values = (read_text(each, kind) for each in texts if MASKED not in each)
         return _mark_as_request(
             join_verdicts(*(self._values.judge(each, type_, place) for each in values))
         )
-
-    def _resolve(self, type_: Type) -> Type:
-        """Return a type without null and aliases."""
-        while True:
-            match type_:
-                case Nullable(inner=inner):
-                    type_ = inner
-                case Reference(key=key):
-                    schema = self._schemas.get(key)
-                    if not isinstance(schema, AliasSchema):
-                        return type_
-                    type_ = schema.type
-                case _:
-                    return type_
 
     def _judge_body(self, exchange: Exchange, operation: ApiOperation) -> Verdict:
         sent = exchange.sent
@@ -173,17 +154,6 @@ def _takes_name(parameter: Parameter, name: str) -> bool:
     # `filter[a][b]` is a part of the parameter `filter`, in the style `deepObject`.
     bare = name.partition("[")[0]
     return name == parameter.wire or bare == parameter.wire.removesuffix("[]")
-
-
-def _read_text(text: str, type_: Type) -> object:
-    """Return the JSON value that the text of a parameter represents."""
-    match type_:
-        case Number() if is_number_text(text):
-            return Decimal(text)
-        case Boolean() if text in ("true", "false"):
-            return text == "true"
-        case _:
-            return text
 
 
 def _mark_as_request(verdict: Verdict) -> Verdict:

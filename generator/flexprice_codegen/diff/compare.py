@@ -12,6 +12,7 @@ from datetime import date
 
 from flexprice_codegen.api.matching import ApiMatches, match_apis
 from flexprice_codegen.api.model import Api
+from flexprice_codegen.api.shape import NO_SHAPES, Shapes
 from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.grouping.directions import join_directions
@@ -36,10 +37,14 @@ _SCHEMA_REMOVED = RuleKey("none", "component-schema", "itself", "removed")
 
 @frozen_value
 class ApiVersion:
-    """One version: what it says of the wire, and what Python sees of it."""
+    """One version: what it says of the wire, and what Python sees of it.
+
+    `shapes` are those of the API that are computed already; others are empty.
+    """
 
     api: Api
     surface: Surface
+    shapes: Shapes = NO_SHAPES
 
 
 def compare(
@@ -59,7 +64,7 @@ def compare(
         policy: What the team has agreed on about deprecation.
         overrides: Levels of rules that are asked for.
     """
-    matching = match_apis(old.api, new.api)
+    matching = match_apis(old.api, new.api, (old.shapes, new.shapes))
     wire = compare_apis(old.api, new.api, today=today, policy=policy, matching=matching)
     wire = name_places(wire, old.surface, new.surface)
     source = _find_source_changes(old, new)

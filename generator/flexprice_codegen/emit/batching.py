@@ -29,22 +29,22 @@ _IMPORTS = frozenset(
     }
 )
 _REFUSED = ImportedName("runtime", "batch_partial", "ItemRefusedError")
-_OPTIONS = ImportedName("runtime", "batch_queue", "BatchOptions")
+_OPTIONS = ImportedName("runtime", "batch_plan", "BatchOptions")
 _SPOOL = ImportedName("runtime", "batch_spool", "Spool")
 _SPOOL_OPTIONS = ImportedName("runtime", "batch_spool", "SpoolOptions")
 _OVERLOAD = ImportedName("library", "typing", "overload")
-_CLASSES = (("AsyncBatch", "async_batching", ""), ("Batch", "batching", ""))
+_CLASSES = (("AsyncBatch", "batching", ""), ("Batch", "batching", ""))
 """The classes of a client, their modules in the runtime, and other base classes."""
 _TEST_CLASSES = (
     ("AsyncCollected", "batch_collected", "AsyncBatch"),
     ("Collected", "batch_collected", "Batch"),
 )
-_RUNTIME_NAMES = (
-    "BatchClosedError",
-    "BatchFullError",
-    "Flushed",
-    "Stats",
-)
+_RUNTIME_NAMES = {
+    ImportedName("runtime", "batch_plan", "Flushed"),
+    ImportedName("runtime", "batch_plan", "Stats"),
+    ImportedName("runtime", "batch_queue", "BatchClosedError"),
+    ImportedName("runtime", "batch_queue", "BatchFullError"),
+}
 
 
 @frozen_value
@@ -72,8 +72,7 @@ def draft_batching(surface: Surface, runtime: str, *, testing: bool) -> Draft:
     classes = (*_CLASSES, *(_TEST_CLASSES if testing else ()))
     forms = tuple(dict.fromkeys(_iter_forms(surface)))
     typed = [each for form in forms for each in (form.body, form.item)]
-    names = {ImportedName("runtime", "batch_queue", name) for name in _RUNTIME_NAMES}
-    names |= _list_optional_names(surface)
+    names = _RUNTIME_NAMES | _list_optional_names(surface)
     modules = {ImportedName("runtime", "", module) for _, module, _ in classes}
     imports = _IMPORTS | names | modules | collect_imports(typed)
     if len(forms) > 1:

@@ -57,6 +57,9 @@ _SENT_AS = {
 }
 """The argument of a call that takes the values of a parameter location."""
 _PAGING = import_expression(ImportedName("runtime", "page_plan", "Paging"))
+_FOLLOWED_PAGES = import_expression(
+    ImportedName("runtime", "followed_pages", "FollowedPages")
+)
 _BATCH_PLAN = import_expression(ImportedName("runtime", "batch_plan", "BatchPlan"))
 _REFUSED_ITEMS = import_expression(
     ImportedName("runtime", "batch_partial", "RefusedItems")
@@ -409,6 +412,8 @@ def _format_paging(pages: Pagination) -> Expression:
         for each in fields(pages)
         if getattr(pages, each.name) != getattr(usual, each.name)
     }
+    if pages.by in ("cursor", "link"):
+        keywords["steps"] = _FOLLOWED_PAGES
     return call_expression(_PAGING, keywords=keywords)
 
 

@@ -5,6 +5,7 @@ In: the classes of a `Surface`. Out: drafts of files.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
@@ -16,6 +17,7 @@ from flexprice_codegen.emit.imports import (
     ModuleLocation,
     format_exports,
     format_imports,
+    order_name,
 )
 from flexprice_codegen.emit.model_imports import find_model_imports
 from flexprice_codegen.emit.python_text import format_docstring
@@ -39,6 +41,7 @@ from flexprice_codegen.surface.python_types import (
 from flexprice_codegen.surface.scalar_types import OPTIONAL_MODULES
 
 _PACKAGE = "models"
+_WORD_BREAK = re.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _CHECKING = ImportedName("library", "typing", "TYPE_CHECKING")
 _CODEC = (
     ImportedName("runtime", "decoding", "from_dict"),
@@ -229,8 +232,6 @@ def draft_index(
         ImportedName("client", f"{_PACKAGE}.{module}", name) for name, module in homes
     ]
     exports += [*imported, *dict_forms]
-    if exports:
-        exports += _CODEC
     loader = _choose_loader(former)
     return Draft(
         path=f"{_PACKAGE}/__init__.py",
@@ -250,11 +251,17 @@ def draft_index(
 
 def _choose_loader(former: FormerNames) -> ImportedName:
     """Return the function of the runtime that looks names up; few indexes need more."""
-    if former.types:
-        return ImportedName("runtime", "former_types", "lazy_with_types")
-    if former.renamed:
-        return ImportedName("runtime", "renamed", "lazy_renamed")
+    if former.types or former.renamed:
+        return ImportedName("runtime", "renamed", "lazy_with_former_names")
     return ImportedName("runtime", "lazy", "lazy")
+
+
+def get_module_of_class(name: str) -> str:
+    """Return the module of a class where `models` has no other for it.
+
+    The runtime looks it up in the same way; a test compares the two functions.
+    """
+    return "._" + _WORD_BREAK.sub("_", name).lower()
 
 
 def _render_index(
@@ -267,12 +274,20 @@ def _render_index(
         ImportedName("client", f"{_PACKAGE}.{FORMER_TYPES_MODULE}", name)
         for name, _ in former.types
     ]
+    if not exports:
+        return render_template("models/__init__.py.jinja", names=())
     return render_template(
         "models/__init__.py.jinja",
-        imports=format_imports(frozenset({_CHECKING, loader}), location),
-        exports=format_exports([*exports, *types], location, indent=4),
+        imports=format_imports(frozenset({_CHECKING, loader, *_CODEC}), location),
+        names=sorted((each.name for each in (*exports, *_CODEC)), key=order_name),
+        exports=format_imports(exports, location, indent=4),
+        former_types=format_exports(types, location, indent=4),
         loader=loader.name,
-        homes=[(each.name, location.get_module(each)) for each in exports],
+        homes=[
+            (each.name, location.get_module(each))
+            for each in exports
+            if location.get_module(each) != get_module_of_class(each.name)
+        ],
         renamed=former.renamed,
         types=former.types,
         types_module=FORMER_TYPES_MODULE,

@@ -57,6 +57,7 @@ def _render_recording(surface: Surface, location: ModuleLocation) -> str:
         names=_list_odd_names(surface),
         event_path=format_literal(surface.events.path),
         event_items=format_literal(items) if items else "",
+        event_form="" if packing is None else format_literal(packing.form),
     )
 
 

@@ -34,17 +34,11 @@ from flexprice_codegen.diff.levels.overrides import LevelOverride
 from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
 from flexprice_codegen.frozen_values import frozen_value, replace
 from flexprice_codegen.pipeline.locations import locate_diagnostics
-from flexprice_codegen.pipeline.version_selection import select_versions
 from flexprice_codegen.spec.document import Document, load_document
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS, Limits
-from flexprice_codegen.spec.overlay import list_unmatched_actions
+from flexprice_codegen.spec.overlay_result import list_unmatched_actions
 from flexprice_codegen.spec.sources import Source, compute_source_id, read_source
-from flexprice_codegen.surface.build import build_with_shapes
-from flexprice_codegen.surface.earlier_names import restore_earlier_names
-from flexprice_codegen.surface.method_patterns import (
-    join_resolved,
-    resolve_method_patterns,
-)
+from flexprice_codegen.surface.build import build_compared_surface
 from flexprice_codegen.surface.model import Surface
 from flexprice_codegen.surface.previous_names import PreviousNames
 from flexprice_codegen.surface.renamed_keys import (
@@ -81,9 +75,10 @@ class ComparedVersions:
     """The changes between two versions, and what Python sees of both.
 
     `found` has the findings with the nodes of the documents that they are about, by
-    fingerprint.
+    fingerprint. `versions` are the older and the newer version.
     """
 
+    versions: tuple[LoadedVersion, LoadedVersion]
     changes: Changes
     found: tuple[Finding, ...]
     old: Surface
@@ -150,18 +145,21 @@ def compare_loaded(
     kept = _get_starting_names(new, before, comparison.previous)
     if new.document is old.document:
         changes = _build_changes(old, new, ())
-        return ComparedVersions(changes=changes, found=(), old=before, new=before)
+        return ComparedVersions(
+            versions=(old, new), changes=changes, found=(), old=before, new=before
+        )
 
     # Late: copies of a document need no comparison, whose modules are a sixth of a run.
     from flexprice_codegen.diff.compare import ApiVersion, compare
 
+    # Without a lock file nothing has a shape that the newer client could be found by.
     after = replace(
-        _build_surface(new, kept, shapes[1], comparison),
+        _build_surface(new, kept, shapes[1] if with_lock else NO_SHAPES, comparison),
         renamed=find_renamed_keys(before.names, new.api, shapes[1]),
     )
     found = compare(
-        ApiVersion(old.selected, before),
-        ApiVersion(new.selected, after),
+        ApiVersion(old.selected, before, shapes[0]),
+        ApiVersion(new.selected, after, shapes[1]),
         today=comparison.today,
         policy=comparison.policy,
         overrides=comparison.overrides,
@@ -169,7 +167,9 @@ def compare_loaded(
 
     placed = (_locate_finding(each, old.document, new.document) for each in found)
     changes = _build_changes(old, new, sort_findings(placed))
-    return ComparedVersions(changes=changes, found=found, old=before, new=after)
+    return ComparedVersions(
+        versions=(old, new), changes=changes, found=found, old=before, new=after
+    )
 
 
 def _build_changes(
@@ -284,6 +284,13 @@ def _select_used(
     """Select the part of both that a client uses; a pattern must match in one of them."""
     if not comparison.selection:
         return old, new
+    # Late: most comparisons are of entire documents.
+    from flexprice_codegen.pipeline.version_selection import select_versions
+    from flexprice_codegen.surface.method_patterns import (
+        join_resolved,
+        resolve_method_patterns,
+    )
+
     previous = comparison.previous or PreviousNames()
     resolved = [
         resolve_method_patterns(comparison.selection, version.api, previous)
@@ -325,7 +332,7 @@ def _build_surface(
     # Names are assigned over the entire API, so that the selection changes none.
     part = None if read.selected is read.api else read.selected
     try:
-        return build_with_shapes(
+        return build_compared_surface(
             found, read.api, previous, read.sink, part, comparison.options
         )
     except DiagnosticError as error:
@@ -350,6 +357,10 @@ def _get_starting_names(
     """
     if previous is None:
         return PreviousNames()
+
+    # Late: only a lock file has names of earlier documents.
+    from flexprice_codegen.surface.earlier_names import restore_earlier_names
+
     kept = replace(
         previous,
         names=surface.names,
@@ -362,6 +373,8 @@ def _get_starting_names(
 
 def _locate_finding(found: Finding, old: Document, new: Document) -> Finding:
     """Replace the origins of a finding and its parts by locations in files."""
+    if found.old is None and found.new is None and not found.parts:
+        return found
     return replace(
         found,
         old=_locate_node(found.old, old),

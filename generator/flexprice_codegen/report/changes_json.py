@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from json.encoder import encode_basestring_ascii
 
 from flexprice_codegen.diagnostics import FileLocation, Origin
@@ -20,6 +21,7 @@ from flexprice_codegen.version import VERSION
 
 # It grows when a key is removed or gets another meaning, not when one is added.
 JSON_FORMAT_VERSION = 1
+_SIDES = tuple(Side)
 # The function in C that `json.dumps` ends in for a string.
 _format_string = encode_basestring_ascii
 # The escape of half of a surrogate pair (`\ud800`). What is kept comes first: an escaped
@@ -66,10 +68,24 @@ def _format_value(value: object, end: str) -> str:
             ]
             return "{" + inner + f",{inner}".join(members) + end + "}"
         case list() | tuple() if value:
-            elements = [_format_value(each, inner) for each in value]
+            elements = _format_elements(value, inner)
             return "[" + inner + f",{inner}".join(elements) + end + "]"
+        case None:
+            return "null"
+        case dict():
+            return "{}"
+        case list() | tuple():
+            return "[]"
         case _:
             return json.dumps(value)
+
+
+def _format_elements(values: Sequence[object], end: str) -> list[str]:
+    """Return the elements of an array as JSON; most arrays are of strings alone."""
+    try:
+        return list(map(_format_string, values))  # type: ignore[arg-type]
+    except TypeError:
+        return [_format_value(each, end) for each in values]
 
 
 def build_report(changes: Changes) -> dict[str, object]:
@@ -183,7 +199,7 @@ def _build_part(each: Finding) -> dict[str, object]:
 
 def list_sides(each: Finding) -> list[str]:
     """Return the sides that a finding affects, `wire` before `source`."""
-    return [side.value for side in Side if side in each.sides]
+    return [side.value for side in _SIDES if side in each.sides]
 
 
 def _build_location(at: FileLocation | Origin | None) -> dict[str, object] | None:

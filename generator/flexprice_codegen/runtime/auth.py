@@ -50,7 +50,7 @@ class Scheme(Struct, frozen=True):
         request.headers[self.name.lower()] = credential.format_secret()
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(slots=True, repr=False)  # rich looks behind the repr of a Struct
 class Credential:
     """A scheme and its secret, for one call."""
 

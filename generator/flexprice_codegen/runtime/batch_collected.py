@@ -9,9 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TypeVar
 
-from .async_batching import AsyncBatch
-from .batch_base import BaseBatch, Tasks, Threads, W
-from .batching import Batch
+from .batching import AsyncBatch, BaseBatch, Batch, Tasks, Threads, W
 from .decoding import decode
 
 T = TypeVar("T")

@@ -12,16 +12,20 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import is_dataclass
 from importlib import import_module
 from pathlib import Path
+from sys import maxsize
 from time import monotonic, time
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 from weakref import WeakSet
 
-from .batch_queue import BatchOptions, BatchQueue, Item, Outcome
+from msgspec.structs import replace
+
+from .batch_plan import BatchOptions
+from .batch_queue import BatchQueue, Item, Outcome, State
 
 T = TypeVar("T")
 Row: TypeAlias = tuple[str, bytes]
@@ -57,6 +61,7 @@ class Spool:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = Path(path)
+        self._process = os.getpid()
         self._database: sqlite3.Connection | None = None
         _all_spools.add(self)
 
@@ -69,8 +74,15 @@ class Spool:
         return self._database is not None
 
     def open_queue(self, queue: BatchQueue, client: Any, warn: Warn) -> BatchQueue:
-        """Return a queue like another one, whose items are in this spool as well."""
-        return SpooledQueue(queue, self, client, warn)
+        """Return a queue like another one, whose items are in this spool as well.
+
+        A forked process has one without what processes have left that have ended: it
+        opens a database with its first item.
+        """
+        spooled = SpooledQueue(queue, self, client, warn)
+        if os.getpid() == self._process:
+            spooled.load()
+        return spooled
 
     def open(self, put: Callable[[str, bytes], None], warn: Warn) -> None:
         """Open a database that no process uses, and `put` what is in such databases.
@@ -156,7 +168,7 @@ class SpooledQueue(BatchQueue):
     def __init__(
         self, queue: BatchQueue, spool: Spool, client: Any, warn: Warn
     ) -> None:
-        super().__init__(queue.plan, queue.settings)
+        super().__init__(queue.plan)
         self._spool = spool
         self._client = client
         self._warn = warn
@@ -166,7 +178,12 @@ class SpooledQueue(BatchQueue):
         """Add what processes have left that have ended."""
         if self._spool.is_open:
             raise ValueError(f"{self._spool!r} belongs to another batch")
-        self._spool.open(self._add_row, self._warn)
+        plan = self.plan
+        self.plan = replace(plan, room=maxsize, room_bytes=maxsize)
+        try:
+            self._spool.open(self._add_row, self._warn)
+        finally:
+            self.plan = plan
 
     def _add_row(self, name: str, content: bytes) -> None:
         config = self._client._config  # noqa: SLF001 - of our own runtime
@@ -174,31 +191,39 @@ class SpooledQueue(BatchQueue):
         found = getattr(models, name, dict)
         kind = found if isinstance(found, type) and is_dataclass(found) else dict
         super().add(content, kind, monotonic())
-        self._spool.save([self.waiting[-1]])
+        self._save_newest()
+
+    def _save_newest(self) -> None:
+        self._spool.save([next(reversed(self.items))])
 
     def add(self, content: bytes, kind: type, now: float) -> bool:
-        """Add an item; return whether that changes when to send."""
+        """Add an item; return whether there was room. If not, what waits is due."""
         if not self._spool.is_open:  # in a forked process
             self.load()
-        is_due = super().add(content, kind, now)
+        has_room = super().add(content, kind, now)
         try:
-            self._spool.save([self.waiting[-1]])
+            if has_room:
+                self._save_newest()
         except sqlite3.Error as error:
             self._warn(f"{self._spool.path} does not keep an item: {error}")
-        return is_due
+        return has_room
 
-    def end_report(self, outcome: Outcome) -> None:
-        """Note that items were sent, or have been handed back."""
-        super().end_report(outcome)
-        self._spool.remove(item for item, _ in outcome.items)
+    def settle(self, state: State, items: Sequence[Item]) -> None:
+        """Count items that were sent, or have been handed back, each once."""
+        super().settle(state, items)
+        self._spool.remove(items)
 
     def is_finished(self) -> bool:
         """Return whether nothing is left to send, and nothing will be added."""
         return self._is_left or super().is_finished()
 
+    def is_done(self, number: int, end: float) -> bool:
+        """Return whether the first `number` items are over, or nothing is before `end`."""
+        return self._is_left or super().is_done(number, end)
+
     def abandon(self) -> Outcome:
         """Leave to a later process what waits; what no file keeps is lost."""
-        left = self.list_left()
+        left = [*self.items]
         try:
             self._spool.save(left)
         except sqlite3.Error:
@@ -207,9 +232,8 @@ class SpooledQueue(BatchQueue):
             return super().abandon()
         self._spool.close()
         self._is_left = True
-        self.is_denied = True  # nobody shall wait for them
-        warning = f"{self.stats.waiting} items wait in {self._spool.path}"
-        return Outcome("waiting", warning=warning if left else "")
+        warning = f"{len(left)} items wait in {self._spool.path}"
+        return Outcome(warning=warning if left else "")
 
 
 def _read_database(

@@ -1,7 +1,8 @@
 # Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """Values at a path in a body: an idempotency key, the number of a page.
 
-In: a body and a path of wire names. Out: a copy of the body with another value there.
+In: a body and a path of wire names. Out: the value there, or a copy of the body with
+another one.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any, cast
 from msgspec import UNSET
 
 from .encoding import wire_members
-from .shapes import Value
+from .shapes import Hint, Plain, Value, get_table, is_class
 
 
 def placed(value: Value, path: str, put: Callable[[Any], Any]) -> Value:
@@ -42,3 +43,16 @@ def placed(value: Value, path: str, put: Callable[[Any], Any]) -> Value:
     else:
         put(UNSET)
     return found if new is UNSET else found | {name.removesuffix("[]"): new}
+
+
+def read_path(body: Value, path: str) -> Value:
+    """Return what is at a path of wire names; None for nothing."""
+    for name in filter(None, path.split(".")):
+        kind: Hint = body.__class__
+        if is_class(kind):
+            names = get_table(kind).names
+            body = getattr(body, names[name]) if name in names else None
+        else:
+            plain: Plain = body
+            body = plain.get(name) if isinstance(plain, dict) else None
+    return body

@@ -141,7 +141,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         return self.change({**options, "headers": headers, "query": query})
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(slots=True, repr=False)  # rich looks behind the repr of a Struct
 class Call(Generic[T]):
     """A call that is being made: its request, and how it has gone so far.
 

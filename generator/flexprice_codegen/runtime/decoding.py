@@ -52,16 +52,17 @@ _as_parts = Decoder(dict[str, Raw] | list[Raw] | str | int | bool | None).decode
 _BOM: Final = b"\xef\xbb\xbf"
 # Escapes to keep; what is left of the others is half of a surrogate pair.
 _PAIR = rb"\\u[dD][89abAB]..\\u[dD][c-fC-F].."
-_ESCAPE = re.compile(rb"(" + _PAIR + rb"|\\(?!u[dD][89a-fA-F]).)|\\u....", re.DOTALL)
+_ESCAPE = rb"(?s)(" + _PAIR + rb"|\\(?!u[dD][89a-fA-F]).)|\\u...."
 # A time or a duration with more than microseconds, which msgspec would round.
 _find_nanoseconds = re.compile(rb'\.\d{7}(?:(?<=:\d\d.{8})|\d*[sS]")').search
 # Escaped digits and points, which that does not see.
 _find_escapes = re.compile(rb"\\u00(?:3[\daA]|2[eE]|[57]3)").search
-_SIX_DIGITS = re.compile(r"(\.\d{6})\d+")
-_LEAP_SECOND = re.compile(r"(?<=23:59):60(?:\.\d+)?(?=([zZ]|[+-]00:00)?$)")
-_HOUR_24 = re.compile(r"(?:^|[Tt ])24:")
-_MODULE = re.compile(r"\b(?:\w+\.)+")
-_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+# What is rarely looked for is compiled when it is.
+_SIX_DIGITS = r"(\.\d{6})\d+"
+_LEAP_SECOND = r"(?<=23:59):60(?:\.\d+)?(?=([zZ]|[+-]00:00)?$)"
+_HOUR_24 = r"(?:^|[Tt ])24:"
+_MODULE = r"\b(?:\w+\.)+"
+_NUMBER = r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?"
 _TYPES = {dict: "an object", list: "an array", str: "a string", bool: "a boolean"}
 _TIMES: Final = {kind: kind.fromisoformat for kind in (datetime, date, time)}
 _ORDER: Final[dict[type, int]] = {int: 0, float: 1, Decimal: 2}  # of reading numbers
@@ -134,7 +135,7 @@ def has_nanoseconds(data: bytes) -> bool:
 def _mend_text(data: bytes) -> bytes:
     """Remove a byte order mark, and write U+FFFD for halves of surrogate pairs."""
     text = data.removeprefix(_BOM)
-    return _ESCAPE.sub(lambda found: found[1] or rb"\ufffd", text)
+    return re.sub(_ESCAPE, lambda found: found[1] or rb"\ufffd", text)
 
 
 def parse_json(data: Raw) -> Value:
@@ -146,14 +147,6 @@ def parse_json(data: Raw) -> Value:
         return json.loads(text, parse_int=Raw, parse_float=Raw)
 
 
-def _open_part(data: Raw) -> Value:
-    """Return a plain value whose parts are `Raw`, as some numbers are."""
-    try:
-        return _as_parts(data)
-    except ValidationError:
-        return data
-
-
 class TolerantReader(Struct):
     """Reads a body that does not fit.
 
@@ -162,7 +155,7 @@ class TolerantReader(Struct):
     """
 
     credit: int
-    """How many bytes msgspec may read in vain."""
+    """How many bytes may be read in vain; then parts are parsed as a whole."""
     rounds: bool
     """Whether it would round a time of the body."""
     report: list[Mismatch] = field(default_factory=list[Mismatch])
@@ -182,7 +175,7 @@ class TolerantReader(Struct):
             self.credit -= len(data)
         is_choice = isinstance(known.kind, Marker)
         if isinstance(value, Raw):
-            value = self._parse_choice(value) if is_choice else _open_part(value)
+            value = self._open_part(value, is_choice=is_choice)
         if value is None:
             return get_null_maker(known.hint)()
         if is_choice:
@@ -207,9 +200,18 @@ class TolerantReader(Struct):
                 return self.read(value, option)
         return self._keep_value(value, kind)
 
-    def _parse_choice(self, data: Raw) -> Value:
-        self.costs.clear()  # ids of objects that are gone are given to new ones
-        return parse_json(data)
+    def _open_part(self, data: Raw, *, is_choice: bool) -> Value:
+        """Return a plain value; while there is credit, its parts are `Raw`."""
+        self.credit -= len(data)  # the ends of parts are looked for as well
+        if self.credit >= 0 and not is_choice:
+            try:
+                return _as_parts(data)
+            except ValidationError:  # a number
+                return data
+        parsed: Plain = parse_json(data)
+        if isinstance(parsed, (dict, list)):
+            self.costs.clear()  # ids of objects that are gone are given to new ones
+        return parsed
 
     def _list_unknown(self, parts: Parts, kind: Hint) -> Parts:
         plans, other = get_part_plans(kind)
@@ -246,7 +248,7 @@ class TolerantReader(Struct):
             return make_plain(value)
         path = "$" + "".join(map(_format_step, self.path))
         is_plain = isinstance(expected, type) and not get_args(expected)
-        name = expected.__name__ if is_plain else _MODULE.sub("", str(expected))
+        name = expected.__name__ if is_plain else re.sub(_MODULE, "", str(expected))
         found = _TYPES.get(value.__class__, "a number")
         self.report.append(Mismatch(path, name, found))
         return make_plain(value)
@@ -315,7 +317,7 @@ def _read_leniently(value: Value, known: Plan) -> Value:
     if not isinstance(kind, type) or isinstance(value, bool):
         return MISFIT
     if isinstance(value, str):
-        is_number = issubclass(kind, (int, float)) and _NUMBER.fullmatch(value)
+        is_number = issubclass(kind, (int, float)) and re.fullmatch(_NUMBER, value)
         return read_leaf(Raw(value), known) if is_number else MISFIT
     if not issubclass(kind, str):
         return MISFIT
@@ -334,12 +336,12 @@ def _read_moment(text: str, known: Plan) -> Value:
         found = _TIMES[known.kind](text)
     except (KeyError, ValueError):
         found = read_strictly(text, known)
-        if found is MISFIT and _LEAP_SECOND.search(text):
-            return _read_moment(_LEAP_SECOND.sub(":59.999999", text), known)
+        if found is MISFIT and re.search(_LEAP_SECOND, text):
+            return _read_moment(re.sub(_LEAP_SECOND, ":59.999999", text), known)
         return found
     # Python reads the hour 24 from 3.13 on.
     is_midnight = not getattr(found, "hour", 1)
-    return MISFIT if is_midnight and _HOUR_24.search(text) else found
+    return MISFIT if is_midnight and re.search(_HOUR_24, text) else found
 
 
 def read_strictly(value: Value, known: Plan) -> Value:
@@ -350,8 +352,8 @@ def read_strictly(value: Value, known: Plan) -> Value:
         return MISFIT  # as msgspec would find, too
     if isinstance(value, str):
         if known.kind in MOMENTS:
-            value = _SIX_DIGITS.sub(r"\1", value)
-        if known.kind is Decimal and not _NUMBER.fullmatch(value):
+            value = re.sub(_SIX_DIGITS, r"\1", value)
+        if known.kind is Decimal and not re.fullmatch(_NUMBER, value):
             return MISFIT
     try:
         return known.decode(value if isinstance(value, Raw) else dump(value))

@@ -20,7 +20,7 @@ from .lazy import old_attribute
 from .retry import read_retry_after
 from .shapes import Plain, Value
 
-_USER = re.compile("//[^/]*@")
+_USER = "//[^/]*@"
 _LONGEST: Final = 300
 _PAGE: Final = 4000
 # Within an error, its list and their members; what lies deeper is no message.
@@ -37,8 +37,8 @@ _FIELDS: Final = (
 )
 _CODES: Final = ("code", "error_code", "error_type", "type")
 _DETAILS: Final = ("details", "errors", "detail")
-_TITLE = re.compile(r"(?is)<title[^>]*>([^<]*)")
-_INVISIBLE = re.compile(r"(?is)<(script|style)\b.*?</\1\s*>|<[^>]*>")
+_TITLE = r"(?is)<title[^>]*>([^<]*)"
+_INVISIBLE = r"(?is)<(script|style)\b.*?</\1\s*>|<[^>]*>"
 
 
 class Problem(Struct, frozen=True):
@@ -166,7 +166,7 @@ class APIStatusError(AnswerError):
         if response.has_redirect_location:
             # A token can stand in the query, and a password before the host.
             location = response.headers["location"].partition("?")[0]
-            self.message += f" to {shorten(_USER.sub('//', location))}"
+            self.message += f" to {shorten(re.sub(_USER, '//', location))}"
         named = f"{status} {self.code}" if self.code else f"{status}"
         super().__init__(f"{named}: {self.message}", call, response)
 
@@ -232,10 +232,10 @@ def read_problem(raw: bytes) -> Problem:
         plain: Plain = decode(raw, Any, [])
     except NotJSONError:
         text = raw[:_PAGE].decode("utf-8", "replace")
-        title = _TITLE.search(text)
+        title = re.search(_TITLE, text)
         if text.lstrip().startswith("<"):
             unescape = import_module("html").unescape  # a big table, for few errors
-            text = unescape(title[1] if title else _INVISIBLE.sub(" ", text))
+            text = unescape(title[1] if title else re.sub(_INVISIBLE, " ", text))
         return Problem(message=shorten(text))
     first: Plain = plain[0] if isinstance(plain, list) and plain else plain
     message = find_message(first)

@@ -1,5 +1,5 @@
 # Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
-"""Deliveries that hold several events; a client has it only if it gets or records some.
+"""Deliveries with several events, and forms; a client has it if it gets or records some.
 
 In: the body of a delivery. Out: the bodies of its events, unread.
 """
@@ -7,11 +7,31 @@ In: the body of a delivery. Out: the bodies of its events, unread.
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import parse_qs
 
 from msgspec import DecodeError, Raw
 from msgspec.json import decode as load
+from msgspec.json import encode as dump
 
 ELEMENTS: Final = "[]"
+_MOST_FIELDS: Final = 1_000
+
+
+def open_form(body: bytes, field: str) -> bytes:
+    """Return the JSON of a field of a form, or an object of all fields.
+
+    Raises:
+        ValueError: the body is not a form.
+    """
+    fields = parse_qs(
+        body.decode(),
+        keep_blank_values=True,
+        strict_parsing=True,
+        max_num_fields=_MOST_FIELDS,
+    )
+    if field in fields:
+        return fields[field][0].encode()
+    return dump({k: v[0] if len(v) == 1 else v for k, v in fields.items()})
 
 
 def split_events(body: bytes, items: tuple[str, ...]) -> list[bytes] | None:

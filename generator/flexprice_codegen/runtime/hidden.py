@@ -21,8 +21,8 @@ import httpx2
 from .errors import APIError
 
 _LAST_PORT: Final = 65_535
-_USER = re.compile(r"(?s)//.*@")  # up to the last @: a password may hold others
-_TAIL = re.compile(r"(?s)[?#].*")
+_USER = r"(?s)//.*@"  # up to the last @: a password may hold others
+_TAIL = r"(?s)[?#].*"
 
 
 class PrivateURL(httpx2.URL):
@@ -40,7 +40,7 @@ class PrivateURL(httpx2.URL):
         )
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(slots=True, repr=False)  # rich looks behind the repr of a Struct
 class HiddenSettings:
     """The settings of a client that may hold secrets; `credentials` are by scheme."""
 
@@ -77,7 +77,7 @@ class HiddenSettings:
         """
         fault = self._fault_of_base_url()
         if fault:
-            shown = _TAIL.sub("", _USER.sub("//", str(self.base_url)))
+            shown = re.sub(_TAIL, "", re.sub(_USER, "//", str(self.base_url)))
             raise ValueError(f"invalid {source} {shown!r}: {fault}")
         plain = self.url.copy_with(userinfo=b"", query=None, fragment=None)
         return str(plain).rstrip("/") + (path if plain.path == "/" else "")

@@ -44,7 +44,7 @@ class KeyFields:
         if self.unless is not None and any(map(_is_set, read_field(body, self.unless))):
             return body, None
         for path, filling in self.fields.items():
-            body = placed(body, path, partial(_fill_key, filling))
+            body = placed(body, path, partial(fill_key, filling))
         values = [read_field(body, path) for path in self.fields]
         is_whole = all(found and all(map(_is_set, found)) for found in values)
         write = partial(write_key, body, self.fields) if is_whole else None
@@ -82,7 +82,8 @@ def _take_key(parts: Iterator[Value], old: Value) -> Value:
     return part if old is UNSET else old
 
 
-def _fill_key(filling: Filling, old: Value) -> Value:
+def fill_key(filling: Filling, old: Value) -> Value:
+    """Return a part of a key: the one that is there, or a new one."""
     if old is not UNSET or filling == "caller":
         return old
     if filling == "now":

@@ -7,33 +7,43 @@ Former names of arguments and attributes still work in this version, and warn.
 
 from __future__ import annotations
 
+import re
 import sys
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from typing import Any, Generic, TypeVar, overload
 
 R = TypeVar("R")
+_WORD_BREAK = "(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])"
 
 
 def lazy(
-    package: str, homes: Mapping[str, str]
+    package: str, homes: Mapping[str, str], names: Iterable[str] = ()
 ) -> tuple[list[str], Callable[[str], object], Callable[[], list[str]]]:
     """Make `__all__`, `__getattr__` and `__dir__` for a package.
 
-    `homes` maps each public name to its module. Threads that race get one object.
+    `homes` maps public names to their modules; each of the `names` that it lacks is a
+    class in a module of its own. Threads that race get one object.
     """
     module = sys.modules[package]
+    public = {*homes, *names}
 
     def load(name: str) -> object:
-        if name not in homes:
+        if name not in public:
             message = f"module {package!r} has no attribute {name!r}"
             raise AttributeError(message, name=name, obj=module)
-        value: object = getattr(import_module(homes[name], package), name)
+        home = homes.get(name) or name_module(name)
+        value: object = getattr(import_module(home, package), name)
         setattr(module, name, value)
         return value
 
-    return sorted(homes), load, lambda: sorted({*vars(module), *homes})
+    return sorted(public), load, lambda: sorted({*vars(module), *public})
+
+
+def name_module(name: str) -> str:
+    """Return the module of a class: `._tax_rate` of `TaxRate`."""
+    return "._" + re.sub(_WORD_BREAK, "_", name).lower()
 
 
 class Lazy(Generic[R]):

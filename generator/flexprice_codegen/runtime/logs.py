@@ -16,8 +16,8 @@ from msgspec import Struct
 
 from .retry import Attempt
 
-_SECRET = re.compile(r"(?i)key|token|secret|passw|auth|cookie|session|signature")
-_NAME = re.compile(r"[?&]([^=&]+)")
+_PRIVATE = r"(?i)key|token|secret|passw|auth|cookie|session|signature"
+_NAME = r"[?&]([^=&]+)"
 
 
 class Log(Struct, frozen=True):
@@ -39,7 +39,7 @@ class Log(Struct, frozen=True):
                 name: "***" if self._is_secret(name) else request.headers[name]
                 for name in request.headers
             }
-            names = filter(self._is_secret, _NAME.findall(url.raw_path.decode()))
+            names = filter(self._is_secret, re.findall(_NAME, url.raw_path.decode()))
             masked = rf"([?&](?:{'|'.join(map(re.escape, names)) or '(?!)'})=)[^&]*"
             target = re.sub(masked, r"\1***", url.raw_path.decode())
             place = f"{url.scheme}://{url.netloc.decode()}{target}"
@@ -59,4 +59,4 @@ class Log(Struct, frozen=True):
 
     def _is_secret(self, name: str) -> bool:
         """Return whether the value of a header or a query member is not to be shown."""
-        return unquote(name).lower() in self.secrets or bool(_SECRET.search(name))
+        return unquote(name).lower() in self.secrets or bool(re.search(_PRIVATE, name))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
-from urllib.parse import parse_qs, unquote
+from urllib.parse import unquote
 
 from msgspec import DecodeError, Raw, Struct
 from msgspec.json import decode as load
@@ -19,7 +19,7 @@ from msgspec.json import encode as dump
 
 from . import routing
 from .deliveries import Delivery, Headers
-from .event_lists import split_events
+from .event_lists import open_form, split_events
 from .event_sources import NameSource, SourcedPayloads, find_header
 from .events import AnyEvent, Event, UndocumentedEvent, UnknownEvent
 from .events import WebhookPayloadError as PayloadError
@@ -27,7 +27,6 @@ from .routing import Answer, Content
 
 _FORM: Final = "application/x-www-form-urlencoded"
 _JSON: Final = ("json", "+json")
-_MOST_FIELDS: Final = 1_000
 
 
 class PackedSource(NameSource, frozen=True, kw_only=True):
@@ -90,7 +89,10 @@ class PackedPayloads(SourcedPayloads):
         """Read a delivery: an event, or an `EventGroup` if it holds a list."""
         source = self._source
         if (find_header(headers, "content-type") or "").lower().startswith(_FORM):
-            body = _open_form(body, source.form)
+            try:
+                body = open_form(body, source.form)
+            except ValueError:  # also if it is no UTF-8
+                raise PayloadError("the delivery is not a form") from None
         try:
             found = split_events(body, source.items)
         except ValueError as error:
@@ -167,22 +169,6 @@ def _choose_answer(answers: Sequence[Answer]) -> Answer:
     if not answers:
         return Answer(200, b"no event")
     return max(answers, key=lambda each: (each.status, each.body.startswith(b"done")))
-
-
-def _open_form(body: bytes, field: str) -> bytes:
-    """Return the JSON of a field of a form, or an object of all fields."""
-    try:
-        fields = parse_qs(
-            body.decode(),
-            keep_blank_values=True,
-            strict_parsing=True,
-            max_num_fields=_MOST_FIELDS,
-        )
-    except ValueError:  # also if it is no UTF-8
-        raise PayloadError("the delivery is not a form") from None
-    if field in fields:
-        return fields[field][0].encode()
-    return dump({k: v[0] if len(v) == 1 else v for k, v in fields.items()})
 
 
 def _add_attributes(body: bytes, headers: Headers) -> bytes:

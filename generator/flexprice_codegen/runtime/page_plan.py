@@ -6,7 +6,8 @@ In: what the document says. Out: what `paged` needs.
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -18,8 +19,8 @@ class Paging(Struct, frozen=True):
     query, of what says where a page starts, `limit` of how long it is ("" for none).
     `items`, `next` and `total` are the paths of the list, of the next cursor or link,
     and of the number of all items in the response; a link without a path is that of
-    the header `Link`. `first` is the number of the first page,
-    `size` how many items to ask for.
+    the header `Link`. `first` is the number of the first page, `size` how many items to
+    ask for. `steps` goes from page to page; without it pages are counted.
     """
 
     by: Literal["offset", "page", "cursor", "link", "whole"] = "offset"
@@ -31,3 +32,4 @@ class Paging(Struct, frozen=True):
     total: str = "pagination.total"
     first: int = 1
     size: int = 100
+    steps: Callable[..., Any] | None = None

@@ -7,41 +7,37 @@ In: a method that gives a page. Out: one with the same parameters that gives the
 from __future__ import annotations
 
 import dataclasses
-from abc import ABC, abstractmethod
 from collections.abc import (
     AsyncIterator,
     Callable,
     Coroutine,
     Generator,
     Iterator,
+    Mapping,
     Sequence,
 )
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from inspect import iscoroutinefunction, signature
 from typing import Any, Generic, ParamSpec, Protocol, TypeAlias, TypeVar, overload
-from urllib.parse import parse_qs, urlsplit
 
 import httpx2
 from msgspec import UNSET
 from msgspec.structs import replace
 
 from .answers import AnswerReader, Receiver
-from .body_paths import placed
+from .body_paths import placed, read_path
 from .calling import Arguments, use_receiver
 from .errors import APIError
-from .link_header import find_link
 from .methods import client_of, operation_of, rebound
 from .operation import Operation
 from .page_plan import Paging
-from .shapes import Hint, Plain, Value, get_table, is_class
+from .shapes import Plain, Value
 
 P = ParamSpec("P")
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 Progress: TypeAlias = Callable[[int], object] | None
-_MOST_EMPTY = 1_000
-"""Empty pages in a row after which a cursor is taken to lead nowhere."""
 
 
 class Page(Protocol[T_co]):
@@ -115,76 +111,67 @@ def _receive_page(
     return _Answer(reader.read(operation, response), response)
 
 
-@dataclass(slots=True)
-class _Steps(ABC):
-    """Where the next page starts, `at`; `log` takes what is strange."""
+class Steps(Protocol):
+    """Where the next page starts."""
 
     paging: Paging
-    size: int
-    at: Any
-    log: Callable[[str], None]
 
-    @abstractmethod
-    def go_on(self, items: list[Any], answer: _Answer) -> bool:
+    def ask(self, given: Arguments, /) -> Mapping[str, Any]:
+        """Return what asks for the next page, by the names that `Paging` has."""
+        ...
+
+    def go_on(self, items: list[Any], page: Value, headers: httpx2.Headers, /) -> bool:
         """Move behind a page; return whether there may be more."""
+        ...
 
 
 @dataclass(slots=True)
-class _Counted(_Steps):
+class _Counted:
     """Pages by number or offset. The end is an empty page, or one of another length.
 
     Trusts no total that says that all has come. One that says that there is more is
     believed: then a server gives shorter pages than it was asked for.
     """
 
+    paging: Paging
+    size: int
+    at: Any
+    log: Callable[[str], None]
     came: int = 0
     is_strange: bool = False
 
-    def go_on(self, items: list[Any], answer: _Answer) -> bool:
+    def __post_init__(self) -> None:
+        first = self.paging.first if self.paging.by == "page" else 0
+        self.at = first if self.at is None else int(self.at)
+
+    def ask(self, _: Arguments) -> Mapping[str, Any]:
+        """Return what asks for the next page; nothing does if there is only one."""
+        paging = self.paging
+        if paging.by == "whole":
+            return {}
+        start = {paging.send: self.at}
+        return {paging.limit: self.size, **start} if paging.limit else start
+
+    def go_on(self, items: list[Any], page: Value, _: httpx2.Headers) -> bool:
         """Move behind a page; return whether there may be more."""
         paging = self.paging
+        if paging.by == "whole":
+            return False
         if not self.came:  # what is before the place where the caller begins
-            pages = int(self.at) - paging.first
-            self.came = pages * len(items) if paging.by == "page" else int(self.at)
+            pages = self.at - paging.first
+            self.came = pages * len(items) if paging.by == "page" else self.at
         self.came += len(items)
         self.at = self.at + 1 if paging.by == "page" else self.at + len(items)
         # A server may give less than was asked for, and say so.
-        full = (self.size, _read_path(answer.value, "pagination.limit"))
+        full = (self.size, read_path(page, "pagination.limit"))
         if not items or not paging.limit or len(items) in full:
             return bool(items)
-        total = _read_path(answer.value, paging.total or "-")
+        total = read_path(page, paging.total or "-")
         if not isinstance(total, int) or total <= self.came:
             return False
         if not self.is_strange:
             self.log(f"asked for {self.size} items, got {len(items)} of {total}")
         self.is_strange = True
-        return True
-
-
-@dataclass(slots=True)
-class _Followed(_Steps):
-    """Pages by cursor or link. The end is a page without one; any page may be empty."""
-
-    sent: set[str] = field(default_factory=set[str])
-    empty: int = 0
-
-    def go_on(self, items: list[Any], answer: _Answer) -> bool:
-        """Move behind a page; return whether there may be more."""
-        self.sent.add(repr(self.at))
-        self.empty = 0 if items else self.empty + 1
-        if self.paging.by == "link" and not self.paging.next:
-            header = answer.response.headers.get("link", "")
-            self.at = find_link(header, "next")
-        else:
-            self.at = _read_path(answer.value, self.paging.next or "-")
-        if not self.at:
-            return False
-        if repr(self.at) in self.sent:
-            self.log("stopped at a cursor that had come before")
-            return False
-        if self.empty == _MOST_EMPTY:
-            self.log(f"stopped after {self.empty} empty pages")
-            return False
         return True
 
 
@@ -205,11 +192,11 @@ class _Pages(Generic[T]):
         while asks_on:
             answer = yield items, _ask_for_page(self._call.given, steps)
             items = self._items(answer.value, steps.paging.items)
-            asks_on = steps.go_on(items, answer)
+            asks_on = steps.go_on(items, answer.value, answer.response.headers)
             if not items:
                 continue
             if (key := _make_key(items)) in before:
-                steps.log("stopped at a page that had come before")
+                self._log("stopped at a page that had come before")
                 items = []
                 break
             before = {key, *(before if isinstance(key, tuple) else ())}
@@ -218,7 +205,7 @@ class _Pages(Generic[T]):
                 self._progress(came)
         yield items, None
 
-    def _begin_steps(self) -> _Steps:
+    def _begin_steps(self) -> Steps:
         paging = self._call.operation.paging
         given = self._call.given
         if not isinstance(paging, Paging):
@@ -226,15 +213,12 @@ class _Pages(Generic[T]):
         size = int(
             self._size or _find_given(given, paging, paging.limit) or paging.size
         )
-        at: Any = _find_given(given, paging, paging.send)
-        if paging.by not in ("offset", "page"):
-            return _Followed(paging, size, at, self._log)
-        if at is None:
-            at = paging.first if paging.by == "page" else 0
-        return _Counted(paging, size, int(at), self._log)
+        at = _find_given(given, paging, paging.send)
+        begin: Callable[..., Steps] = paging.steps or _Counted
+        return begin(paging, size, at, self._log)
 
     def _items(self, answer: Value, path: str) -> list[T]:
-        found: Plain = _read_path(answer, path) or []
+        found: Plain = read_path(answer, path) or []
         if isinstance(found, list):
             return found
         raise APIError(
@@ -284,26 +268,10 @@ class AsyncPages(_Pages[T]):
                 yield page
 
 
-def _ask_for_page(given: Arguments, steps: _Steps) -> Arguments:
-    """Return the arguments for one page; of a link only its query counts."""
+def _ask_for_page(given: Arguments, steps: Steps) -> Arguments:
+    """Return the arguments for one page."""
     paging = steps.paging
-    at = steps.at
-    size = steps.size
-    if paging.by == "whole":
-        return given
-    wanted: dict[str, Any] = {paging.limit: size} if paging.limit else {}
-    if at is not None and paging.by == "link":
-        # What the caller gave stays as it is: a link may write it in another way.
-        link = parse_qs(urlsplit(str(at)).query, keep_blank_values=True)
-        own = (paging.send, paging.limit)
-        new = (None, UNSET)
-        wanted |= {
-            name: values if len(values) > 1 else values[0]
-            for name, values in link.items()
-            if name in own or given.query.get(name) in new
-        }
-    elif at is not None:
-        wanted[paging.send] = at
+    wanted = steps.ask(given)
     if paging.place == "query":
         return replace(given, query={**given.query, **wanted})
     name = "body" if paging.place == "body" else "query"
@@ -328,20 +296,7 @@ def _take_new(value: Value, _: Value) -> Value:
     return value
 
 
-def _read_path(answer: Value, path: str) -> Value:
-    """Return what is at a path of wire names; None for nothing."""
-    for name in filter(None, path.split(".")):
-        kind: Hint = answer.__class__
-        if is_class(kind):
-            names = get_table(kind).names
-            answer = getattr(answer, names[name]) if name in names else None
-        else:
-            plain: Plain = answer
-            answer = plain.get(name) if isinstance(plain, dict) else None
-    return answer
-
-
 def _make_key(items: list[Any]) -> object:
     """Return what identifies a page: its IDs if all items have one, else its content."""
-    ids = tuple(_read_path(each, "id") for each in items)
+    ids = tuple(read_path(each, "id") for each in items)
     return ids if all(isinstance(each, (str, int)) for each in ids) else repr(items)

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from typing import Any, Final, TypeAlias
 from urllib.parse import quote
 
-from msgspec import UNSET
+from msgspec import UNSET, Struct
 
 from .auth import header_value
 from .encoding import to_plain
@@ -28,8 +27,7 @@ _ELSEWHERE: Final = ("", ".", "..")
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """The styles form and simple (OpenAPI 3.1, 4.8.12.2); others derive from it.
 
     With another `separator` it is spaceDelimited or pipeDelimited.

@@ -22,7 +22,7 @@ from typing import Any, ClassVar, Final, Literal, Self, TypeAlias
 
 import httpx2
 
-from .event_lists import split_events
+from .event_lists import open_form, split_events
 from .masks import Cleaner, Masks
 from .shapes import Plain
 
@@ -48,6 +48,8 @@ class TrafficRecorder:
     masks: ClassVar[Masks] = Masks()
     event_path: ClassVar[tuple[str, ...]] = ()
     event_items: ClassVar[tuple[str, ...]] = ()
+    event_form: ClassVar[str | None] = None
+    """The field of a form that holds an event; None if no delivery is a form."""
 
     def __init__(
         self, path: str | PathLike[str], *, record: Kept = "values", every: int = 1
@@ -105,6 +107,8 @@ class TrafficRecorder:
         """Record the events of a webhook; `event` is their name, if the body has none."""
         content = body.encode() if isinstance(body, str) else body
         try:
+            if self.event_form is not None and not _is_json(content):
+                content = open_form(content, self.event_form)
             events = split_events(content, self.event_items)
             for each in [content] if events is None else events:
                 self._write_line(self._describe_delivery(each, event))
@@ -261,6 +265,11 @@ class _Exchange:
             "content": {**held, "_cut": True} if is_cut else held,
             "redirectURL": "",
         }
+
+
+def _is_json(content: bytes) -> bool:
+    """Return whether a body is an object or a list, whose brackets a form encodes."""
+    return content.lstrip()[:1] in (b"{", b"[")
 
 
 def _begin_line() -> dict[str, Any]:

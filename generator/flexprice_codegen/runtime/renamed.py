@@ -1,14 +1,15 @@
 # Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
-"""Old names of methods and classes, which still work for a while.
+"""Former names of methods and classes, which still work for a while.
 
-In: names of today. Out: the same under old names, which warns.
+In: names of today. Out: the same under former names, which warn.
 """
 
 from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from .lazy import lazy
@@ -33,17 +34,33 @@ def renamed(
     return call
 
 
-def lazy_renamed(
-    package: str, homes: Mapping[str, str], renamed: Mapping[str, str]
+def lazy_with_former_names(
+    package: str,
+    homes: Mapping[str, str],
+    names: Iterable[str],
+    former: Mapping[str, str],
+    types: str = "",
 ) -> tuple[list[str], Callable[[str], object], Callable[[], list[str]]]:
-    """Do what `lazy` does, also for old names of classes."""
-    names, load, list_names = lazy(package, homes)
+    """Do what `lazy` does, also for former names.
 
-    def load_by_any_name(name: str) -> object:
-        if name not in renamed:
+    Args:
+        package: The name of the package.
+        homes: The modules of public names, as `lazy` takes them.
+        names: All public names.
+        former: The current name of each former one, or the type in its place, as text.
+        types: The module with these types, by their former names; "" without any.
+    """
+    public, load, list_names = lazy(package, homes, names)
+
+    def load_or_warn(name: str) -> object:
+        if name not in former:
             return load(name)
-        message = f"{package}.{name} is deprecated; use {renamed[name]}"
+        current = former[name]
+        message = f"{package}.{name} is deprecated; use {current}"
         warnings.warn(message, DeprecationWarning, stacklevel=2)
-        return getattr(sys.modules[package], renamed[name])
+        if current in public:
+            return getattr(sys.modules[package], current)
+        value: object = getattr(import_module(types, package), name)
+        return value
 
-    return names, load_by_any_name, list_names
+    return public, load_or_warn, list_names

@@ -31,7 +31,7 @@ _OLD_NAMES: Final = {
 }
 _RATE_LIMIT: Final = 429
 # Some servers write fractions of a second, which the standard does not have.
-_fits_seconds: Final = re.compile(r"[0-9]+(\.[0-9]+)?", re.ASCII).fullmatch
+_SECONDS: Final = r"[0-9]+(\.[0-9]+)?"
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -147,7 +147,7 @@ def _is_refused_certificate(error: BaseException | None) -> bool:
 def read_retry_after(headers: httpx2.Headers) -> float | None:
     """Read Retry-After (RFC 9110, 10.2.3); a date counts from the server's own."""
     text = headers.get("retry-after", "").strip()
-    if _fits_seconds(text):
+    if re.fullmatch(_SECONDS, text):
         return float(text)
     date = parsedate_tz(text)
     now = parsedate_tz(headers.get("date", ""))

@@ -127,20 +127,6 @@ class RecentDeliveries:
                 del self._ids[next(iter(self._ids))]
 
 
-class Signing(Protocol):
-    """How a sender signs; the module `deliveries` is one."""
-
-    @property
-    def keys_of(self) -> Callable[..., tuple[tuple[Key, ...], str]]:
-        """The keys of secrets, and what is wrong with the secrets."""
-        ...
-
-    @property
-    def verify(self) -> Callable[..., Delivery | None]:
-        """The check that one of some keys signed a delivery."""
-        ...
-
-
 class Router(Generic[M]):
     """What both routers share.
 
@@ -154,7 +140,7 @@ class Router(Generic[M]):
     """
 
     payloads: ClassVar[EventPayloads]
-    scheme: ClassVar[Signing] = deliveries
+    scheme: ClassVar[Any] = deliveries  # or what else has `keys_of` and `verify`
 
     def __init__(
         self,
@@ -166,6 +152,7 @@ class Router(Generic[M]):
         verify: Verify | None = None,
         **old: Any,
     ) -> None:
+        self._keys: tuple[Key, ...]
         self._keys, fault = self.scheme.keys_of(secret, _SHORTEST_KEY)
         del secret  # tracebacks show locals
         if self._keys and verify is not None:
@@ -268,7 +255,10 @@ class Router(Generic[M]):
             if known is not True:
                 raise SignatureError("the signature of the delivery is not valid")
         elif self._keys:
-            return self.scheme.verify(body, headers, self._keys, self._tolerance)
+            found: Delivery = self.scheme.verify(
+                body, headers, self._keys, self._tolerance
+            )
+            return found
         return Delivery.of(headers)
 
     @contextmanager

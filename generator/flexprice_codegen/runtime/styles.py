@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from json import dumps
@@ -26,8 +25,7 @@ _RESERVED: Final = re.compile(r"(%[0-9A-Fa-f]{2}|[:/?@!$'()*,;])")
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Reserved(Style):
+class Reserved(Style, frozen=True):
     """A query member that keeps reserved characters and `%2F` (`allowReserved`)."""
 
     def pairs(self, name: str, value: object, escape: Escape) -> Iterator[Pair]:
@@ -40,8 +38,7 @@ def _keep_reserved(escape: Escape, text: str) -> str:
     return "".join(each if at % 2 else escape(each) for at, each in kept)
 
 
-@dataclass(frozen=True, slots=True)
-class Label(Style):
+class Label(Style, frozen=True):
     """A path parameter such as `.red.green`."""
 
     explode: bool = False
@@ -54,8 +51,7 @@ class Label(Style):
         return "." + ",".join(chain.from_iterable(found))
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix(Style):
+class Matrix(Style, frozen=True):
     """A path parameter such as `;color=red,green`."""
 
     explode: bool = False
@@ -66,8 +62,7 @@ class Matrix(Style):
         return "".join(f";{key}={text}" if text else f";{key}" for key, text in found)
 
 
-@dataclass(frozen=True, slots=True)
-class DeepObject(Style):
+class DeepObject(Style, frozen=True):
     """A query member for each part of an object, such as `color[R]=100`.
 
     OpenAPI leaves open how `arrays` within it are written: `tags[]=a`, `tags[0]=a` or
@@ -81,8 +76,7 @@ class DeepObject(Style):
         return _deep(name, to_plain(value, name), self.arrays, escape)
 
 
-@dataclass(frozen=True, slots=True)
-class Nested(Style):
+class Nested(Style, frozen=True):
     """The style form, exploded, for what may have parts within its parts.
 
     OpenAPI leaves that open: they are written as in `DeepObject`, and a list of scalars
@@ -127,8 +121,7 @@ def _deep(name: str, plain: Plain, arrays: Arrays, escape: Escape) -> Iterator[P
             yield escape(name), escape(scalar_text(name, plain))
 
 
-@dataclass(frozen=True, slots=True)
-class JsonText(Style):
+class JsonText(Style, frozen=True):
     """A parameter that is JSON (`content`, OpenAPI 3.1, 4.8.12.1)."""
 
     def pairs(self, name: str, value: object, escape: Escape) -> Iterator[Pair]:
@@ -140,8 +133,7 @@ class JsonText(Style):
         return escape(encode(value, name).decode())
 
 
-@dataclass(frozen=True, slots=True)
-class JsonHeader(JsonText):
+class JsonHeader(JsonText, frozen=True):
     """A header that is JSON, in ASCII: a header may hold nothing else."""
 
     def text(self, name: str, value: object, escape: Escape) -> str:
@@ -150,8 +142,7 @@ class JsonHeader(JsonText):
         return _BEYOND_ASCII.sub(lambda found: dumps(found[0])[1:-1], text)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SentAs(Style):
+class SentAs(Style, frozen=True, kw_only=True):
     """A style for values that go through a function first, such as `as_dates`."""
 
     form: Writer

@@ -7,10 +7,10 @@ corrected by the overlays, with a way to follow a `$ref` and to find a location.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from flexprice_codegen.diagnostics import (
     Diagnostic,
@@ -24,17 +24,18 @@ from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec.former_pointers import FormerPointers
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS, Limits
 from flexprice_codegen.spec.merge import merge
-from flexprice_codegen.spec.nodes import Node
-from flexprice_codegen.spec.overlay import (
+from flexprice_codegen.spec.nodes import Json, Node
+from flexprice_codegen.spec.overlay_result import (
     ActionMatch,
     OverlayResult,
-    apply_actions,
     list_unmatched_actions,
 )
-from flexprice_codegen.spec.overlay_file import OverlayAction, read_overlay
 from flexprice_codegen.spec.parse import ParsedDocument, parse_documents
 from flexprice_codegen.spec.references import ReferenceResolver
 from flexprice_codegen.spec.sources import Source, compute_source_id, read_source
+
+if TYPE_CHECKING:
+    from flexprice_codegen.spec.overlay_file import OverlayAction
 
 # OpenAPI requires `major.minor.patch` (OpenAPI 3.1.1 §4.1); documents also omit the
 # patch number or add a suffix such as `-rc1`.
@@ -141,7 +142,7 @@ def load_document(
 
     if groups:
         actions = [action for group in groups for action in group]
-        corrected = apply_actions(merged.data, actions, limits)
+        corrected = _correct(merged.data, actions, limits)
         _check_actions(corrected, must_match=must_match)
 
     return Document(
@@ -200,7 +201,19 @@ def _map_collecting_errors(
 def _read_actions(
     where: str, limits: Limits, folder: Path
 ) -> tuple[OverlayAction, ...]:
+    # Late: most documents have no overlays.
+    from flexprice_codegen.spec.overlay_file import read_overlay
+
     return read_overlay(read_source(where, limits.size, folder), limits)
+
+
+def _correct(
+    data: Mapping[str, Json], actions: Sequence[OverlayAction], limits: Limits
+) -> OverlayResult:
+    # Late: most documents have no overlays.
+    from flexprice_codegen.spec.overlay import apply_actions
+
+    return apply_actions(data, actions, limits)
 
 
 def _check_actions(corrected: OverlayResult, *, must_match: bool) -> None:

@@ -23,6 +23,9 @@ _Place: TypeAlias = tuple[int, int]
 
 # The white space of RFC 8259 §2, which is less than that of `\s`.
 _SPACE = re.compile(r"[ \t\n\r]*")
+_COLON = re.compile(r"[ \t\n\r]*:[ \t\n\r]*")
+# After the last child there is no comma.
+_COMMA = re.compile(r"[ \t\n\r]*(?:,[ \t\n\r]*)?")
 _DECODER = json.JSONDecoder()
 
 
@@ -34,7 +37,7 @@ class JsonLocator:
     """
 
     def __init__(self, text: SourceText) -> None:
-        root = _skip_space(text.body, 0)
+        root = _skip(_SPACE, text.body, 0)
         self._text = text
         self._places: dict[str, _Place | None] = {"": (root, root)}
         self._known: dict[int, dict[str, _Place]] = {}
@@ -96,17 +99,17 @@ def _iter_children(body: str, offset: int) -> Iterator[tuple[str, _Place]]:
 
 def _iter_members(body: str, offset: int) -> Iterator[tuple[str, _Place]]:
     """Yield the properties of the object that begins at `offset`."""
-    name = _skip_space(body, offset + 1)
+    name = _skip(_SPACE, body, offset + 1)
     while body[name] == '"':
         key, end = _DECODER.raw_decode(body, name)
-        value = _skip_space(body, _skip_space(body, end) + 1)
+        value = _skip(_COLON, body, end)
         yield key, (name, value)
         name = _find_next_child(body, value)
 
 
 def _iter_elements(body: str, offset: int) -> Iterator[tuple[str, _Place]]:
     """Yield the elements of the array that begins at `offset`."""
-    value = _skip_space(body, offset + 1)
+    value = _skip(_SPACE, body, offset + 1)
     index = 0
     while body[value] != "]":
         yield str(index), (value, value)
@@ -117,10 +120,10 @@ def _iter_elements(body: str, offset: int) -> Iterator[tuple[str, _Place]]:
 def _find_next_child(body: str, value: int) -> int:
     """Return the offset of the next child, or of the bracket after the last one."""
     _, end = _DECODER.raw_decode(body, value)
-    mark = _skip_space(body, end)
-    return _skip_space(body, mark + 1) if body[mark] == "," else mark
+    return _skip(_COMMA, body, end)
 
 
-def _skip_space(body: str, offset: int) -> int:
-    found = _SPACE.match(body, offset)
+def _skip(what: re.Pattern[str], body: str, offset: int) -> int:
+    """Return the offset after what a text has at an offset."""
+    found = what.match(body, offset)
     return offset if found is None else found.end()

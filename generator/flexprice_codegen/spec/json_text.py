@@ -89,12 +89,13 @@ def is_deeper(value: Json, depth: int) -> bool:
     # Level by level instead of by recursion, which such a value could exhaust.
     level = [value] if isinstance(value, (dict, list)) else []
     for _ in range(depth):
-        # Only objects and arrays are kept: nine values of ten are scalars.
+        # Only objects and arrays are kept: nine values of ten are scalars, most of them
+        # strings.
         level = [
             child
             for each in level
             for child in (each.values() if isinstance(each, dict) else each)
-            if isinstance(child, (dict, list))
+            if child.__class__ is not str and isinstance(child, (dict, list))
         ]
         if not level:
             return False

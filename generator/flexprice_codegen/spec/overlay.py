@@ -20,8 +20,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import assert_never
 
-from flexprice_codegen.diagnostics import Diagnostic, FileLocation, Level
-from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.diagnostics import Diagnostic, Level
 from flexprice_codegen.json_pointers import build_pointer
 from flexprice_codegen.spec.former_pointers import FormerPointers
 from flexprice_codegen.spec.json_path import Query, QueryError
@@ -35,35 +34,9 @@ from flexprice_codegen.spec.overlay_file import (
     RemoveEffect,
     UpdateEffect,
 )
+from flexprice_codegen.spec.overlay_result import ActionMatch, OverlayResult
 
 _SCALAR = "a scalar"
-
-
-@frozen_value
-class ActionMatch:
-    """Whether an action matched something in a document."""
-
-    at: FileLocation
-    target: str
-    matched: bool
-    optional: bool
-
-
-@frozen_value
-class OverlayResult:
-    """A document with its overlays applied.
-
-    Attributes:
-        data: The corrected data; it shares nothing with the original.
-        former_pointers: The JSON pointers before removals.
-        matches: For each action, in order, whether it matched.
-        diagnostics: The errors of actions that matched something that they do not fit.
-    """
-
-    data: Mapping[str, Json]
-    former_pointers: FormerPointers
-    matches: tuple[ActionMatch, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 class _MisfitError(Exception):
@@ -109,25 +82,6 @@ def apply_actions(
 
     return OverlayResult(
         correcting.root, correcting.moves, tuple(matches), tuple(faults)
-    )
-
-
-def list_unmatched_actions(*runs: Sequence[ActionMatch]) -> tuple[Diagnostic, ...]:
-    """Return an error for each required action that matched in none of the runs.
-
-    Args:
-        runs: The matches of the same actions over one or more documents.
-    """
-    return tuple(
-        Diagnostic(
-            code="overlay-no-match",
-            level=Level.ERROR,
-            message=f"target {first.target:.200} matches nothing",
-            help="correct the target, remove the action, or add `x-optional: true`",
-            location=first.at,
-        )
-        for first, *others in zip(*runs, strict=True)
-        if not (first.optional or first.matched or any(each.matched for each in others))
     )
 
 

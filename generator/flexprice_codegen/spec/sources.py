@@ -16,7 +16,6 @@ from pathlib import Path, PurePosixPath
 from flexprice_codegen.diagnostics import DiagnosticError, FileLocation, build_error
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.hashes import compute_git_blob_id
-from flexprice_codegen.spec import git_repository
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS
 
 _GIT = "git:"
@@ -60,10 +59,13 @@ def read_source(
     if not is_git_revision(where):
         return _read_file(where, limit)
 
+    # Late: most documents are files.
+    from flexprice_codegen.spec.git_repository import is_blob_id, read_revision
+
     name = where.removeprefix(_GIT)
-    if git_repository.is_blob_id(name):
+    if is_blob_id(name):
         return read_blob(name, limit, folder)
-    return Source(where, git_repository.read_revision(where, limit, folder))
+    return Source(where, read_revision(where, limit, folder))
 
 
 def read_blob(
@@ -80,6 +82,9 @@ def read_blob(
         DiagnosticError: `blob-gone` if the repository does not have it; `usage`,
             `file-too-large`, `git-missing` or `git-failed`.
     """
+    # Late: most documents are files.
+    from flexprice_codegen.spec import git_repository
+
     data = git_repository.read_blob(blob_id, limit, folder)
     return Source(f"{_GIT}{blob_id}", data)
 

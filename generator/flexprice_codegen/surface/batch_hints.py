@@ -6,7 +6,8 @@ An invalid hint is a warning, and the client has no batches of this operation.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Final, cast
 
 from flexprice_codegen.api.model import ApiOperation, ObjectSchema
@@ -19,20 +20,21 @@ from flexprice_codegen.surface.field_paths import (
     get_type_at_path,
     resolve_aliases,
 )
-from flexprice_codegen.surface.media import get_media_kind
+from flexprice_codegen.surface.media import choose_content, get_media_kind
 from flexprice_codegen.surface.model import Method
 from flexprice_codegen.surface.type_mapping import TypeMapper
 
 BATCH_HINT = "batch"
 _FORM = (
-    "write `items: FIELD` (`''` if the body is the list), with or without `size: COUNT`, "
-    "`max-bytes: COUNT`, `every: SECONDS`, `not-empty: [FIELD]`, `refused: [STATUS]`, "
+    "write `items: FIELD` (`''` if the body is the list), with or without `of: ID` (the "
+    "operation for one item), `size: COUNT`, `max-bytes: COUNT`, `every: SECONDS`, `not-empty: [FIELD]`, `refused: [STATUS]`, "
     "`duplicate: [CODE]`, `partial: {refused: FIELD, key: FIELD}` and `spool: true`"
 )
 _UNKNOWN: Final = f"the hint `{BATCH_HINT}` has an unknown form"
 _MEMBERS: Final = frozenset(
     {
         "items",
+        "of",
         "size",
         "max-bytes",
         "every",
@@ -43,6 +45,7 @@ _MEMBERS: Final = frozenset(
         "spool",
     }
 )
+_fits_seconds: Final = re.compile(r"[0-9]+(\.[0-9]+)?s", re.ASCII).fullmatch
 _CLIENT_ERRORS: Final = range(400, 500)
 # What servers with batches usually accept, and a body that proxies let through.
 _USUAL_SIZE: Final = 1000
@@ -59,6 +62,7 @@ def read_batching(
     method: Method,
     body: Type | None,
     type_mapper: TypeMapper,
+    operations: Sequence[ApiOperation],
     sink: DiagnosticSink,
 ) -> Batching | None:
     """Return how an operation takes many items, as its hint says.
@@ -68,6 +72,7 @@ def read_batching(
         method: Its method, so far.
         body: The type of its request body, if there is one.
         type_mapper: The mapper of types to Python's.
+        operations: All operations, one of which can be for a single item.
         sink: Receives a warning for an invalid hint.
 
     Returns:
@@ -79,7 +84,7 @@ def read_batching(
 
     origin = operation.about.origin.get_child("x-codegen").get_child(BATCH_HINT)
     try:
-        batching = _Reader(method, body, type_mapper).read(hint, origin)
+        batching = _Reader(method, body, type_mapper, operations).read(hint, origin)
     except _HintError as error:
         sink.add_warning(
             "batch",
@@ -116,6 +121,7 @@ class _Reader:
     method: Method
     body: Type | None
     type_mapper: TypeMapper
+    operations: Sequence[ApiOperation]
 
     @property
     def _definitions(self) -> NamedSchemas:
@@ -129,6 +135,7 @@ class _Reader:
 
         self._check_request(origin)
         items = self._find_items(members, origin)
+        self._check_single_call(members, items, origin)
         size = self._read_size(members, items, origin)
         name = str(members["items"])
         keys = _find_keys(self.method, name)
@@ -175,6 +182,26 @@ class _Reader:
         if name:
             self._check_other_members(name, origin)
         return array
+
+    def _check_single_call(
+        self, hint: Mapping[str, object], items: Array, origin: Origin
+    ) -> None:
+        """Check that the operation for one item, if the hint has one, takes an item."""
+        if "of" not in hint:
+            return
+        wanted = hint["of"]
+        found = next((each for each in self.operations if each.id == wanted), None)
+        if found is None or not wanted:
+            message = f"no operation has the ID {wanted!r}"
+            raise _HintError(message, origin.get_child("of"))
+
+        contents = () if found.body is None else found.body.contents
+        content = choose_content(contents, answer=False)
+        body = None if content is None else content.type
+        item = self.type_mapper.map_type(items.item, "sent")
+        if body is None or self.type_mapper.map_type(body, "sent") != item:
+            message = f"the body of `{found.id}` is not an item of the list"
+            raise _HintError(message, origin.get_child("of"))
 
     def _check_other_members(self, name: str, origin: Origin) -> None:
         """Check that the body needs no other member than the list."""
@@ -247,9 +274,13 @@ def _read_count(
 
 def _read_seconds(hint: Mapping[str, object], origin: Origin) -> float:
     seconds = hint.get("every", 1.0)
+    if isinstance(seconds, str) and _fits_seconds(seconds):
+        return float(seconds.removesuffix("s"))
     is_number = isinstance(seconds, int | float) and not isinstance(seconds, bool)
     if not isinstance(seconds, int | float) or not is_number or not seconds >= 0:
-        message = f"`every` is {seconds!r}; expected a number of seconds"
+        message = (
+            f"`every` is {seconds!r}; expected a number of seconds, or such as `1s`"
+        )
         raise _HintError(message, origin.get_child("every"))
     return float(seconds)
 

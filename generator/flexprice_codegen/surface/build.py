@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from flexprice_codegen.api.model import Api
 from flexprice_codegen.api.reachability import SchemaUsage, find_schema_usage
 from flexprice_codegen.api.shape import Shapes, compute_shapes
 from flexprice_codegen.config import DEFAULT_OPTIONS, PythonOptions
 from flexprice_codegen.diagnostics import DiagnosticSink
+from flexprice_codegen.frozen_values import replace
 from flexprice_codegen.surface.class_names import ClassNameInputs, assign_class_names
 from flexprice_codegen.surface.client import (
     CLIENT_KIND,
@@ -28,6 +28,7 @@ from flexprice_codegen.surface.media import find_file_keys
 from flexprice_codegen.surface.methods import MethodBuilder
 from flexprice_codegen.surface.model import ResourceClass, Surface
 from flexprice_codegen.surface.models import build_models
+from flexprice_codegen.surface.modules import place_in_modules
 from flexprice_codegen.surface.owner_words import build_owner_words
 from flexprice_codegen.surface.places import list_places
 from flexprice_codegen.surface.previous_names import (
@@ -84,11 +85,16 @@ def build_surface(
     part = api if selected is None else selected
     # A renamed schema or operation can be outside of the selection.
     found = compute_shapes(api if previous.names else part)
+    surface, inputs = _build_entire_surface(
+        found, api, previous, sink, selected, options
+    )
 
-    return build_with_shapes(found, api, previous, sink, selected, options)
+    # All classes have a module before some are selected: the selection changes none.
+    placed = replace(surface, models=place_in_modules(surface.models))
+    return _complete_surface(placed, inputs, selected)
 
 
-def build_with_shapes(
+def build_compared_surface(
     found: Shapes,
     api: Api,
     previous: PreviousNames,
@@ -96,7 +102,7 @@ def build_with_shapes(
     selected: Api | None,
     options: PythonOptions,
 ) -> Surface:
-    """Build a surface with shapes that are computed already, or not needed.
+    """Build a surface for a comparison, which does not look at the modules of classes.
 
     Args:
         found: The shapes of `api`; `NO_SHAPES` disables the detection of renames.
@@ -104,6 +110,30 @@ def build_with_shapes(
         previous: The names of an earlier run, if there was one.
         sink: Receives notes and warnings.
         selected: The part of `api` that the surface is for; None for all of it.
+        options: The options of the user.
+    """
+    surface, inputs = _build_entire_surface(
+        found, api, previous, sink, selected, options
+    )
+    return _complete_surface(surface, inputs, selected)
+
+
+def _build_entire_surface(
+    found: Shapes,
+    api: Api,
+    previous: PreviousNames,
+    sink: DiagnosticSink,
+    selected: Api | None,
+    options: PythonOptions,
+) -> tuple[Surface, NamingInputs]:
+    """Return a surface with the classes of the entire API, and the inputs of its names.
+
+    Args:
+        found: The shapes of `api`.
+        api: The API.
+        previous: The names of an earlier run, if there was one.
+        sink: Receives notes and warnings.
+        selected: The part of `api` whose methods the surface has; None for all of it.
         options: The options of the user.
     """
     reached = find_schema_usage(api)
@@ -120,7 +150,7 @@ def build_with_shapes(
     client = choose_client_names(
         api.title, memory.options, previous.get_names(CLIENT_KIND)
     )
-    maker = MethodBuilder(type_mapper, sink, memory.keywords)
+    maker = MethodBuilder(type_mapper, sink, memory.keywords, api.operations)
     made = build_resources(selected or api, maker, names, client.class_name)
     surface = Surface(
         title=api.title,
@@ -137,17 +167,25 @@ def build_with_shapes(
         default_error=_find_common_error(made),
         names=(),
     )
-    surface = _add_servers(surface, api, previous, sink)
-    return add_lock_names(
-        surface if selected is None else _select_parts(surface, selected),
-        NamingInputs(
-            names=names,
-            type_mapper=type_mapper,
-            shapes=found,
-            registry=memory,
-            places=list_places(api),
+    inputs = NamingInputs(
+        names=names,
+        type_mapper=type_mapper,
+        shapes=found,
+        registry=memory,
+        # A class without a shape is not found again, wherever it is.
+        places=list_places(
+            api, [key for key, each in found.schemas.items() if each.whole]
         ),
     )
+    return _add_servers(surface, api, previous, sink), inputs
+
+
+def _complete_surface(
+    surface: Surface, inputs: NamingInputs, selected: Api | None
+) -> Surface:
+    """Return a surface of the selected part, with the names for the lock file."""
+    part = surface if selected is None else _select_parts(surface, selected)
+    return add_lock_names(part, inputs)
 
 
 def _name_classes(

@@ -68,7 +68,7 @@ def find_changed_schemas(
 
 def _index_by_place(api: Api, new: Iterable[str]) -> dict[str, list[str]]:
     """Return the new schemas by the places where they are."""
-    places = list_places(api)
+    places = list_places(api, new)
     by_place: dict[str, list[str]] = defaultdict(list)
     for key in new:
         for place in _list_places_of(key, places.get(key, ())):

@@ -32,7 +32,6 @@ from flexprice_codegen.surface.python_types import (
     ModelType,
     PyType,
     get_variants,
-    join_types,
     list_model_names,
     list_plain_names,
     skip_repeated_types,
@@ -162,11 +161,12 @@ def _build_draft(
 
     # A missing response field is None; only requests keep unset and null apart.
     if use == "received":
-        return _FieldDraft(each, join_types(type_, NONE_TYPE), "None")
+        return _FieldDraft(each, type_mapper.add_absent(type_, NONE_TYPE), "None")
     # `Any` includes `UnsetType`; a union with it would add nothing.
     if isinstance(each.type, AnyValue):
         return _FieldDraft(each, type_, "UNSET")
-    return _FieldDraft(each, join_types(type_, UNSET_TYPE), only or "UNSET")
+    optional = type_mapper.add_absent(type_, UNSET_TYPE)
+    return _FieldDraft(each, optional, only or "UNSET")
 
 
 def _assign_field_names(

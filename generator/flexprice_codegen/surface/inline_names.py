@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import takewhile
 from typing import assert_never
 
@@ -21,6 +22,7 @@ from flexprice_codegen.api.model import (
     ObjectSchema,
     get_sites,
 )
+from flexprice_codegen.surface.groups import list_telling_segments
 from flexprice_codegen.surface.inline_paths import (
     InlinePaths,
     get_component,
@@ -58,12 +60,70 @@ def build_inline_requests(
     titles = {first: _find_class_title(keys, inline) for first, keys in members.items()}
     # A title of several classes is the name of none.
     often = Counter(titles.values())
-    return [
+    requests = [
         _build_request(
             keys, inline, paths, titles[first] if often[titles[first]] == 1 else ""
         )
         for first, keys in members.items()
     ]
+    return _tell_apart(requests, inline, paths)
+
+
+def _tell_apart(
+    requests: Sequence[NameRequest],
+    inline: Mapping[str, NamedSchema],
+    paths: InlinePaths,
+) -> list[NameRequest]:
+    """Return the requests, in which fewer want the same name.
+
+    Args:
+        requests: The requests.
+        inline: The inline schemas, by key.
+        paths: The words of their paths.
+    """
+    often = Counter(each.whole for each in requests)
+    wholes = {each.key: each.whole for each in requests}
+    wanted = {name for each in requests for name in (each.nickname, each.short)}
+    for each in requests:
+        if often[each.whole] > 1:
+            other = _find_other_name(each.other_keys, inline[each.key], paths)
+            wholes[each.key] = each.whole if other in {"", *wanted} else other
+    often = Counter(wholes.values())
+    return [
+        replace(each, whole=wholes[each.key]) if often[wholes[each.key]] == 1 else each
+        for each in requests
+    ]
+
+
+def _find_other_name(
+    sites: Sequence[str], definition: NamedSchema, paths: InlinePaths
+) -> str:
+    """Return another name for a class of several sites; empty if there is none.
+
+    It is that of a variant, or begins with what the paths of the operations share.
+    """
+    tail = _get_shared_tail(sites[0], definition)
+    parent, _, part = sites[0].rpartition(SEPARATOR)
+    if part.startswith("|"):
+        words = paths.list_variant_words(parent, part)
+        start = _list_common_words(sites, paths)
+        return join_words(["".join(start), tail, *words]) if words else ""
+    if len(sites) == 1 or not all(map(paths.is_in_operation, sites)):
+        return ""
+    often = Counter(part for site in sites for part in {*_list_segments(site)})
+    common = [each for each, count in often.items() if 2 * count > len(sites)]
+    if not common:
+        return ""
+    # Of those that most of them have, the one next to the end says most.
+    places = {each: number for number, each in enumerate(_list_segments(sites[0]))}
+    found = max(common, key=lambda each: (often[each], places.get(each, -1), each))
+    return join_words([build_class_name(found, "Model"), tail])
+
+
+def _list_segments(site: str) -> list[str]:
+    """Return the fixed segments of the path of the operation that has a site."""
+    _, _, path = site.partition(SEPARATOR)[0].partition(" ")
+    return list_telling_segments(path)
 
 
 def _find_class_title(keys: Sequence[str], inline: Mapping[str, NamedSchema]) -> str:
@@ -144,25 +204,28 @@ def _name_common(
 
     A class of a component is next: it is better than a word for the kind of schema.
     """
-    tail = _get_tail(sites[0])
-    last = get_last_name(sites[0])
-    # A list of enum values is named after its values.
-    if isinstance(definition, EnumSchema) and not last.startswith("|"):
-        tail = build_class_name(last, "Model")
-
+    tail = _get_shared_tail(sites[0], definition)
     listed = [split_words("".join(paths.list_words(site))) for site in sites]
     short = tail
     if len(split_words(tail)) == 1:
         # One word, such as `Type`, says too little if there are more.
         end = [each[::-1] for each in listed]
         common = [each for each in _get_common(end) if each not in _EMPTY_WORDS]
+        if common and tail in _EMPTY_WORDS:
+            common.insert(0, tail)  # what the other words are about
         short = build_class_name("_".join(common[::-1]), "Model") if common else tail
 
     own = next((site for site in sites if not paths.is_in_operation(site)), "")
     if own:
         return short, join_words(paths.list_words(own))
-    start = [each for each in _get_common(listed) if each not in _EMPTY_WORDS]
+    start = _list_common_words(sites, paths)
     return short, "".join((*start, tail)) if start else f"{tail}{_get_kind(definition)}"
+
+
+def _list_common_words(sites: Sequence[str], paths: InlinePaths) -> list[str]:
+    """Return the words that all sites of a class begin with, if they say something."""
+    listed = [split_words("".join(paths.list_words(site))) for site in sites]
+    return [each for each in _get_common(listed) if each not in _EMPTY_WORDS]
 
 
 def _get_kind(definition: NamedSchema) -> str:
@@ -176,6 +239,15 @@ def _get_kind(definition: NamedSchema) -> str:
             return "Union"
         case _:
             assert_never(definition)
+
+
+def _get_shared_tail(site: str, definition: NamedSchema) -> str:
+    """Return the word that a class of several sites ends with."""
+    last = get_last_name(site)
+    # A list of enum values is named after its values.
+    if isinstance(definition, EnumSchema) and not last.startswith("|"):
+        return build_class_name(last, "Model")
+    return _get_tail(site)
 
 
 def _get_tail(key: str) -> str:

@@ -1,25 +1,26 @@
 """Paths to inline schemas, as words.
 
 In: the keys of inline schemas. Out: the words of each: its owner, and the parts of its
-path below it. A variant without a title has a number only if nothing else
-separates it from the others: a constant, a property that it alone requires, its kind,
-or what it contains.
+path below it.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from itertools import takewhile
-from typing import TypeAlias
 
 from flexprice_codegen.api.keys import SEPARATOR
-from flexprice_codegen.api.model import EnumSchema, NamedSchema, ObjectSchema
-from flexprice_codegen.api.types import Literals
+from flexprice_codegen.api.model import NamedSchema
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.json_pointers import unescape_token
+from flexprice_codegen.surface.variant_words import (
+    Path,
+    VariantWords,
+    name_variants,
+)
 from flexprice_codegen.words import build_class_name
 
 _COMPONENTS = ("responses", "requestBodies", "parameters", "headers")
@@ -29,9 +30,6 @@ _SUFFIXES = {
     "parameters": "Parameter",
     "headers": "Header",
 }
-_Path: TypeAlias = tuple[str, ...]
-_VariantWords: TypeAlias = Mapping[str, tuple[str, ...] | None]
-"""The words for each variant of a union; None if it needs a number."""
 _CONTAINED = {"[]", "{}"}
 _EVENT = "event "
 # Client and server errors, also as a class: `4XX` (OpenAPI 3.1.1 §4.8.16.2).
@@ -69,7 +67,7 @@ class InlinePaths:
     schemas: Mapping[str, NamedSchema]
     bases: Mapping[str, str]
     successes: Mapping[str, str]
-    _variants: Mapping[str, _VariantWords] = field(default_factory=dict)
+    _variants: Mapping[str, VariantWords] = field(default_factory=dict)
 
     def list_words(self, key: str) -> list[str]:
         """Return the words for an inline schema, its owner first."""
@@ -123,6 +121,10 @@ class InlinePaths:
         else:
             words.append(build_class_name(part, "Field"))
 
+    def list_variant_words(self, parent: str, part: str) -> tuple[str, ...]:
+        """Return the words for a variant without a title; none if it needs a number."""
+        return self._variants.get(parent, {}).get(part) or ()
+
     def _format_variant(self, parent: str, part: str) -> list[str]:
         label = part[1:]
         if not label.isdigit():
@@ -162,7 +164,7 @@ def create_paths(
         bases: The words for owners.
         successes: The first successful status of each operation.
     """
-    variants: dict[str, dict[str, set[_Path]]] = defaultdict(lambda: defaultdict(set))
+    variants: dict[str, dict[str, set[Path]]] = defaultdict(lambda: defaultdict(set))
     for key in inline:
         parts = key.split(SEPARATOR)
         for number, part in enumerate(parts):
@@ -175,87 +177,7 @@ def create_paths(
         bases,
         successes,
         {
-            parent: _name_variants(parent, parts, schemas)
+            parent: name_variants(parent, parts, schemas)
             for parent, parts in variants.items()
         },
     )
-
-
-def _name_variants(
-    parent: str,
-    parts: Mapping[str, Collection[_Path]],
-    schemas: Mapping[str, NamedSchema],
-) -> _VariantWords:
-    """Return words for each variant, by what separates it from the others.
-
-    Args:
-        parent: The key of the union.
-        parts: The paths to what each variant contains, by the part of its key.
-        schemas: All schemas, by key.
-    """
-    found = {part: schemas.get(f"{parent}{SEPARATOR}{part}") for part in parts}
-    constants = _name_by_constants(found)
-    if constants is not None:
-        return constants
-
-    words: dict[str, tuple[str, ...] | None] = dict.fromkeys(parts)
-    for part, paths in parts.items():
-        others = {path for other in parts if other != part for path in parts[other]}
-        # The words for the elements of a list are enough if only one variant has them.
-        if () not in paths and others.isdisjoint(paths):
-            words[part] = ()
-    named = _name_by_properties(found) | _name_by_kinds(found)
-    rest = {part: named.get(part, "") for part, word in words.items() if word is None}
-    # Words for some of them say less than numbers for all.
-    if len(parts) > 1 and all(rest.values()) and len(set(rest.values())) == len(rest):
-        words |= {part: (word,) for part, word in rest.items()}
-    return words
-
-
-def _name_by_constants(
-    variants: Mapping[str, NamedSchema | None],
-) -> dict[str, tuple[str, ...] | None] | None:
-    """Return the value of a property that differs among all variants, if there is one."""
-    constants = [_list_constants(each) for each in variants.values()]
-    if len(variants) == 1:
-        return None
-    for wire in constants[0]:
-        values = [each.get(wire, "") for each in constants]
-        words = [build_class_name(value, "Option") if value else "" for value in values]
-        if all(words) and len(set(words)) == len(words):
-            pairs = zip(variants, words, strict=True)
-            return {part: (word,) for part, word in pairs}
-    return None
-
-
-def _name_by_properties(variants: Mapping[str, NamedSchema | None]) -> dict[str, str]:
-    """Return the property of each variant that it requires, and no other one has."""
-    found = {k: e for k, e in variants.items() if isinstance(e, ObjectSchema)}
-    often = Counter(
-        each.wire for schema in found.values() for each in schema.properties
-    )
-    words: dict[str, str] = {}
-    for part, schema in found.items():
-        own = [e.wire for e in schema.properties if e.required and often[e.wire] == 1]
-        if len(own) == 1:
-            words[part] = build_class_name(own[0], "Option")
-    return words
-
-
-def _name_by_kinds(variants: Mapping[str, NamedSchema | None]) -> dict[str, str]:
-    """Return the kind of the only enum among other variants."""
-    enums = [part for part, each in variants.items() if isinstance(each, EnumSchema)]
-    return {enums[0]: "Enum"} if len(enums) == 1 else {}
-
-
-def _list_constants(definition: NamedSchema | None) -> dict[str, str]:
-    """Return the properties of an object that have a single string."""
-    if not isinstance(definition, ObjectSchema):
-        return {}
-    return {
-        each.wire: str(each.type.values[0])
-        for each in definition.properties
-        if isinstance(each.type, Literals)
-        and len(each.type.values) == 1
-        and isinstance(each.type.values[0], str)
-    }

@@ -83,6 +83,8 @@ class MethodBuilder:
     sink: DiagnosticSink
     keywords: Mapping[str, Mapping[str, str]]
     """Names of keyword arguments of an earlier run, by operation."""
+    operations: Sequence[ApiOperation]
+    """All operations of the API, to which a hint can refer."""
 
     def build_method(self, operation: ApiOperation, name: str) -> Method:
         """Build the method of one operation under a name."""
@@ -126,7 +128,9 @@ class MethodBuilder:
         )
         form = self._build_streaming(method, operation, success, hint)
         mapper = self.type_mapper
-        batching = read_batching(operation, method, shape.body, mapper, self.sink)
+        batching = read_batching(
+            operation, method, shape.body, mapper, self.operations, self.sink
+        )
         return replace(method, streaming=form, batching=batching)
 
     def _build_streaming(
@@ -418,6 +422,8 @@ def _assign_argument_names(
     query parameters then keep their names on the wire. `body` is reserved, because an
     operation without a body can get one later.
     """
+    if not parameters:
+        return []
     is_new = known is None
     known = known or {}
 

@@ -10,6 +10,7 @@ from dataclasses import field
 from typing import Literal, TypeAlias
 
 from flexprice_codegen.api.model import (
+    PASSWORD_SCHEMES,
     ApiKeyLocation,
     ArrayNotation,
     DeliveryFormat,
@@ -354,7 +355,7 @@ class ClientCredential:
     @property
     def is_password(self) -> bool:
         """Whether the secret is a pair of a user name and a password."""
-        return self.kind == "basic"
+        return self.kind in PASSWORD_SCHEMES
 
 
 @frozen_value(kw_only=True)

@@ -1,7 +1,7 @@
 """The models of a client: the classes for all schemas.
 
 In: the `Api`, names, and the direction of every schema. Out: the classes, sorted by
-name, each with its module.
+name. They have no modules yet.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from flexprice_codegen.api.model import (
 )
 from flexprice_codegen.api.reachability import SchemaUsage
 from flexprice_codegen.api.types import Scalar
-from flexprice_codegen.frozen_values import frozen_value, replace
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.classes import build_model_class, build_union_class
 from flexprice_codegen.surface.constants import ConstantFinder
 from flexprice_codegen.surface.discriminators import Discriminators
@@ -30,7 +30,6 @@ from flexprice_codegen.surface.model import (
     UnionClass,
     Use,
 )
-from flexprice_codegen.surface.modules import assign_modules
 from flexprice_codegen.surface.previous_names import NameRegistry
 from flexprice_codegen.surface.renamed_keys import SENT_SUFFIX
 from flexprice_codegen.surface.type_mapping import TypeMapper
@@ -80,13 +79,7 @@ def build_models(
             for each in builder.build_classes(definition, name)
         ),
     ]
-    modules = assign_modules(made)
-    return tuple(
-        sorted(
-            (replace(each, module=modules[each.name]) for each in made),
-            key=lambda each: each.name,
-        )
-    )
+    return tuple(sorted(made, key=lambda each: each.name))
 
 
 def _format_members(enum: EnumClass) -> dict[Scalar, str]:

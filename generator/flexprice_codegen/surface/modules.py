@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from flexprice_codegen.api.cycles import find_components
+from flexprice_codegen.frozen_values import replace
 from flexprice_codegen.surface.model import (
     EnumClass,
     ModelClass,
@@ -32,6 +33,14 @@ _DEVICES = frozenset(
     }
 )
 """Reserved device names: no file can have them on Windows, whatever its suffix."""
+
+
+def place_in_modules(
+    classes: Sequence[ModelDefinition],
+) -> tuple[ModelDefinition, ...]:
+    """Return classes with the module of each."""
+    modules = assign_modules(classes)
+    return tuple(replace(each, module=modules[each.name]) for each in classes)
 
 
 def assign_modules(classes: Sequence[ModelDefinition]) -> dict[str, str]:

@@ -7,8 +7,7 @@ by a place where it is in both versions.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from flexprice_codegen.api.keys import SEPARATOR
 from flexprice_codegen.api.model import AliasSchema, Api, Content, ObjectSchema
@@ -34,41 +33,50 @@ def are_alike(before: Collection[object], after: Collection[object]) -> bool:
     return old == new or len(old & new) >= _LEAST_COMMON * max(len(old), len(new))
 
 
-def list_places(api: Api) -> dict[str, tuple[str, ...]]:
-    """Return the places of each schema, sorted, by the key of the schema."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for place, type_ in iter_places(api):
+def list_places(api: Api, keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the places of some schemas, sorted, by the key of the schema."""
+    found: dict[str, set[str]] = {key: set() for key in keys}
+    for owner, part, type_ in _iter_parts(api) if found else ():
         for key in iter_keys_in_type(type_):
-            found[key].add(place)
-    return {key: tuple(sorted(places)) for key, places in found.items()}
+            if key in found:
+                found[key].add(f"{owner}{part}")
+    return {key: tuple(sorted(places)) for key, places in found.items() if places}
 
 
 def iter_places(api: Api) -> Iterator[tuple[str, Type]]:
     """Yield each place of an API with the type that is there."""
+    for owner, part, type_ in _iter_parts(api):
+        yield f"{owner}{part}", type_
+
+
+def _iter_parts(api: Api) -> Iterator[tuple[str, str, Type]]:
+    """Yield each place in two parts, because few of them are written down."""
     for operation in api.operations:
+        owner = f"{operation.key}{SEPARATOR}"
         for each in operation.parameters:
-            yield f"{operation.key}{SEPARATOR}{each.wire}", each.type
+            yield owner, each.wire, each.type
         if operation.body is not None:
-            place = f"{operation.key}{SEPARATOR}body"
             for content in operation.body.contents:
-                yield from _iter_content(place, content)
+                yield from _iter_content(owner, "body", content)
         for response in operation.responses:
-            place = f"{operation.key}{SEPARATOR}{response.status}"
             for content in response.contents:
-                yield from _iter_content(place, content)
+                yield from _iter_content(owner, response.status, content)
     for event in api.events:
-        yield f"event {event.label or event.name}", event.payload
+        yield "event ", event.label or event.name, event.payload
 
     for key, schema in api.schemas.items():
         match schema:
             case ObjectSchema():
+                owner = f"{key}{SEPARATOR}"
                 for one in schema.properties:
-                    yield f"{key}{SEPARATOR}{one.wire}", one.type
+                    yield owner, one.wire, one.type
             case AliasSchema():
-                yield key, schema.type
+                yield key, "", schema.type
 
 
-def _iter_content(place: str, content: Content) -> Iterator[tuple[str, Type]]:
+def _iter_content(
+    owner: str, part: str, content: Content
+) -> Iterator[tuple[str, str, Type]]:
     for each in (content.type, content.items):
         if each is not None:
-            yield place, each
+            yield owner, part, each

@@ -66,6 +66,12 @@ class TypeMapper:
     file_keys: frozenset[str] = frozenset()
     string_formats: Mapping[str, str] = field(default_factory=STRING_FORMATS.copy)
     sends_files: bool = False
+    _mapped: dict[tuple[int, Use, bool], tuple[Type, PyType]] = field(
+        default_factory=dict
+    )
+    _optional: dict[tuple[int, int], tuple[PyType, PyType]] = field(
+        default_factory=dict
+    )
 
     def iter_classes(self) -> Iterator[tuple[NamedSchema, str]]:
         """Yield each schema that a class is made of, with the name of the class."""
@@ -90,6 +96,30 @@ class TypeMapper:
             use: The direction: `sent`, `received`, or `both`.
             seen: The keys of aliases that are being resolved.
         """
+        if seen:
+            return self._map_parts(type_, use, seen)
+        # By identity: the fields of a document share few types, which are long to compare.
+        key = (id(type_), use, self.sends_files)
+        found = self._mapped.get(key)
+        if found is None:
+            # The type is kept, so that no other one gets its identity.
+            found = self._mapped[key] = (type_, self._map_parts(type_, use, seen))
+        return found[1]
+
+    def add_absent(self, type_: PyType, absent: PyType) -> PyType:
+        """Return the type of a field that may have no value.
+
+        Args:
+            type_: The type of a value.
+            absent: The type of a missing value: `None` or `UnsetType`.
+        """
+        key = (id(type_), id(absent))
+        found = self._optional.get(key)
+        if found is None:
+            found = self._optional[key] = (type_, join_types(type_, absent))
+        return found[1]
+
+    def _map_parts(self, type_: Type, use: Use, seen: frozenset[str]) -> PyType:
         match type_:
             case String():
                 return self._map_string(type_)

@@ -3,7 +3,8 @@
 In: a client and the directory that its paths start from. Out: its summary, or None if a
 full run is needed. No input may have changed (configuration, documents, overlays, the
 generator, its templates and libraries), and no output: every file has its hash, none is
-missing, and none is stray.
+missing, and none is stray. Other tools count as those of the lock file if they have
+generated the same client before.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from flexprice_codegen.vendor.directory import (
     read_file,
     read_whole_folder,
 )
+from flexprice_codegen.vendor.equal_results import has_equal_result
 from flexprice_codegen.vendor.inputs import (
     hash_client_config,
     hash_input_files,
@@ -57,7 +59,7 @@ def get_up_to_date_client(
     """
     folder = base / client.output
     try:
-        lock = _read_intact_lock(folder)
+        lock = _read_current_lock(folder)
         if lock is None or not _has_same_inputs(lock, client, base):
             return None
         old = tuple((old, new) for *_, old, new in lock["old_names"])
@@ -74,8 +76,8 @@ def get_up_to_date_client(
         return None
 
 
-def _read_intact_lock(folder: Path) -> LockEntries | None:
-    """Read the lock file; None if it was edited, or a run was interrupted."""
+def _read_current_lock(folder: Path) -> LockEntries | None:
+    """Read the lock file; None if it was edited, interrupted, or of other tools."""
     if has_journal(folder):
         return None
 
@@ -84,7 +86,14 @@ def _read_intact_lock(folder: Path) -> LockEntries | None:
         return None
     text = (read_file(path) or b"").replace(b"\r\n", b"\n").decode()
     # `read_lock` would validate every row, which is slow and needs slow imports.
-    return parse_intact_lock(text)
+    lock = parse_intact_lock(text)
+    return lock if lock is not None and _has_same_tools(lock, text) else None
+
+
+def _has_same_tools(lock: LockEntries, text: str) -> bool:
+    """Return whether the tools of this run are those of a lock file, or equal to them."""
+    tools = hash_tools()
+    return lock["tools"] == tools != "" or has_equal_result(text, tools)
 
 
 def _read_warnings(
@@ -96,7 +105,7 @@ def _read_warnings(
 
 
 def _has_same_inputs(lock: LockEntries, client: Client, base: Path) -> bool:
-    """Return whether configuration, input files, and tools are those of the lock file."""
+    """Return whether configuration and input files are those of the lock file."""
     inputs = [(path, id_) for path, id_ in lock["inputs"]]
     given = {*client.spec, *client.overlay}
     return (
@@ -104,18 +113,16 @@ def _has_same_inputs(lock: LockEntries, client: Client, base: Path) -> bool:
         and lock["settings"] == hash_client_config(client)
         and list(hash_input_files((path for path, _ in inputs), base)) == inputs
         and all(id_ for _, id_ in inputs)
-        and lock["tools"] == hash_tools() != ""
     )
 
 
 def _is_runtime_up_to_date(place: str, base: Path, all_: Iterable[Client]) -> bool:
     """Return whether a shared runtime is what a run for the same clients wrote."""
     users = (e.output for e in all_ if e.runtime and e.get_runtime_directory() == place)
-    lock = _read_intact_lock(base / place)
+    lock = _read_current_lock(base / place)
     return (
         lock is not None
         and lock["sources"] == sorted(users)
-        and lock["tools"] == hash_tools()
         and _has_same_files(base / place, lock)
     )
 

@@ -198,10 +198,11 @@ COUNTS: list[tuple[DataclassInstance, dict[str, object]]] = [
 
 _NAMES = {"about", "key", "name"}
 DOES_NOT_COUNT = {
-    "AnyValue": {"applied", "required"},
+    "AnyValue": {"applied", "only_null", "required"},
     "Array": {"applied"},
     "Bytes": {"by_media_type"},
     "Map": {"applied", "closed"},
+    "Nullable": {"unlisted"},
     "Union": {"listed"},
     "Literals": {"are_flags", "constant"},
     "ObjectSchema": {"applied", "default", "discriminator"},

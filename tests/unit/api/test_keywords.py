@@ -8,7 +8,6 @@ import pytest
 from support.documents import document, load
 
 from flexprice_codegen.api.keywords import (
-    declares_null,
     get_declared_types,
     is_annotation_only,
     is_constraint_only,
@@ -89,25 +88,6 @@ def test_a_type_is_a_string_or_a_list_of_strings() -> None:
     for type_ in (1, True, {"a": 1}):
         with pytest.raises(DiagnosticError):
             get_declared_types(read({"type": type_}))
-
-
-@pytest.mark.parametrize(
-    ("schema", "expected"),
-    [
-        ({"nullable": True}, True),
-        ({"nullable": "true"}, False),
-        ({"type": "null"}, True),
-        ({"type": ["string", "null"]}, True),
-        ({"type": ["string"]}, False),
-        ({"enum": ["a", None]}, True),
-        ({"enum": ["null", 0, False]}, False),
-        ([], False),
-    ],
-)
-def test_a_schema_says_whether_null_is_one_of_its_values(
-    schema: object, *, expected: bool
-) -> None:
-    assert declares_null(read(schema)) is expected
 
 
 @pytest.mark.parametrize("keyword", [*STRUCTURE, *CONSTRAINTS])

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from support.patience import PATIENCE
 
 from flexprice_codegen.cli.main import main
 from flexprice_codegen.vendor.directory import LOCK_NAME, read_directory
@@ -63,7 +64,7 @@ def forge(path: Path) -> None:
     """Edit a file, and its digests in the lock, and the seal of the lock."""
     changed(CUSTOMER, "@dataclass", "FORGED = 1\n\n\n@dataclass")
     line = [sys.executable, "-c", _FORGE, str(CUSTOMER), str(path)]
-    subprocess.run(line, check=True, timeout=60)
+    subprocess.run(line, check=True, timeout=PATIENCE)
 
 
 _FORGE = """
@@ -164,7 +165,7 @@ def imported() -> None:
         "import client.models; client.models.CustomerResponse",
     ]
     kept = {k: each for k, each in os.environ.items() if not k.startswith("PYTHON")}
-    subprocess.run(line, check=True, timeout=60, env=kept)
+    subprocess.run(line, check=True, timeout=PATIENCE, env=kept)
     assert list(Path("client").rglob("*.pyc"))
 
 
@@ -177,7 +178,7 @@ def with_another_prose() -> None:
 def formatted(*line: str) -> Callable[[], None]:
     def run() -> None:
         tool = Path(sys.executable).parent / line[0]
-        subprocess.run([tool, *line[1:], "client"], check=True, timeout=60)
+        subprocess.run([tool, *line[1:], "client"], check=True, timeout=PATIENCE)
 
     return run
 

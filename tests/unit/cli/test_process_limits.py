@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from support.patience import PATIENCE
 
 from benchmarks import spec_maker
 from flexprice_codegen.cli.main import main
@@ -37,7 +38,7 @@ def refusal(folder: Path, *options: str) -> str:
         (*line, "--output", str(output), *options),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 2
@@ -94,7 +95,7 @@ def test_who_hears_no_alarm_is_ended_by_the_system(tmp_path: Path) -> None:
         "    max(range(10**12))\n"
     )
     done = subprocess.run(
-        (sys.executable, "-c", deaf), cwd=tmp_path, timeout=60, check=False
+        (sys.executable, "-c", deaf), cwd=tmp_path, timeout=PATIENCE, check=False
     )
     assert done.returncode < 0, "it ended by itself"
 

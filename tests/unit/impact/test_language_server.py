@@ -7,6 +7,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from support.patience import PATIENCE
 
 from flexprice_codegen.diagnostics import DiagnosticError
 from flexprice_codegen.impact.language_server import (
@@ -78,19 +79,22 @@ def test_a_server_that_finds_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "message"),
+    ("answer", "patience", "message"),
     [
-        ("sys.exit()", "the language server ended"),
+        ("sys.exit()", PATIENCE, "the language server ended"),
         (
             'sys.stdout.buffer.write(b"Content-Length: x\\r\\n\\r\\n"); sys.exit()',
+            PATIENCE,
             "ended",
         ),
-        ("pass", "has not answered for 0 seconds"),
+        ("pass", 0.3, "has not answered for 0 seconds"),
     ],
 )
-def test_a_server_that_fails(tmp_path: Path, answer: str, message: str) -> None:
+def test_a_server_that_fails(
+    tmp_path: Path, answer: str, patience: float, message: str
+) -> None:
     with start(tmp_path, answer) as server:
-        server.patience = 0.3
+        server.patience = patience
         with pytest.raises(DiagnosticError, match=message):
             server.find_references(HERE)
 

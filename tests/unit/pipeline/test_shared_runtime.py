@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.patience import PATIENCE
 
 from flexprice_codegen.cli.main import main
 from flexprice_codegen.vendor.directory import JOURNAL_NAME, read_directory
@@ -82,15 +83,19 @@ def test_the_clients_import_from_one_runtime(project: Path) -> None:
         assert not (project / "src" / "billing" / client / "runtime").exists()
     assert {"client.py", "deliveries.py", RUNTIME_LOCK_NAME} <= runtime_of(project)
     line = [sys.executable, "-W", "error", "-c", USE]
-    subprocess.run(line, check=True, cwd=project / "src", timeout=60)
+    subprocess.run(line, check=True, cwd=project / "src", timeout=PATIENCE)
 
 
 def test_a_package_with_a_shared_runtime_is_laid_out_and_sorted(project: Path) -> None:
     tools = Path(sys.executable).parent
     source = str(project / "src")
-    subprocess.run([tools / "black", "--check", "-q", source], check=True, timeout=60)
+    subprocess.run(
+        [tools / "black", "--check", "-q", source], check=True, timeout=PATIENCE
+    )
     rules = ["--isolated", "--select", "I,F", "--config", "line-length=88"]
-    subprocess.run([tools / "ruff", "check", *rules, source], check=True, timeout=60)
+    subprocess.run(
+        [tools / "ruff", "check", *rules, source], check=True, timeout=PATIENCE
+    )
 
 
 def test_check_covers_the_runtime(

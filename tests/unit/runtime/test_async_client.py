@@ -16,16 +16,27 @@ from support.sample.client import AsyncSample, Sample
 
 from flexprice_codegen.runtime.async_client import AsyncClient
 from flexprice_codegen.runtime.client import SyncClient
-from sync_runtime import PAIRS, RUNTIME, build_sync_code
+from flexprice_codegen.runtime.shapes import Value
+from sync_runtime import (
+    BATCHES,
+    CLIENTS,
+    RUNTIME,
+    build_sync_code,
+    replace_sync_class,
+)
 
 BODY = b'{"id": "c1"}'
 LAYOUT = Mode(target_versions={TargetVersion.PY311})
 
 
-@pytest.mark.parametrize(("source", "target"), PAIRS.items())
-def test_both_forms_are_the_same_code(source: str, target: str) -> None:
-    code = build_sync_code((RUNTIME / f"{source}.py").read_text("utf-8"))
-    kept = (RUNTIME / f"{target}.py").read_text("utf-8")
+def test_both_clients_are_the_same_code() -> None:
+    source, kept = ((RUNTIME / name).read_text("utf-8") for name in CLIENTS)
+    assert format_str(build_sync_code(source), mode=LAYOUT) == kept, "run `make sync`"
+
+
+def test_both_batches_are_the_same_code() -> None:
+    kept = (RUNTIME / BATCHES).read_text("utf-8")
+    code = replace_sync_class(kept)
     assert format_str(code, mode=LAYOUT) == kept, "run `make sync`"
 
 
@@ -73,10 +84,16 @@ def test_tools_read_the_type_hints_of_a_client(kind: type[object]) -> None:
         inspect.signature(method, eval_str=True)
 
 
-def test_a_mock_of_a_client_has_its_resources() -> None:
-    mock = create_autospec(Sample)
-    mock.customers.get("c1")
-    with pytest.raises(TypeError):
-        mock.customers.get(name="c1")
+@pytest.mark.parametrize("kind", [Sample, AsyncSample])
+def test_a_mock_of_a_client_has_its_resources(kind: Value) -> None:
+    mock = create_autospec(kind)
+    resource = create_autospec(kind.customers)
+    for customers in (mock.customers, resource):
+        found = customers.get("c1")
+        assert inspect.iscoroutine(found) == (kind is AsyncSample)
+        if inspect.iscoroutine(found):
+            found.close()
+        with pytest.raises(TypeError, match="id"):
+            customers.get(name="c1")
     with pytest.raises(AttributeError):
         _ = mock.customers.gets

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.loopback import Fault, Loopback, Reply
+from support.patience import PATIENCE
 from support.sample.client import AsyncSample, Sample
 from support.sample_calls import BOTH, call, get
 
@@ -28,6 +29,8 @@ from flexprice_codegen.runtime.shapes import Value
 from flexprice_codegen.runtime.streams import astream_values, stream_values
 
 LIST: Operation[object] = Operation("GET", "/things/{id}", returns="Any")
+ELSEWHERE: Operation[object] = Operation("GET", "/a", "Any", server="https://o/v2")
+BESIDE: Operation[object] = Operation("GET", "/a", "Any", server="/v2")
 ACTION: Operation[object] = Operation("GET", "/things?action=x", returns="Any")
 
 
@@ -103,6 +106,25 @@ def test_a_base_url_that_leads_elsewhere_is_refused(
 )
 def test_a_base_url_is_followed_to_the_letter(mode: str, url: str, target: str) -> None:
     assert str(sent(mode, listed({}), base_url=url).url) == target
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("operation", "base_url", "expected"),
+    [
+        (ELSEWHERE, None, "https://o/v2/a"),
+        (ELSEWHERE, "http://h/v1", "http://h/v1/a"),
+        (BESIDE, None, "https://us.api.example/v2/a"),
+        (BESIDE, "http://h/v1", "http://h/v2/a"),
+    ],
+)
+def test_a_server_of_an_operation_gives_way_to_a_base_url(
+    mode: str, operation: Operation[object], base_url: str | None, expected: str
+) -> None:
+    request = sent(
+        mode, lambda client: client(operation, Arguments()), base_url=base_url
+    )
+    assert str(request.url) == expected
 
 
 @BOTH
@@ -289,7 +311,7 @@ def test_threads_may_share_a_client_and_its_options(server: Loopback) -> None:
 
         def work(number: int) -> Value:
             start.wait()
-            mine = client.with_options(timeout=5 + number)
+            mine = client.with_options(timeout=PATIENCE + number)
             client.customers.with_raw_response.get(f"raw{number}")
             return mine.customers.get(f"own{number}"), mine.customers.list
 
@@ -316,7 +338,7 @@ def test_a_call_that_is_cancelled_leaves_no_connection_behind(
             with pytest.raises(asyncio.CancelledError):
                 await task
             # The only connection that is allowed is free again.
-            return await client.with_options(timeout=5).customers.get("c1")
+            return await client.customers.get("c1")
 
     asyncio.run(run())
     assert [each.path for each in server.requests] == [

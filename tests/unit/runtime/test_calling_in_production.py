@@ -7,14 +7,16 @@ import gzip
 import pickle
 import ssl
 from collections.abc import Callable
+from time import monotonic
 
 import httpx2
 import pytest
 from support.loopback import Fault, Loopback, Reply
+from support.patience import PATIENCE
 from support.sample.client import AsyncSample, Sample
 from support.sample_calls import BOTH, call, get
 
-from flexprice_codegen.runtime import errors
+from flexprice_codegen.runtime import calling, errors
 from flexprice_codegen.runtime.calling import Arguments
 from flexprice_codegen.runtime.operation import Operation
 from flexprice_codegen.runtime.retry import Retry
@@ -40,15 +42,56 @@ def answering(
     return kind(transport=httpx2.MockTransport(answer), **more)
 
 
+DEADLINES: dict[str, Callable[[float], tuple[Callable[[Value], Value], Value]]] = {
+    "of the client": lambda seconds: (use(SEARCH, body={}), {"deadline": seconds}),
+    "of a copy": lambda seconds: (
+        lambda client: use(SEARCH, body={})(client.with_options(deadline=seconds)),
+        {},
+    ),
+    "of a call": lambda seconds: (
+        use(SEARCH, body={}, options={"deadline": seconds}),
+        {},
+    ),
+    "of retries": lambda seconds: (
+        use(SEARCH, body={}),
+        {"retry": Retry(initial_delay=0.001, max_delay=60, deadline=seconds)},
+    ),
+}
+"""The call and the settings of a client, by what has a deadline of so many seconds."""
+
+
 @BOTH
+@pytest.mark.parametrize("begin", DEADLINES.values(), ids=DEADLINES)
 def test_a_deadline_ends_a_response_that_comes_in_drops(
-    mode: str, server: Loopback
+    mode: str,
+    begin: Callable[[float], Value],
+    server: Loopback,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    def tell_time() -> float:
+        """Be an hour later once the request has arrived, however fast that was."""
+        return monotonic() + 3_600 * len(server.requests)
+
+    monkeypatch.setattr(calling, "monotonic", tell_time)
     server.reply(*[Reply(body=b"[" + b" " * 500 + b"]", drip=0.01)] * 3)
+    search, settings = begin(PATIENCE)
     with pytest.raises(errors.APITimeoutError) as caught:
-        call(mode, server, get, deadline=0.05, retry=SOON)
+        call(mode, server, search, **settings)
     assert caught.value.status_code == 200
     assert len(server.requests) == 1
+
+
+@BOTH
+@pytest.mark.parametrize("begin", DEADLINES.values(), ids=DEADLINES)
+def test_a_deadline_is_for_all_attempts(
+    mode: str, begin: Callable[[float], Value], server: Loopback
+) -> None:
+    server.reply(Reply(503, headers={"Retry-After": "0.001"}))
+    server.reply(Reply(503, headers={"Retry-After": "40"}))
+    search, settings = begin(30)
+    with pytest.raises(errors.ServerError):
+        call(mode, server, search, **{"retry": Retry(max_delay=60), **settings})
+    assert len(server.requests) == 2
 
 
 @BOTH
@@ -56,6 +99,19 @@ def test_timeouts_do_not_go_beyond_the_deadline(mode: str, server: Loopback) -> 
     server.reply(Reply(wait=30))
     with pytest.raises(errors.APITimeoutError):
         call(mode, server, get, retry=Retry(deadline=0.05))
+
+
+@BOTH
+def test_a_deadline_bounds_a_call_without_timeouts(mode: str, server: Loopback) -> None:
+    limits: list[Value] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        limits.extend(request.extensions["timeout"].values())
+        return httpx2.Response(200, json={"id": "c1"})
+
+    http = answering(mode, answer)
+    call(mode, server, get, http_client=http, timeout=None, deadline=PATIENCE)
+    assert all(0 < each <= PATIENCE for each in limits)
 
 
 @BOTH
@@ -136,6 +192,18 @@ def test_a_certificate_that_is_refused_is_final(mode: str, server: Loopback) -> 
     with pytest.raises(errors.APIConnectionError):
         call(mode, server, get, http_client=answering(mode, refuse), retry=SOON)
     assert len(arrived) == 1
+
+
+@BOTH
+def test_a_server_that_is_not_trusted_is_asked_once(
+    mode: str, secure: Loopback, tls: ssl.SSLContext
+) -> None:
+    greetings: list[Value] = []
+    tls.sni_callback = lambda *greeting: greetings.append(greeting)
+    url = secure.url.replace("http:", "https:")
+    with pytest.raises(errors.APIConnectionError, match="certificate"):
+        call(mode, secure, get, base_url=url)
+    assert len(greetings) == 1
 
 
 @BOTH
@@ -360,18 +428,24 @@ def test_hooks_know_the_operation_and_the_attempt(mode: str, server: Loopback) -
 
 
 def test_a_hook_that_is_cancelled_gives_the_connection_back(server: Loopback) -> None:
-    async def wait(_: httpx2.Response) -> None:
-        await asyncio.sleep(30)
-
     async def run() -> str:
+        begun = asyncio.Event()
+
+        async def wait(_: httpx2.Response) -> None:
+            begun.set()
+            await asyncio.Event().wait()
+
         limits = httpx2.Limits(max_connections=1)
         async with httpx2.AsyncClient(limits=limits) as http:
             client = AsyncSample(
                 api_key="k", base_url=server.url, http_client=http, on_response=wait
             )
-            with pytest.raises(TimeoutError):
-                await asyncio.wait_for(client.customers.get("c1"), 0.1)
-            free = client.with_options(on_response=None, timeout=5)
+            task = asyncio.ensure_future(client.customers.get("c1"))
+            await begun.wait()
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            free = client.with_options(on_response=None)
             return (await free.customers.get("c1")).id
 
     server.reply(*[Reply(body=b'{"id": "c1"}')] * 2)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import httpx2
 import pytest
 from support.loopback import Fault, Loopback, Reply
+from support.patience import IMPATIENT
 from support.sample.client import Sample
 from support.sample.models import (
     CreateCustomerRequest,
@@ -122,7 +123,7 @@ def test_a_slow_answer_is_a_timeout(mode: str, server: Loopback) -> None:
     with pytest.raises(
         errors.APITimeoutError, match=r"no response in time \(ReadTimeout"
     ):
-        call(mode, server, lambda client: get(client.with_options(timeout=0.05)))
+        call(mode, server, lambda client: get(client.with_options(timeout=IMPATIENT)))
 
 
 @BOTH

@@ -33,6 +33,7 @@ from flexprice_codegen.runtime.wire_names import WireNames
 DEPTHS = (1, 2, 10, 50, 199)
 SOME = 40
 MOST_IN_VAIN = 10
+MOST_OPENED = 10
 """How many times the size of a body may be read in vain."""
 
 
@@ -176,6 +177,17 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         done[f"bytes {outcome}"] += len(data)
         return found
 
+    def opening(name: str) -> None:
+        real = getattr(decoding, name)
+
+        def opened(data: Value) -> Value:
+            done["bytes opened"] += len(data)
+            return real(data)
+
+        monkeypatch.setattr(decoding, name, opened)
+
+    opening("_as_parts")
+    opening("parse_json")
     reader = decoding.TolerantReader
     read_whole = vars(reader)["_read_whole"]
     monkeypatch.setattr(reader, "_read_whole", tried)
@@ -207,6 +219,7 @@ def test_each_part_is_read_once_however_deep_it_lies(
     assert work["read"] <= 2 * parts, "a union, and the option that is chosen"
     assert work["bytes as a whole"] <= len(json.dumps(value))
     assert work["bytes in vain"] <= MOST_IN_VAIN * len(json.dumps(value))
+    assert work["bytes opened"] <= MOST_OPENED * len(json.dumps(value))
     assert work["weighed"] <= 30 * parts
 
 

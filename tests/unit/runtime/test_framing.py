@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from flexprice_codegen.runtime.framing import EventLines, Line, Lines, Records
+from flexprice_codegen.runtime.framing import (
+    EventFraming,
+    EventLines,
+    Framing,
+    JSONFraming,
+    Line,
+    Lines,
+    Records,
+    ValueFraming,
+)
 
 
 def lines(*chunks: bytes) -> list[bytes]:
@@ -70,3 +79,20 @@ def test_a_name_is_of_one_event_and_an_id_stays() -> None:
 def test_the_time_before_a_retry_is_digits(text: str, retry: int | None) -> None:
     (event,) = events(f"retry: {text}", "data:", "")
     assert event.retry == retry
+
+
+@pytest.mark.parametrize(
+    ("framing", "chunk"),
+    [
+        (EventFraming(), b"data: 1\n\n"),
+        (ValueFraming(Lines()), b"1\n"),
+        (ValueFraming(Records()), b"\x1e1\n\x1e"),
+        (JSONFraming(splits_arrays=True), b"1\n"),
+    ],
+)
+def test_a_piece_is_there_once_its_mark_has_come(
+    framing: Framing, chunk: bytes
+) -> None:
+    assert list(framing.feed(chunk[:-1])) == []
+    assert [each.data for each in framing.feed(chunk[-1:])] == [b"1"]
+    assert list(framing.end()) == []

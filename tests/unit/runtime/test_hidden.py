@@ -21,7 +21,9 @@ import h11
 import httpx2
 import pytest
 from _pytest._io.saferepr import saferepr
+from rich.pretty import pretty_repr
 from support.loopback import Fault, Loopback, Reply
+from support.patience import IMPATIENT, MOMENT, PATIENCE
 from support.sample import client as sample
 from support.sample.client import AsyncSample, Sample
 
@@ -58,8 +60,9 @@ def is_shown(value: object) -> bool:
         return any(is_shown(each) for pair in value.items() for each in pair)
     if isinstance(value, Sequence | set) and not isinstance(value, str | bytes):
         return any(map(is_shown, value))
-    text = saferepr(value, maxsize=None)  # of an object that is half made, too
-    return any(mark in text for mark in MARKS)
+    # Of an object that is half made, too; rich looks behind a repr.
+    texts = (saferepr(value, maxsize=None), pretty_repr(value, max_depth=3))
+    return any(mark in text for mark in MARKS for text in texts)
 
 
 def leaks_of(error: BaseException) -> list[str]:
@@ -329,9 +332,9 @@ KINDS |= {
     "retries, then cut": answered(Reply(503), HALF, retry=Retry(1, 0.001)),
     "no JSON": answered(Reply(body=b"<html>")),
     "mismatch": answered(Reply(body=b'{"tags": "x"}'), strict=True),
-    "read timeout": answered(Reply(wait=30), timeout=0.05),
+    "read timeout": answered(Reply(wait=30), timeout=IMPATIENT),
     "connect error": nowhere(get),
-    "write timeout": nowhere(upload, timeout=0.1),
+    "write timeout": nowhere(upload, timeout=httpx2.Timeout(PATIENCE, write=MOMENT)),
     "write error": raising(lambda: httpx2.WriteError("broken")),
     "unexpected error": raising(lambda: RuntimeError("broken")),
     "group": raising(grouped),
@@ -356,7 +359,7 @@ KINDS |= {
         lambda client: client.customers.upload("c1", chunks())
     ),
     "stream cut": answered(HALF, stream=True),
-    "stream timeout": answered(Reply(headers=SLOW), stream=True, timeout=0.05),
+    "stream timeout": answered(Reply(headers=SLOW), stream=True, timeout=IMPATIENT),
     "stream mismatch": answered(Reply(body=b'{"tags": 1}'), stream=True, strict=True),
     "download cut": downloading(HALF),
     "download refused": downloading(Reply(404)),

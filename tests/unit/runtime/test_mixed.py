@@ -108,3 +108,14 @@ def test_a_name_cannot_add_headers(server: Loopback) -> None:
 
 def test_nothing_is_no_body() -> None:
     assert mixed_body(None, "multipart/mixed") == Body()
+
+
+def test_a_body_without_files_is_whole_and_can_be_sent_again(tmp_path: Path) -> None:
+    whole = mixed_body({"about": {"name": "n"}, "media": b"P"}, "multipart/mixed")
+    assert isinstance(whole.content, bytes)
+
+    path = tmp_path / "a.png"
+    path.write_bytes(b"P")
+    with path.open("rb") as file:
+        once = mixed_body({"media": file}, "multipart/mixed")
+        assert not isinstance(once.content, bytes)

@@ -218,6 +218,7 @@ def test_what_a_header_cannot_hold_is_refused_and_not_shown(value: str) -> None:
             "color: the time .* has no time zone",
         ),
         (float("nan"), ValueError, "color: nan is not a number"),
+        ("\ud800", ValueError, "color: the string contains half of a surrogate pair"),
         ([["a"]], TypeError, "color: a list or an object can contain only scalars"),
         ({"a": {}}, TypeError, "color: a list or an object can contain only scalars"),
         ([None], TypeError, "color: a list or an object can contain only scalars"),

@@ -10,6 +10,7 @@ from functools import partial
 import httpx2
 import pytest
 from support.loopback import Fault, Loopback, Reply
+from support.patience import IMPATIENT, hurry
 from support.sample.client import Sample
 from support.sample.models import CreateCustomerRequest
 from support.sample_calls import BOTH, get
@@ -99,14 +100,14 @@ def test_a_post_is_not_repeated_after_a_read_timeout(
 ) -> None:
     server.reply(Reply(wait=30))
     with pytest.raises(errors.APITimeoutError):
-        call(mode, server, create, timeout=0.1)
+        call(mode, server, create, timeout=IMPATIENT)
     assert len(server.requests) == 1
 
 
 @BOTH
 def test_a_get_is_repeated_after_a_read_timeout(mode: str, server: Loopback) -> None:
     server.reply(Reply(wait=30), Reply(body=b'{"id": "c1"}'))
-    assert call(mode, server, get, timeout=0.3).id == "c1"
+    assert call(mode, server, get, on_request=hurry(1)).id == "c1"
     assert len(server.requests) == 2
 
 

@@ -15,6 +15,7 @@ from typing import Any, Final, Literal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.patience import PATIENCE
 from support.sample.models import Customer
 
 from flexprice_codegen.runtime import routing
@@ -278,16 +279,16 @@ def test_a_delivery_is_not_done_by_two_threads_at_once() -> None:
     def handler(event: Event[Customer]) -> None:
         got.append(event)
         begun.set()
-        assert go_on.wait(10)
+        assert go_on.wait(PATIENCE)
 
     headers, others = sign(BODY, SECRET), sign(BODY, SECRET)
     with ThreadPoolExecutor(1) as beside:
         first = beside.submit(router.handle, BODY, headers)
-        assert begun.wait(10)
+        assert begun.wait(PATIENCE)
         assert router.handle(BODY, headers).status_code == 503
         go_on.set()
         assert router.handle(BODY, others) == DONE
-        assert first.result(10) == DONE
+        assert first.result(PATIENCE) == DONE
     assert router.handle(BODY, headers) == Answer(200, b"done before")
     assert len(got) == 2
 
@@ -339,7 +340,7 @@ def test_the_memory_of_this_process_takes_several_threads() -> None:
     memory = RecentDeliveries(size=10)
     with ThreadPoolExecutor(4) as beside:
         done = [beside.submit(memory.add, str(each)) for each in range(1000)]
-        assert [each.result(10) for each in done] == [None] * 1000
+        assert [each.result(PATIENCE) for each in done] == [None] * 1000
     assert sum(memory.has(str(each)) for each in range(1000)) == 10
 
 
@@ -379,12 +380,27 @@ def test_a_body_is_taken_as_frameworks_have_it(kind: Callable[[bytes], Any]) -> 
     assert found == UNHANDLED
 
 
-def test_settings_that_protect_nothing_are_refused_at_once() -> None:
+@pytest.mark.parametrize("kind", [WebhookRouter, AsyncWebhookRouter])
+def test_settings_that_protect_nothing_are_refused_at_once(kind: Value) -> None:
     with pytest.raises(ValueError, match="less than 16 bytes"):
-        WebhookRouter(secret=[SECRET, b"too short"])
+        kind(secret=[SECRET, b"too short"])
+    with pytest.raises(ValueError, match="empty or not base64"):
+        kind(secret=["whsec_no base64!"])
     for tolerance in (None, float("nan"), float("inf"), -1):
         with pytest.raises(ValueError, match="tolerance must be a number of seconds"):
-            WebhookRouter(secret=SECRET, tolerance=tolerance)  # type: ignore[arg-type]
+            kind(secret=SECRET, tolerance=tolerance)
+
+
+@pytest.mark.parametrize("kind", [WebhookRouter, AsyncWebhookRouter])
+def test_the_former_name_of_a_store_works_and_warns(kind: Value) -> None:
+    store = RecentDeliveries()
+    with pytest.warns(DeprecationWarning, match="`seen` is deprecated; use `store`"):
+        router = kind(secret=SECRET, seen=store)
+    headers = sign(BODY, SECRET)
+    answers = [router.handle(BODY, headers) for _ in range(2)]
+    if kind is AsyncWebhookRouter:
+        answers = [asyncio.run(each) for each in answers]
+    assert answers == [UNHANDLED, Answer(200, b"done before")]
 
 
 async def later(_: object) -> None:

@@ -188,6 +188,7 @@ def test_descriptions_of_other_apis_are_read_without_a_word(shared: Path) -> Non
         assert not sink.diagnostics
 
 
+@pytest.mark.slow
 def test_a_description_that_was_cut_off_is_refused_as_such(shared: Path) -> None:
     refused = []
     for file in sorted((shared / "specs" / "flexprice-history").iterdir()):

@@ -17,8 +17,9 @@ from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.json_pointers import build_pointer
 from flexprice_codegen.spec.document import load_document
 from flexprice_codegen.spec.nodes import Json
-from flexprice_codegen.spec.overlay import OverlayResult, apply_actions
+from flexprice_codegen.spec.overlay import apply_actions
 from flexprice_codegen.spec.overlay_file import read_overlay
+from flexprice_codegen.spec.overlay_result import OverlayResult
 from flexprice_codegen.spec.sources import Source
 
 Way: TypeAlias = tuple[str | int, ...]

@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from support.patience import PATIENCE
 
 from flexprice_codegen.diagnostics import DiagnosticError
 from flexprice_codegen.hashes import compute_git_blob_id
@@ -21,7 +22,7 @@ def git(folder: Path, *arguments: str) -> str:
         capture_output=True,
         check=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
     return done.stdout.strip()
 

@@ -8,12 +8,9 @@ import pytest
 
 from flexprice_codegen.spec.limits import Limits
 from flexprice_codegen.spec.nodes import Json
-from flexprice_codegen.spec.overlay import (
-    OverlayResult,
-    apply_actions,
-    list_unmatched_actions,
-)
+from flexprice_codegen.spec.overlay import apply_actions
 from flexprice_codegen.spec.overlay_file import read_overlay
+from flexprice_codegen.spec.overlay_result import OverlayResult
 from flexprice_codegen.spec.sources import Source
 
 
@@ -165,19 +162,3 @@ def test_each_action_is_noted_as_matched_or_not() -> None:
         False,
         False,
     ]
-    assert [each.location for each in list_unmatched_actions(result.matches)] == [
-        result.matches[0].at,
-        result.matches[4].at,
-    ]
-
-
-def test_an_action_must_match_in_one_of_two_documents() -> None:
-    actions = [
-        {"target": "$.a", "update": {}},
-        {"target": "$.b", "update": {}},
-        {"target": "$.c", "update": {}},
-    ]
-    old = correct({"a": {}}, *actions)
-    new = correct({"b": {}}, *actions)
-    (fault,) = list_unmatched_actions(old.matches, new.matches)
-    assert fault.message == "target $.c matches nothing"

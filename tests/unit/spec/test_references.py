@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from support.patience import PATIENCE
 
 from flexprice_codegen.diagnostics import (
     Diagnostic,
@@ -215,7 +216,7 @@ def test_a_document_of_a_revision_refers_to_files_of_that_revision(
     for arguments in (["init", "--quiet"], ["add", "."], ["commit", "-qm", "1"]):
         identity = ("-c", "user.name=a", "-c", "user.email=a@b")
         command = ["git", *identity, *arguments]
-        subprocess.run(command, cwd=tmp_path, check=True, timeout=60)
+        subprocess.run(command, cwd=tmp_path, check=True, timeout=PATIENCE)
     for file_on_disk in (parts / "pet.yaml", parts.parent / "api.yaml"):
         file_on_disk.unlink()
     monkeypatch.chdir(tmp_path / here)

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 import yaml
-from support.documents import TEXT, document, operation, parameter, read_surface, record
+from support.documents import (
+    TEXT,
+    document,
+    operation,
+    parameter,
+    read_surface,
+    record,
+    ref,
+)
 from support.snippets import iter_snippets
 
 from flexprice_codegen.diagnostics import DiagnosticSink
@@ -87,7 +95,10 @@ def test_a_body_can_be_the_list() -> None:
         ({**HINT, "size": 0}, "`size` is 0; expected a positive integer"),
         ({**HINT, "size": True}, "`size` is True; expected a positive integer"),
         ({**HINT, "max-bytes": "1 MB"}, "`max-bytes` is '1 MB'; expected a positive"),
-        ({**HINT, "every": "1s"}, "`every` is '1s'; expected a number of seconds"),
+        ({**HINT, "every": "1m"}, "`every` is '1m'; expected a number of seconds"),
+        ({**HINT, "of": "addOne"}, "no operation has the ID 'addOne'"),
+        ({**HINT, "of": ""}, "no operation has the ID ''"),
+        ({**HINT, "of": "add"}, "the body of `add` is not an item of the list"),
         ({**HINT, "every": -1}, "`every` is -1; expected a number of seconds"),
         ({**HINT, "not-empty": ["no"]}, "an item has no field `no`"),
         ({**HINT, "not-empty": "id"}, "`not-empty` is not a list of strings"),
@@ -118,6 +129,43 @@ def test_a_request_needs_nothing_but_the_list() -> None:
     assert "the request needs the parameter `Tenant`" in warning
 
 
+@pytest.mark.parametrize(("every", "seconds"), [(2, 2.0), ("1s", 1.0), ("0.5s", 0.5)])
+def test_an_interval_can_have_its_unit(every: object, seconds: float) -> None:
+    batching, warnings = read({**HINT, "every": every})
+    assert warnings == []
+    assert batching is not None
+    assert batching.every == seconds
+
+
+@pytest.mark.parametrize(
+    ("one", "reason"),
+    [
+        (ref("Event"), ""),
+        (ref("Other"), "the body of `addOne` is not an item of the list"),
+        (None, "the body of `addOne` is not an item of the list"),
+    ],
+)
+def test_the_call_for_one_item_takes_an_item(one: Value, reason: str) -> None:
+    events = {"type": "array", "items": ref("Event")}
+    many = operation("add", None, record(["events"], events=events))
+    many["x-codegen"] = {"batch": {**HINT, "of": "addOne"}, "idempotency-key": KEY}
+    single = operation("addOne", None, one)
+    event = record(id=TEXT, at=TEXT)
+    sink = DiagnosticSink()
+    surface = read_surface(
+        document(
+            {"/bulk": {"post": many}, "/one": {"post": single}},
+            {"Event": event, "Other": event},
+        ),
+        sink=sink,
+    )
+    batches = [each.batching for each in surface.resources[0].methods]
+    said = [each.message for each in sink.diagnostics if each.code == "batch"]
+    assert len(said) == bool(reason)
+    assert all(reason in message for message in said)
+    assert any(batches) is not bool(reason)
+
+
 @pytest.mark.parametrize("key", [None, {"fill": "note"}, "derived"])
 def test_items_without_a_key_may_count_twice(key: object) -> None:
     batching, warnings = read(HINT, key=key)
@@ -141,6 +189,7 @@ def test_the_example_of_a_page_is_a_valid_hint(page: str) -> None:
         if "batch" in action["update"].get("x-codegen", {})
     ]
     body = record(["events"], events=events)
+    hints["batch"].pop("of", None)  # this document has no such operation
     batching, warnings = read(hints["batch"], body, hints["idempotency-key"])
     assert batching is not None
     assert warnings == []

@@ -62,6 +62,46 @@ def test_it_is_never_named_after_a_single_operation() -> None:
     assert names == {"TypeEnum", "TypeEnum2"}
 
 
+def test_several_that_want_one_name_have_that_of_their_paths() -> None:
+    kinds = {
+        "rooms": KIND,
+        "guests": {"enum": ["x", "y"]},
+        "keys": {"enum": ["z", "w"]},
+    }
+    bodies = {
+        f"/v1/{name}/{id_}": send(f"{id_}{name}", record(type=kind, **{id_: TEXT}))
+        for name, kind in kinds.items()
+        for id_ in ("a", "b")
+    }
+    names = set(build_client(bodies).list_classes())
+    assert {name for name in names if not name.endswith("Body")} == {
+        "GuestsType",
+        "KeysType",
+        "RoomsType",
+    }
+    # Alone it needs no other name, and an earlier one stays.
+    rooms = {path: item for path, item in bodies.items() if "rooms" in path}
+    before = build_client(rooms)
+    assert "Type" in before.list_classes()
+    after = set(build_client(bodies, before=before).list_classes())
+    assert {name for name in after if not name.endswith("Body")} == {
+        "GuestsType",
+        "KeysType",
+        "Type",
+    }
+
+
+def test_variants_of_a_shared_union_have_words() -> None:
+    union = {
+        "anyOf": [
+            record(kind={"const": "cat"}, a=TEXT),
+            record(kind={"const": "dog"}, b=TEXT),
+        ]
+    }
+    found = list_names("a", "b", wire="pet", schema=union)
+    assert found == {"Pet", "PetCat", "PetDog"}
+
+
 def test_words_in_the_middle_give_way() -> None:
     owner, middle, last = "Owner" * 5, "Middle" * 4, "Last" * 5
     assert join_words([owner, "Few", last]) == f"{owner}Few{last}"

@@ -1,4 +1,4 @@
-"""The words of inline schemas: variants have a number only if nothing tells them apart."""
+"""The words of inline schemas: their owner, and the parts of their path below it."""
 
 from __future__ import annotations
 
@@ -8,18 +8,6 @@ import pytest
 from support.surfaces import build_client
 
 KIND = {"type": "string", "enum": ["a", "b"]}
-NULL = {"type": "null"}
-
-
-def list_names(schema: Any) -> list[str]:  # noqa: ANN401 - JSON
-    """Return the classes besides the one that has a property `part`."""
-    client = build_client({}, {"W": {"type": "object", "properties": {"part": schema}}})
-    return [name for name in client.list_classes() if name != "W"]
-
-
-def choose(*variants: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
-    """Return a union."""
-    return {"anyOf": list(variants)}
 
 
 def record(**properties: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
@@ -27,101 +15,52 @@ def record(**properties: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
     return {"type": "object", "properties": properties}
 
 
-def constant(value: str, wire: str) -> dict[str, Any]:
-    """Return an object with a constant and one more property."""
-    return record(kind={"const": value}, **{wire: {"type": "string"}})
-
-
-def numbered(name: str) -> list[str]:
-    """Return the classes of a union of two that nothing separates."""
-    return [name, f"{name}Option1", f"{name}Option2"]
-
-
 @pytest.mark.parametrize(
-    ("schema", "names"),
+    ("schema", "name"),
     [
-        (choose(KIND, NULL), ["WPart"]),
-        (choose(NULL, record(a=KIND)), ["WPart", "WPartA"]),
-        (choose(KIND, {"type": "string"}, NULL), ["WPart", "WPartOption"]),
-        (choose({"type": "array", "items": KIND}, NULL), ["WPartItem"]),
-        # The union itself is `WPart`.
-        (choose(KIND, record(a=NULL)), numbered("WPart")),
-        (choose(record(a=NULL), record(b=NULL)), numbered("WPart")),
-        (choose({"type": "integer"}, record(a=NULL)), ["WPart", "WPartOption"]),
-        (
-            choose(constant("cat", "a"), constant("dog", "b")),
-            ["WPart", "WPartCat", "WPartDog"],
-        ),
-        (
-            choose(record(a=NULL) | {"title": "First"}, record(b=NULL)),
-            ["WPart", "WPartFirst", "WPartOption2"],
-        ),
+        (KIND, "WPart"),
+        ({"type": "array", "items": KIND}, "WPartItem"),
+        ({"type": "object", "additionalProperties": KIND}, "WPartValue"),
+        ({"type": "array", "items": {"type": "array", "items": KIND}}, "WPartItemItem"),
+        (record(inner=KIND), "WPartInner"),
+        ({"anyOf": [KIND, {"type": "null"}]}, "WPart"),
     ],
 )
-def test_a_variant_has_no_number_without_need(
-    schema: dict[str, Any], names: list[str]
+def test_each_part_of_a_path_is_a_word(
+    schema: Any, name: str  # noqa: ANN401 - JSON
 ) -> None:
-    assert list_names(schema) == names
+    client = build_client({}, {"W": record(part=schema)})
+    assert client.list_classes()[-1] == name
 
 
-def hold(schema: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
-    return {"type": "array", "items": schema}
+def test_an_operation_says_what_its_schemas_are() -> None:
+    answer = {"description": "It.", "content": {"application/json": {}}}
 
+    def reply(schema: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
+        return {**answer, "content": {"application/json": {"schema": schema}}}
 
-def map_to(schema: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
-    return {"type": "object", "additionalProperties": schema}
-
-
-def require(wire: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
-    """Return an object with a required property, as Rust writes an enum with data."""
-    return record(**{wire: NULL}, **more) | {"required": [wire]}
-
-
-@pytest.mark.parametrize(
-    ("schema", "names"),
-    [
-        (
-            choose(KIND, require("failed"), require("progress", at=NULL)),
-            ["WPart", "WPartEnum", "WPartFailed", "WPartProgress"],
-        ),
-        (choose(KIND, hold(record(a=NULL))), ["WPart", "WPartEnum", "WPartItem"]),
-        # Words for some of them say less than numbers for all.
-        (choose(require("a"), record(b=NULL)), numbered("WPart")),
-        # What the other one has too, or does not require, separates nothing.
-        (choose(require("a"), require("a", b=NULL)), numbered("WPart")),
-        (choose(require("a"), record(a=NULL, b=NULL)), numbered("WPart")),
-        (choose(require("x-y"), require("x_y")), numbered("WPart")),
-        (choose(KIND, {"enum": ["c", "d"]}), ["WPart"]),
-    ],
-)
-def test_a_variant_is_named_after_what_it_alone_requires(
-    schema: dict[str, Any], names: list[str]
-) -> None:
-    assert list_names(schema) == names
-
-
-@pytest.mark.parametrize(
-    ("schema", "names"),
-    [
-        (
-            choose(hold(record(a=NULL)), map_to(record(b=NULL))),
-            ["WPart", "WPartItem", "WPartValue"],
-        ),
-        (
-            choose(hold(record(a=NULL)), hold(hold(record(b=NULL)))),
-            ["WPart", "WPartItem", "WPartItemItem"],
-        ),
-        (
-            choose(hold(record(a=NULL)), hold(record(b=NULL))),
-            ["WPart", "WPartOption1Item", "WPartOption2Item"],
-        ),
-        (
-            choose(record(c=NULL), hold(record(a=NULL))),
-            ["WPart", "WPartItem", "WPartOption1"],
-        ),
-    ],
-)
-def test_what_a_variant_contains_needs_no_number(
-    schema: dict[str, Any], names: list[str]
-) -> None:
-    assert list_names(schema) == names
+    client = build_client(
+        {
+            "/rooms": {
+                "post": {
+                    "operationId": "makeRoom",
+                    "tags": ["x"],
+                    "parameters": [{"name": "sort", "in": "query", "schema": KIND}],
+                    "requestBody": reply(record(a=KIND)),
+                    "responses": {
+                        "200": reply(record(b={"type": "string"})),
+                        "202": reply(record(c={"type": "string"})),
+                        "404": reply(record(d={"type": "string"})),
+                    },
+                }
+            }
+        }
+    )
+    assert client.list_classes() == [
+        "MakeRoomBody",
+        "MakeRoomBodyA",
+        "MakeRoomResponse",
+        "MakeRoomResponse202",
+        "MakeRoomResponse404",
+        "MakeRoomSort",
+    ]

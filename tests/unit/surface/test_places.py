@@ -17,7 +17,8 @@ def test_each_use_of_a_schema_is_a_place() -> None:
         "D": ref("C"),
         "E": record(x="string"),
     }
-    assert list_places(read_api(document(paths, schemas))) == {
+    api = read_api(document(paths, schemas))
+    assert list_places(api, schemas) == {
         "A": ("POST /a > 200",),
         "B": ("A > b", "POST /a > body"),
         "C": ("A > c", "D"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flexprice_codegen.cli import session
+from flexprice_codegen.cli import up_to_date
 from flexprice_codegen.cli.main import main
 from flexprice_codegen.cli.up_to_date import find_up_to_date_clients
 from flexprice_codegen.diagnostics import Cause, Diagnostic, FileLocation, Level
@@ -135,7 +135,7 @@ def test_a_run_without_work_repeats_the_warnings_of_a_full_run(
         is_fast.append(found[1])
         return found
 
-    monkeypatch.setattr(session, "find_up_to_date_clients", find)
+    monkeypatch.setattr(up_to_date, "find_up_to_date_clients", find)
     assert main(line) == 0
     assert capsys.readouterr() == first
     assert is_fast == [True]

@@ -168,12 +168,12 @@ _TYPES = (
     SchemaRow("type", "generalized", W, "the type of {it} was widened", "{type: integer}", "{type: number}", "specialized"),
     SchemaRow("type", "specialized", N, "the type of {it} was narrowed", "{type: number}", "{type: integer}", "generalized"),
     SchemaRow("type", "compatible", NOTHING, "the type of {it} changed, but not its encoding", "{type: integer}", "{type: string}", "compatible"),
-    SchemaRow("list-of-types", "widened", W, "{it} {has} a new type", "{oneOf: [{type: string}, {type: integer}]}", "{oneOf: [{type: string}, {type: integer}, {type: boolean}]}", "narrowed"),
-    SchemaRow("list-of-types", "narrowed", N, "{it} lost a type", "{oneOf: [{type: string}, {type: integer}, {type: boolean}]}", "{oneOf: [{type: string}, {type: integer}]}", "widened"),
+    SchemaRow("list-of-types", "widened", W, "{it} {has} a new type", "{oneOf: [{type: boolean}, {type: integer}]}", "{oneOf: [{type: boolean}, {type: integer}, {type: array, items: {type: integer}}]}", "narrowed"),
+    SchemaRow("list-of-types", "narrowed", N, "{it} lost a type", "{oneOf: [{type: boolean}, {type: integer}, {type: array, items: {type: integer}}]}", "{oneOf: [{type: boolean}, {type: integer}]}", "widened"),
     SchemaRow("one-of", "added", W, "{it} {has} a new `oneOf` variant", "{oneOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}]}", "{oneOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}, {type: object, properties: {c: {type: string}}}]}", "removed"),
     SchemaRow("one-of", "removed", N, "{it} lost a `oneOf` variant", "{oneOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}, {type: object, properties: {c: {type: string}}}]}", "{oneOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}]}", "added"),
     SchemaRow("any-of", "added", W, "{it} {has} a new `anyOf` variant", "{anyOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}]}", "{anyOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}, {type: object, properties: {c: {type: string}}}]}", "removed"),
-    SchemaRow("any-of", "removed", N, "{it} lost a `anyOf` variant", "{anyOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}, {type: object, properties: {c: {type: string}}}]}", "{anyOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}]}", "added"),
+    SchemaRow("any-of", "removed", N, "{it} lost an `anyOf` variant", "{anyOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}, {type: object, properties: {c: {type: string}}}]}", "{anyOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}]}", "added"),
     SchemaRow("one-of", "became-any-of", W, "{it} changed from `oneOf` to `anyOf`", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}", "{anyOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}", "became-one-of", "any-of"),
     SchemaRow("any-of", "became-one-of", N, "{it} changed from `anyOf` to `oneOf`", "{anyOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}", "became-any-of", "one-of"),
     SchemaRow("one-of", "wrapped-in", C, "{it} {is} now one of several variants", "{type: object, properties: {a: {type: string}}}", "{oneOf: [{type: object, properties: {a: {type: string}}, required: [a]}, {type: object, properties: {b: {type: string}}}]}", "unwrapped-from"),
@@ -194,6 +194,8 @@ _TYPES = (
 # A list of values of several types: what is written beside it is compared whole.
 _MIXED = "type: [string, integer], enum: [a, 1]"
 _OBJECT = "type: object, properties: {a: {type: string}, b: {type: string}}"
+# Behind further items that are allowed, a schema for one of them is an edit of its type.
+_TUPLE = "type: array, items: false"
 _KEPT = (
     *_create_keyword_rows("not", "not", _TEXT, "{const: a}", "{const: b}"),
     *_create_keyword_rows("if", "if", f"{_OBJECT}, then: {{required: [b]}}", "{required: [a]}", "{required: [b]}"),
@@ -208,8 +210,8 @@ _KEPT = (
     *_create_keyword_rows("pattern-property", "patternProperties", _OBJECT, "{'^x': {type: string}}", "{'^x': {type: integer}}", _MIXED),
     *_create_keyword_rows("dependent-required", "dependentRequired", _OBJECT, "{a: [b]}", "{a: [c]}"),
     *_create_keyword_rows("dependent-schema", "dependentSchemas", _OBJECT, "{a: {required: [b]}}", "{a: {required: [c]}}", _MIXED),
-    SchemaRow("prefix-items", "added", W, "{it} {has} a schema for another item in `prefixItems`", f"{{{_LIST}, prefixItems: [{{const: a}}]}}", f"{{{_LIST}, prefixItems: [{{const: a}}, {{const: b}}]}}", "removed"),
-    SchemaRow("prefix-items", "removed", N, "{it} lost the schema of an item in `prefixItems`", f"{{{_LIST}, prefixItems: [{{const: a}}, {{const: b}}]}}", f"{{{_LIST}, prefixItems: [{{const: a}}]}}", "added"),
+    SchemaRow("prefix-items", "added", W, "{it} {has} a schema for another item in `prefixItems`", f"{{{_TUPLE}, prefixItems: [{{const: a}}]}}", f"{{{_TUPLE}, prefixItems: [{{const: a}}, {{const: b}}]}}", "removed"),
+    SchemaRow("prefix-items", "removed", N, "{it} lost the schema of an item in `prefixItems`", f"{{{_TUPLE}, prefixItems: [{{const: a}}, {{const: b}}]}}", f"{{{_TUPLE}, prefixItems: [{{const: a}}]}}", "added"),
     SchemaRow("prefix-items", "changed", C, "{it} changed the schema of an item in `prefixItems`", f"{{{_MIXED}, prefixItems: [{{const: a}}]}}", f"{{{_MIXED}, prefixItems: [{{const: b}}]}}", "changed"),
     SchemaRow("content-media-type", "changed", C, "{it} changed `contentMediaType`", "{type: string, contentMediaType: text/html}", "{type: string, contentMediaType: image/png}", "changed"),
     SchemaRow("content-encoding", "changed", C, "{it} changed `contentEncoding`", "{type: string, contentEncoding: base64}", "{type: string, contentEncoding: base32}", "changed"),

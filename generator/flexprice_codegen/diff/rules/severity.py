@@ -22,9 +22,11 @@ class Severity(StrEnum):
     @property
     def rank(self) -> int:
         """The place of a level in their order: 0 for info, 2 for error."""
-        return list(Severity).index(self)
+        return _RANKS[self]
 
 
+# Each finding is asked several times, and to list an enumeration takes long.
+_RANKS: Final = {level: rank for rank, level in enumerate(Severity)}
 NO_LEVEL: Final = "none"
 """What people write for no level at all: no finding has it."""
 

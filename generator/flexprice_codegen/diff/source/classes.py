@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.rules.rule_key import RuleKey
+from flexprice_codegen.diff.rules.severity import Severity
+from flexprice_codegen.diff.rules.variance import NOTHING_TO_DO
 from flexprice_codegen.diff.source.affected_operations import AffectedIndex
 from flexprice_codegen.diff.source.class_pairs import ClassPairs
 from flexprice_codegen.diff.source.fields import FieldComparison
@@ -43,6 +45,9 @@ _MEMBER_ADDED = RuleKey("none", "enum-member", "itself", "added")
 _MEMBER_REMOVED = RuleKey("none", "enum-member", "itself", "removed")
 _MEMBER_RENAMED = RuleKey("none", "enum-member", "itself", "renamed")
 _OPTION_ADDED = RuleKey("none", "union-option", "itself", "added")
+_ONLY_SENT = (
+    "Only requests use the union, and callers choose the variant that they send."
+)
 _OPTION_REMOVED = RuleKey("none", "union-option", "itself", "removed")
 
 
@@ -157,9 +162,20 @@ class ClassComparison:
             case (EnumClass(), EnumClass()):
                 yield from _compare_enums(old, new, location)
             case (UnionClass(), UnionClass()):
-                yield from _compare_unions(old, new, location, self.names)
+                for finding in _compare_unions(old, new, location, self.names):
+                    yield self._grade_variant(finding)
             case _:
                 yield _report_changed_kind(old, new, location)
+
+    def _grade_variant(self, finding: Finding) -> Finding:
+        """Return a finding about a variant, with the level of one that is only sent."""
+        models = (self.pairs.new.get(name) for name in finding.classes_after)
+        is_sent = any(
+            isinstance(model, ModelClass) and model.use == "sent" for model in models
+        )
+        if finding.key != _OPTION_ADDED or not is_sent:
+            return finding
+        return replace(finding, level=Severity.INFO, why=_ONLY_SENT, fix=NOTHING_TO_DO)
 
 
 def _report_changed_kind(

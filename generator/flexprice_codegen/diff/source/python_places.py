@@ -139,7 +139,11 @@ def _name_place(finding: Finding, old: _PlaceIndex, new: _PlaceIndex) -> Finding
 def _create_index(surface: Surface, wanted: set[_Node]) -> _PlaceIndex:
     """Build the index of a version, with the names of the wanted nodes."""
     nodes: dict[_Node, tuple[_Place, ...]] = {}
+    pointers = {pointer for _, pointer in wanted}
     for origin, name, use in _iter_places(surface):
+        # Most nodes are not wanted, and a text is found faster than a pair.
+        if origin.pointer not in pointers:
+            continue
         node = (origin.resource, origin.pointer)
         if node in wanted:
             place = _Place(".".join(name), use)

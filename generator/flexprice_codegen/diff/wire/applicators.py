@@ -12,7 +12,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-from flexprice_codegen.api.types import AnyValue, Array, Map
+from flexprice_codegen.api.model import ObjectSchema
+from flexprice_codegen.api.types import AnyValue, Array, Map, Reference, Union
 from flexprice_codegen.diff.rules.rule_key import Concept
 from flexprice_codegen.diff.wire import objects
 from flexprice_codegen.diff.wire.diff_state import DiffState
@@ -43,19 +44,26 @@ def compare_applicators(
     context: SchemaContext,
 ) -> None:
     """Compare what two types apply to parts of a value."""
-    _compare_required_names(state, old, new, location, context)
+    compare_required_names(state, old, new, location, context)
     _compare_subschemas(state, old, new, location, context)
 
 
-def _compare_required_names(
+def compare_required_names(
     state: DiffState,
     old: ResolvedType,
     new: ResolvedType,
     location: EditLocation,
     context: SchemaContext,
 ) -> None:
+    """Compare the members that two objects must have though they do not list them."""
     before = _list_required_names(old)
     after = _list_required_names(new)
+    if isinstance(old, AnyValue) != isinstance(new, AnyValue):
+        if not _may_be_object(old) or not _may_be_object(new):
+            return
+        # What an object lists counts beside any value, which lists nothing.
+        before |= _list_required_properties(old)
+        after |= _list_required_properties(new)
     for name in sorted(before ^ after):
         member = location.locate_child(f"properties/{name}", f".{name}", "required")
         objects.add_unlisted_required_changed(
@@ -75,6 +83,18 @@ def _list_required_names(body: ResolvedType) -> frozenset[str]:
     if not isinstance(names, list):
         return frozenset()
     return frozenset(name for name in names if isinstance(name, str))
+
+
+def _may_be_object(body: ResolvedType) -> bool:
+    if isinstance(body, Union):
+        return any(isinstance(variant, Reference) for variant in body.variants)
+    return isinstance(body, ObjectSchema | Map | AnyValue)
+
+
+def _list_required_properties(body: ResolvedType) -> frozenset[str]:
+    if not isinstance(body, ObjectSchema):
+        return frozenset()
+    return frozenset(prop.wire for prop in body.properties if prop.required)
 
 
 def _list_idle_conditions(applied: Iterable[str]) -> frozenset[str]:

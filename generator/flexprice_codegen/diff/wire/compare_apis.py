@@ -40,6 +40,7 @@ from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
 from flexprice_codegen.diff.wire.diff_state import DiffState
 from flexprice_codegen.diff.wire.edits import Edit, EditLocation
 from flexprice_codegen.diff.wire.moved_prefix import align_prefix
+from flexprice_codegen.diff.wire.renamed_schemes import align_scheme_names
 
 _ROOT = Origin("", "")
 _WIRE = frozenset({Side.WIRE})
@@ -69,7 +70,7 @@ def compare_apis(
         matching = None
     state = DiffState(
         old,
-        new,
+        align_scheme_names(old, new),
         matching or match_apis(old, new),
         policy or DeprecationPolicy(today=today),
     )

@@ -157,8 +157,19 @@ class DiffState:
         after = _get_component_path(new)
         if not before or not after:
             return location.with_origins(*origins)
-        is_same = old == new or self.matching.is_same_schema(old, new)
-        return EditLocation(after, new if is_same else f"{old} → {new}", *origins)
+        if old == new or self.matching.is_same_schema(old, new):
+            return EditLocation(after, new, *origins)
+        # Of two schemas that are as they were, neither is the place of an edit.
+        path = f"{before} → {new}" if self.is_replaced(old, new) else after
+        return EditLocation(path, f"{old} → {new}", *origins)
+
+    def is_replaced(self, old: str, new: str) -> bool:
+        """Return whether one component took the place of another one, and both are left."""
+        if not (is_component_key(old) and is_component_key(new)):
+            return False
+        # One that came and one that went may be one schema with a new name and content.
+        kept = self.matching.schemas.get(old, old)
+        return kept in self.new.schemas or new in self.old.schemas
 
     def get_definition(self, key: str, *, new: bool) -> NamedSchema | None:
         """Return a definition of one of the two, None if it has none of that key."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flexprice_codegen.api.types import Bytes
+from flexprice_codegen.api.types import AnyValue, Bytes
 from flexprice_codegen.diff.wire.type_changes import (
     ResolvedType,
     get_format,
@@ -67,6 +67,8 @@ _NARROWING = frozenset(
     {"propertyNames", "unevaluatedItems", "unevaluatedProperties", "then", "else"}
 )
 _BRANCHES = ("then", "else")
+_NOTHING: tuple[object, ...] = ({"enum": []}, {"not": {}})
+"""Schemas that accept no value, besides `false`: to forbid that forbids nothing."""
 _NEUTRAL: Mapping[str, object] = {"minContains": 1}
 """Keywords whose value is what holds without them, too."""
 
@@ -90,7 +92,12 @@ def drop_idle_keywords(
         left: The keywords that the older one keeps, with their values.
         right: Those of the newer one.
     """
+    _drop_keywords_of_type(old, new, right)
+    _drop_keywords_of_type(new, old, left)
     for body, keywords in ((old, left), (new, right)):
+        if keywords.get("minContains") == 0 and "maxContains" not in keywords:
+            # No item has to fit, and as many as there are may.
+            _drop(("contains", "minContains"), keywords)
         json_type = get_json_type(body)
         for keyword in tuple(keywords):
             if not is_about_type(keyword, json_type) or _is_neutral(keyword, keywords):
@@ -106,8 +113,20 @@ def drop_idle_keywords(
     _drop(_list_spelled_encodings(old, new, keywords), left, right)
 
 
+def _drop_keywords_of_type(
+    free: ResolvedType, typed: ResolvedType, keywords: dict[str, object]
+) -> None:
+    """Take out the keywords of a type that any value does not have: they go with the type."""
+    if not isinstance(free, AnyValue) or isinstance(typed, AnyValue):
+        return
+    for keyword in keywords.keys() - {keyword for keyword, _ in free.kept}:
+        del keywords[keyword]
+
+
 def _is_neutral(keyword: str, keywords: Mapping[str, object]) -> bool:
     value = keywords[keyword]
+    if keyword == "not":
+        return value is False or value in _NOTHING
     is_everything = value is True or value == {}
     return (keyword in _NARROWING and is_everything) or (
         _NEUTRAL.get(keyword, keywords) == value

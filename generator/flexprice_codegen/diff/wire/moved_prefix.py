@@ -11,6 +11,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from flexprice_codegen.api.model import Api, ApiOperation, Server
+from flexprice_codegen.api.path_templates import normalize_path
+from flexprice_codegen.api.types import NodeMetadata
+from flexprice_codegen.diagnostics import Origin
+
+_DEFAULT = Server(url="", about=NodeMetadata(origin=Origin("", "/servers")))
+"""The server of a document that names none: `/`, where the document itself is."""
 
 
 def align_prefix(old: Api, new: Api) -> Api:
@@ -21,27 +27,43 @@ def align_prefix(old: Api, new: Api) -> Api:
         return new
 
     prefix = _find_prefix(before, after)
-    if prefix and all(each.path.startswith(f"{prefix}/") for each in new.operations):
+    moved = tuple(_remove_prefix(each, prefix) for each in new.operations)
+    if prefix and _is_moved(old, new, moved):
         # It stands before the paths now, and stood behind the servers.
-        moved = (_move(each, len(prefix), "") for each in new.operations)
-        servers = (
-            replace(each, url=f"{each.url.rstrip('/')}{prefix}") for each in new.servers
+        servers = tuple(
+            replace(each, url=f"{each.url.rstrip('/')}{prefix}")
+            for each in new.servers or (_DEFAULT,)
         )
-        return replace(new, operations=tuple(moved), servers=tuple(servers))
+        return replace(new, operations=moved, servers=servers)
 
     prefix = _find_prefix(after, before)
-    if prefix and all(each.path.startswith(f"{prefix}/") for each in old.operations):
-        moved = (_move(each, 0, prefix) for each in new.operations)
-        servers = (
+    moved = tuple(_move(each, 0, prefix) for each in new.operations)
+    if prefix and _is_moved(old, new, moved):
+        servers = tuple(
             replace(each, url=each.url.rstrip("/").removesuffix(prefix))
             for each in new.servers
         )
-        return replace(new, operations=tuple(moved), servers=tuple(servers))
+        return replace(new, operations=moved, servers=servers)
     return new
 
 
+def _is_moved(old: Api, new: Api, moved: Iterable[ApiOperation]) -> bool:
+    """Return whether the operations that both versions have are those that were moved."""
+    known = {(each.method, normalize_path(each.path)) for each in old.operations}
+    unmoved = {(each.method, normalize_path(each.path)) for each in new.operations}
+    found = {(each.method, normalize_path(each.path)) for each in moved}
+    return not known.isdisjoint(found) and known.isdisjoint(unmoved)
+
+
+def _remove_prefix(operation: ApiOperation, prefix: str) -> ApiOperation:
+    """Return an operation without a prefix; one that lies elsewhere is left as it is."""
+    if not operation.path.startswith(f"{prefix}/"):
+        return operation
+    return _move(operation, len(prefix), "")
+
+
 def _list_urls(servers: Iterable[Server]) -> frozenset[str]:
-    return frozenset(server.url.rstrip("/") for server in servers)
+    return frozenset(server.url.rstrip("/") for server in servers) or frozenset({""})
 
 
 def _find_prefix(long: frozenset[str], short: frozenset[str]) -> str:

@@ -42,7 +42,12 @@ def compare_objects(
     _compare_additional(state, old, new, location, context)
     if isinstance(old, ObjectSchema) and isinstance(new, ObjectSchema):
         discriminators.compare_discriminators(
-            state, old.discriminator, new.discriminator, location, context
+            state,
+            old.discriminator,
+            new.discriminator,
+            location,
+            context,
+            changed_keys=_list_changed_heirs(state, old, new),
         )
 
     before = _get_properties(old)
@@ -61,6 +66,9 @@ def compare_objects(
             # Where the property is missing, the object is the place to look at.
             here = here.with_origins(origin, location.new)
             property_edits.add_property_removed(state, prop, here, context)
+            if _is_now_of_rest(prop, old, new, is_told=context.direction == "request"):
+                rest = _get_additional(new)
+                state.enqueue_types(prop.type, rest, here, context.inside)
     for name, prop in after.items():
         if name not in before:
             origin = prop.about.origin
@@ -69,6 +77,26 @@ def compare_objects(
             property_edits.add_property_added(
                 state, prop, here, context, is_closed=old.closed
             )
+            if _is_now_of_rest(prop, new, old, is_told=context.direction == "response"):
+                rest = _get_additional(old)
+                state.enqueue_types(rest, prop.type, here, context.inside)
+
+
+def _list_changed_heirs(
+    state: DiffState, old: ObjectSchema, new: ObjectSchema
+) -> frozenset[str]:
+    """Return the schemas of two discriminators that only one version has.
+
+    That such a schema came or went is a finding of the choice of all that extend the object.
+    """
+    before = () if old.discriminator is None else old.discriminator.mapping
+    after = () if new.discriminator is None else new.discriminator.mapping
+    if not before and not after:
+        return frozenset()
+    known = state.matching.schemas
+    removed = {key for _, key in before} - known.keys()
+    added = {key for _, key in after} - set(known.values())
+    return frozenset(removed | added)
 
 
 def _is_unchanged(old: Property, new: Property) -> bool:
@@ -139,6 +167,43 @@ def _is_conditional(record: ObjectSchema, prop: Property) -> bool:
             return True
         case _:
             return False
+
+
+def _is_now_of_rest(
+    prop: Property,
+    owner: ObjectSchema | Map,
+    other: ObjectSchema | Map,
+    *,
+    is_told: bool,
+) -> bool:
+    """Return whether a property that only one version lists is in the rest of the other.
+
+    Args:
+        prop: The property.
+        owner: The object that lists it.
+        other: The object that does not.
+        is_told: Whether it breaks callers that only `other` has a schema for the rest,
+            which is said of the whole rest then.
+    """
+    if not _has_typed_rest(other) or not _is_own(owner, prop):
+        return False
+    return not is_told or owner.closed or _has_typed_rest(owner)
+
+
+def _has_typed_rest(body: ObjectSchema | Map) -> bool:
+    """Return whether a member that is not listed has a schema all the same."""
+    return not body.closed and not is_anything(_get_additional(body))
+
+
+def _is_own(body: ObjectSchema | Map, prop: Property) -> bool:
+    """Return whether a property is declared with the `additionalProperties` of its object.
+
+    In another part of an `allOf` it is still one of them, and clients read what it says.
+    """
+    if not isinstance(body, ObjectSchema):
+        return False
+    own = body.about.origin.get_child("properties").get_child(prop.wire)
+    return prop.about.origin == own
 
 
 def _get_additional(body: ObjectSchema | Map) -> Type:

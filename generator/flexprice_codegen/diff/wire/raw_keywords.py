@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from flexprice_codegen.api.json_values import canonical_json, is_same_json
 from flexprice_codegen.diff.rules.rule_key import Concept
-from flexprice_codegen.diff.wire import applicators
+from flexprice_codegen.diff.wire import applicators, tuples
 from flexprice_codegen.diff.wire.diff_state import DiffState
 from flexprice_codegen.diff.wire.edits import (
     EditLocation,
@@ -24,7 +24,7 @@ from flexprice_codegen.diff.wire.edits import (
 )
 from flexprice_codegen.diff.wire.idle_keywords import drop_idle_keywords
 from flexprice_codegen.diff.wire.scalars import compare_bound
-from flexprice_codegen.diff.wire.type_changes import ResolvedType
+from flexprice_codegen.diff.wire.type_changes import ResolvedType, accepts_nothing
 
 _Sides: TypeAlias = tuple[Mapping[str, object], Mapping[str, object]]
 """Keywords and their values, of the older version and of the newer one."""
@@ -69,7 +69,7 @@ def compare_raw_keywords(
     before = getattr(old, "kept", ())
     after = getattr(new, "kept", ())
     # Nearly all types keep nothing: then there is no JSON to read.
-    if before == after:
+    if before == after or (accepts_nothing(old) and accepts_nothing(new)):
         return
     left: dict[str, object] = {keyword: json.loads(text) for keyword, text in before}
     right: dict[str, object] = {keyword: json.loads(text) for keyword, text in after}
@@ -81,6 +81,8 @@ def compare_raw_keywords(
         sides: _Sides = (left, right)
         if keyword in compared and keyword in left and keyword in right:
             sides = _remove_common(keyword, left, right)
+        if keyword == "prefixItems":
+            sides = _remove_positions(sides, tuples.list_unchanged_positions(old, new))
         here = location.locate_keyword(keyword)
         _compare_keyword(state, keyword, sides, here, context)
 
@@ -113,6 +115,18 @@ def _remove_common(
         {keyword: {name: value for name, value in before.items() if name not in after}},
         {keyword: {name: value for name, value in after.items() if name not in before}},
     )
+
+
+def _remove_positions(sides: _Sides, positions: frozenset[int]) -> _Sides:
+    """Return `prefixItems` without some of its positions."""
+    before, after = (
+        [
+            None if number in positions else each
+            for number, each in enumerate(_as_list(side.get("prefixItems")))
+        ]
+        for side in sides
+    )
+    return {"prefixItems": before}, {"prefixItems": after}
 
 
 def _compare_keyword(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from flexprice_codegen.api.json_values import canonical_json
 from flexprice_codegen.api.model import AliasSchema
 from flexprice_codegen.api.types import (
+    Boolean,
     Literals,
     Nullable,
     Reference,
@@ -49,10 +50,11 @@ def resolve_type(state: DiffState, type_: Type, *, new: bool) -> ResolvedView:
     seen: set[str] = set()
     while True:
         if isinstance(type_, Nullable):
-            nullable = True
+            nullable = nullable or not type_.unlisted
             type_ = type_.inner
             continue
         if not isinstance(type_, Reference):
+            nullable = nullable or type_changes.is_only_null(type_)
             return ResolvedView(nullable, first, is_self_nullable, type_)
         found = state.get_definition(type_.key, new=new)
         # A name that stands for itself says nothing, so that anything fits it.
@@ -73,8 +75,11 @@ def resolve_type(state: DiffState, type_: Type, *, new: bool) -> ResolvedView:
 def merge_constants(state: DiffState, body: ResolvedType, *, new: bool) -> ResolvedType:
     """Return a choice of nothing but listed values as one list, anything else as it is.
 
-    A document may give each value a schema of its own, with a name or without.
+    A document may give each value a schema of its own, with a name or without. A list of
+    both Booleans is every Boolean.
     """
+    if isinstance(body, Literals) and set(body.are_flags) == {True}:
+        return Boolean(kept=body.kept) if set(body.values) == {True, False} else body
     if not isinstance(body, Union) or body.discriminator is not None:
         return body
     found: dict[str, Scalar] = {}

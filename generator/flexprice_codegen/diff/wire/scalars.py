@@ -21,6 +21,7 @@ from flexprice_codegen.diff.wire.edits import (
     format_json,
 )
 from flexprice_codegen.diff.wire.type_changes import ResolvedType
+from flexprice_codegen.frozen_values import replace
 
 _BOUNDS: Mapping[str, tuple[Concept, str]] = {
     "max_length": ("max-length", "maxLength"),
@@ -156,9 +157,8 @@ def compare_constraints(
                 inner = location.locate_child("contentSchema", "", "contentSchema")
                 state.enqueue_types(old.content, new.content, inner, context.inside)
         case Number(), Number():
-            _compare_multiples(
-                state, old.multiple_of, new.multiple_of, location, context
-            )
+            steps = _get_step(old), _get_step(new)
+            _compare_multiples(state, *steps, location, context)
         case _:
             return
 
@@ -216,9 +216,9 @@ def _compare_multiples(
     change: Change = "changed"
     if old is None or new is None:
         change = "set" if old is None else "unset"
-    elif _is_multiple(new, old):
+    elif is_multiple(new, old):
         change = "narrowed"
-    elif _is_multiple(old, new):
+    elif is_multiple(old, new):
         change = "widened"
     state.add_schema_edit(
         context,
@@ -229,7 +229,32 @@ def _compare_multiples(
     )
 
 
-def _is_multiple(number: float, other: float) -> bool:
+def align_integers(
+    old: ResolvedType, new: ResolvedType
+) -> tuple[ResolvedType, ResolvedType]:
+    """Return an integer and a number whose multiples are integers as two integers."""
+    if not (isinstance(old, Number) and isinstance(new, Number)):
+        return old, new
+    if old.integer == new.integer:
+        return old, new
+    return _spell_integer(old), _spell_integer(new)
+
+
+def _spell_integer(number: Number) -> Number:
+    step = number.multiple_of
+    # A multiple of zero is not valid, and is read.
+    is_whole = step is not None and step != 0 and is_multiple(step, 1)
+    return replace(number, integer=True) if is_whole else number
+
+
+def _get_step(number: Number) -> float | None:
+    """Return what the values of a type are multiples of, None if all such numbers are."""
+    step = number.multiple_of
+    is_idle = number.integer and step is not None and is_multiple(1, step)
+    return None if is_idle else step
+
+
+def is_multiple(number: float, other: float) -> bool:
     """Return whether one number is a multiple of another as they are written.
 
     Multiples of 10 are multiples of 5, and of 0.3 of 0.1, though binary fractions are not.

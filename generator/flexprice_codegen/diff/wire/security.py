@@ -119,8 +119,10 @@ def _compare_requirements(
     for schemes in removed:
         why = _FREE if is_free else ""
         _add_requirement_edit(state, subject, "removed", schemes, why)
+    # Whoever has nothing that is still accepted needs what came.
+    is_offer = is_free or (not was_free and not before.keys().isdisjoint(after))
     for schemes in added:
-        why = "" if was_free and not is_free else _OFFERED
+        why = _OFFERED if is_offer else ""
         _add_requirement_edit(state, subject, "added", schemes, why)
     for schemes in sorted(before.keys() & after.keys()):
         for scheme in schemes:

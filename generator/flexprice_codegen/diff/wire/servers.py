@@ -68,6 +68,9 @@ def compare_servers(
     removed = _OWN_REMOVED if owner else _REMOVED
     before = _index_servers(old)
     after = _index_servers(new)
+    if {*before} | {*after} == {""}:
+        # OpenAPI 3.0.3 §4.7.1: a document without servers has the server `/`.
+        return
     _pair_by_defaults(before, after)
     for url in dict.fromkeys((*before, *after)):
         first = before.get(url)

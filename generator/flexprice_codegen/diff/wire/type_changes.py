@@ -8,6 +8,7 @@ Source: OpenAPI 3.0.3 §4.4 (formats), RFC 8259 §6 (what a number is).
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from flexprice_codegen.api.json_values import normalize_numbers
@@ -39,15 +40,17 @@ _WIDER_FORMATS = frozenset(
         ("int32", "int64"),
         ("int32", "bigint"),
         ("int64", "bigint"),
-        ("date", "date-time"),
-        ("time", "date-time"),
     }
 )
-"""Formats and those that have their values and more, or can say them."""
+"""Formats and those that have their values and more."""
+_LONGER_FORMATS = frozenset({("date", "date-time"), ("time", "date-time")})
+"""Formats and those that say more: no text is one of both (RFC 3339 §5.6)."""
 
 
 def get_json_type(body: ResolvedType) -> str:
-    """Return the JSON type of a body; `any`, `choice` and `nothing` as well."""
+    """Return the JSON type of a body; `any`, `choice`, `nothing` and `null` as well."""
+    if is_only_null(body):
+        return "null"
     if accepts_nothing(body):
         return "nothing"
     match body:
@@ -71,20 +74,27 @@ def get_json_type(body: ResolvedType) -> str:
             return "any"
 
 
+def is_only_null(body: ResolvedType) -> bool:
+    """Return whether null is the only value."""
+    return isinstance(body, AnyValue) and body.only_null
+
+
 def accepts_nothing(body: ResolvedType) -> bool:
-    """Return whether no value fits: the schema is `false`, or its `enum` is empty."""
+    """Return whether no value but null fits: it is `false`, or its `enum` is empty."""
+    if is_only_null(body):
+        return True
     kept = getattr(body, "kept", ())
     return bool(kept) and not _NOTHING.isdisjoint(kept)
 
 
 def _get_values_type(values: tuple[Scalar, ...]) -> str:
-    types = {_get_value_type(value) for value in values}
+    types = {get_value_type(value) for value in values}
     if types == {"integer", "number"}:
         return "number"
-    return types.pop() if len(types) == 1 else "any"
+    return types.pop() if len(types) == 1 else "choice"
 
 
-def _get_value_type(value: Scalar) -> str:
+def get_value_type(value: Scalar) -> str:
     """Name the JSON type of a value; a number without a fraction is an integer."""
     match normalize_numbers(value):
         case bool():
@@ -140,6 +150,11 @@ def format_type(body: ResolvedType) -> str:
     return f"{get_json_type(body)} ({form})" if form else get_json_type(body)
 
 
+def format_types(variants: Iterable[ResolvedType]) -> str:
+    """Return the types of a choice as short text."""
+    return ", ".join(map(format_type, variants))
+
+
 def has_new_encoding(old: ResolvedType, new: ResolvedType) -> bool:
     """Return whether a text is encoded in another way, which explains its format."""
     if get_json_type(old) != "string" or get_json_type(new) != "string":
@@ -159,6 +174,8 @@ def classify_change(
     """
     before = get_json_type(old)
     after = get_json_type(new)
+    if before == after == "nothing" or _are_octets(old, new, context):
+        return None
     if before == after:
         return _classify_format_change(get_format(old), get_format(new), context)
     if context.part == "parameter-property":
@@ -168,6 +185,16 @@ def classify_change(
     if _is_wider(after, before):
         return get_narrowed_change(context)
     return _classify_text_change(old, new, context)
+
+
+def _are_octets(old: ResolvedType, new: ResolvedType, context: SchemaContext) -> bool:
+    """Return whether both are any octets: outside JSON, a schema that says nothing is.
+
+    Source: OpenAPI 3.1.0 §4.8.14.1 (binary), §4.8.14.4 (`multipart`).
+    """
+    if not context.text_only or isinstance(old, Bytes) == isinstance(new, Bytes):
+        return False
+    return ANY_TYPE in (old, new)
 
 
 def _classify_text_change(
@@ -209,6 +236,30 @@ def _is_any_text(body: ResolvedType) -> bool:
     return body == String()
 
 
+def classify_text_choice(
+    old: Sequence[ResolvedType], new: Sequence[ResolvedType], context: SchemaContext
+) -> Change | None:
+    """Return what happened to a choice of texts, None if it is not decided by that.
+
+    Where all is sent as text, a choice that takes any text takes every scalar.
+
+    Args:
+        old: The older variants.
+        new: The newer ones.
+        context: The message that contains them.
+    """
+    is_request = context.direction == "request"
+    # A value in a parameter may travel as JSON.
+    is_text = context.text_only and context.part != "parameter-property"
+    if not is_text or not any(
+        _is_any_text(each) for each in (new if is_request else old)
+    ):
+        return None
+    if not all(get_json_type(each) in _SCALARS for each in (*old, *new)):
+        return None
+    return "generalized" if is_request else "specialized"
+
+
 def _classify_inner_change(before: str, after: str) -> Change:
     """Return what happened to a value in a parameter, which may travel as text or as JSON.
 
@@ -220,6 +271,9 @@ def _classify_inner_change(before: str, after: str) -> Change:
 
 
 def _is_wider(old: str, new: str) -> bool:
+    if old == "null":
+        # What is said of null is compared apart from the type.
+        return new != "nothing"
     return new == "any" or old == "nothing" or (old == "integer" and new == "number")
 
 
@@ -228,7 +282,8 @@ def _classify_format_change(
 ) -> Change | None:
     if old == new:
         return None
-    if not new or (old, new) in _WIDER_FORMATS:
+    is_longer = (old, new) in _LONGER_FORMATS and context.direction == "response"
+    if not new or is_longer or (old, new) in _WIDER_FORMATS:
         return "generalized"
     if not old or (new, old) in _WIDER_FORMATS:
         return get_narrowed_change(context)

@@ -24,9 +24,11 @@ from flexprice_codegen.diff.rules.rule_key import Change
 from flexprice_codegen.diff.wire import (
     applicators,
     defaults,
+    listed_values,
     objects,
     raw_keywords,
     scalars,
+    tuples,
     type_changes,
     unions,
 )
@@ -121,7 +123,11 @@ def _has_free_side(old: ResolvedView, new: ResolvedView) -> bool:
 
     Source: JSON Schema 2020-12 core §4.3.2; OpenAPI 3.0.4 §4.7.24.1.
     """
-    return isinstance(old.body, AnyValue) or isinstance(new.body, AnyValue)
+    return _is_free(old.body) or _is_free(new.body)
+
+
+def _is_free(body: ResolvedType) -> bool:
+    return isinstance(body, AnyValue) and not body.only_null
 
 
 def _compare_nullability(
@@ -147,14 +153,16 @@ def compare_resolved_types(
     """Compare two types without names and null."""
     old = merge_constants(state, old, new=False)
     new = merge_constants(state, new, new=True)
+    if listed_values.is_mixed(old) or listed_values.is_mixed(new):
+        _compare_mixed_values(state, old, new, location, context)
+        return
     if isinstance(old, Union) or isinstance(new, Union):
-        if isinstance(old, Union) and isinstance(new, Union):
-            raw_keywords.compare_raw_keywords(state, old, new, location, context)
-        unions.compare_unions(state, old, new, location, context)
+        _compare_choices(state, old, new, location, context)
         return
     if context.is_exploded and isinstance(new, Array) and not isinstance(old, Array):
         _compare_with_list(state, old, new, location, context)
         return
+    old, new = scalars.align_integers(old, new)
     change = type_changes.classify_change(old, new, context)
     if change is not None and not type_changes.has_new_encoding(old, new):
         state.add_schema_edit(
@@ -167,10 +175,75 @@ def compare_resolved_types(
         if not _is_comparable(old, new):
             if _is_sent_as_text(old, new, context):
                 _compare_by_kind(state, String(), new, location, context)
+            _compare_with_any(state, old, new, location, context)
             return
     raw_keywords.compare_raw_keywords(state, old, new, location, context)
     applicators.compare_applicators(state, old, new, location, context)
     _compare_by_kind(state, old, new, location, context)
+
+
+def _compare_choices(
+    state: DiffState,
+    old: ResolvedType,
+    new: ResolvedType,
+    location: EditLocation,
+    context: SchemaContext,
+) -> None:
+    """Compare two types, of which one is a choice at least."""
+    if isinstance(old, Union) and isinstance(new, Union):
+        raw_keywords.compare_raw_keywords(state, old, new, location, context)
+    before = _list_variants(state, old, new=False)
+    after = _list_variants(state, new, new=True)
+    change = type_changes.classify_text_choice(before, after, context)
+    if change is None:
+        unions.compare_unions(state, old, new, location, context)
+        _compare_with_any(state, old, new, location, context)
+        return
+    values = type_changes.format_types(before), type_changes.format_types(after)
+    if values[0] != values[1]:
+        state.add_schema_edit(context, "type", change, location, values=values)
+
+
+def _list_variants(
+    state: DiffState, body: ResolvedType, *, new: bool
+) -> list[ResolvedType]:
+    """Return the variants of a choice without their names, or the only type there is."""
+    if not isinstance(body, Union):
+        return [body]
+    return [resolve_type(state, variant, new=new).body for variant in body.variants]
+
+
+def _compare_mixed_values(
+    state: DiffState,
+    old: ResolvedType,
+    new: ResolvedType,
+    location: EditLocation,
+    context: SchemaContext,
+) -> None:
+    """Compare two types, of which one lists values of several JSON types at least."""
+    if scalars.get_enum_values(old) and scalars.get_enum_values(new):
+        raw_keywords.compare_raw_keywords(state, old, new, location, context)
+        scalars.compare_values(state, old, new, location, context)
+        return
+    before = listed_values.split_by_type(old)
+    after = listed_values.split_by_type(new)
+    _compare_choices(state, before, after, location, context)
+
+
+def _compare_with_any(
+    state: DiffState,
+    old: ResolvedType,
+    new: ResolvedType,
+    location: EditLocation,
+    context: SchemaContext,
+) -> None:
+    """Compare what narrows any value, such as `not`, if one of two types is any value."""
+    if not isinstance(old, AnyValue) and not isinstance(new, AnyValue):
+        return
+    if type_changes.accepts_nothing(old) or type_changes.accepts_nothing(new):
+        return
+    raw_keywords.compare_raw_keywords(state, old, new, location, context)
+    applicators.compare_required_names(state, old, new, location, context)
 
 
 def _is_comparable(old: ResolvedType, new: ResolvedType) -> bool:
@@ -234,13 +307,8 @@ def _compare_by_kind(
             objects.compare_objects(state, old, new, location, context)
         case (EnumSchema() | Literals(), _) | (_, EnumSchema() | Literals()):
             scalars.compare_values(state, old, new, location, context)
-            scalars.compare_constraints(
-                state,
-                type_changes.get_base_type(old),
-                type_changes.get_base_type(new),
-                location,
-                context,
-            )
+            bases = listed_values.drop_kept_limits(old, new)
+            scalars.compare_constraints(state, *bases, location, context)
         case _:
             scalars.compare_constraints(state, old, new, location, context)
 
@@ -261,17 +329,13 @@ def _compare_arrays(
             location,
             values=(format_json(old.unique), format_json(new.unique)),
         )
+    for each in tuples.list_open_positions(old, new):
+        path = f"prefixItems/{each.number}"
+        part = location.locate_child(path, f"({path})", *path.split("/"))
+        state.enqueue_types(each.old, each.new, part, context.inside)
     state.enqueue_types(
-        _get_item_type(old),
-        _get_item_type(new),
+        tuples.get_item_type(old),
+        tuples.get_item_type(new),
         location.locate_child("items", "[]", "items"),
         context.inside,
     )
-
-
-def _get_item_type(body: Array) -> Type:
-    """Return the type of the items that `prefixItems` does not speak of."""
-    # For clients the type of the items is that of all, those at the front included.
-    if "prefixItems" not in dict(body.kept):
-        return body.item
-    return dict(body.applied).get("items", type_changes.ANY_TYPE)

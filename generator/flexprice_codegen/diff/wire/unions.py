@@ -15,16 +15,20 @@ from typing import TypeGuard
 
 from flexprice_codegen.api.keys import SEPARATOR, is_component_key
 from flexprice_codegen.api.model import EnumSchema, ObjectSchema
-from flexprice_codegen.api.types import Reference, Type, Union
+from flexprice_codegen.api.types import AnyValue, Map, Reference, Type, Union
 from flexprice_codegen.api.unread_facts import is_read_alike
 from flexprice_codegen.diff.rules.rule_key import Change, Concept
 from flexprice_codegen.diff.wire import discriminators, type_changes
 from flexprice_codegen.diff.wire.diff_state import DiffState
 from flexprice_codegen.diff.wire.edits import EditLocation, SchemaContext
+from flexprice_codegen.diff.wire.resolved_types import resolve_type
 from flexprice_codegen.diff.wire.type_changes import ResolvedType, get_json_type
 from flexprice_codegen.frozen_values import frozen_value
 
 _SIMPLE = frozenset({"string", "number", "integer", "boolean", "array"})
+_APART = _SIMPLE | {"object"}
+"""JSON types whose values are of no other one, but that an integer is a number."""
+_ANY_OBJECT = Map(value=AnyValue())
 
 
 @frozen_value
@@ -45,8 +49,8 @@ def compare_unions(
 ) -> None:
     """Compare two types, at least one of which is a union."""
     is_listed = _is_type_list(old) or _is_type_list(new)
-    before = _index_by_type(old, is_listed=is_listed)
-    after = _index_by_type(new, is_listed=is_listed)
+    before = _index_by_type(state, old, new=False, is_listed=is_listed)
+    after = _index_by_type(state, new, new=True, is_listed=is_listed)
     if before and after:
         _compare_type_lists(
             state, before, after, location, context, is_listed=is_listed
@@ -64,19 +68,22 @@ def _is_type_list(body: ResolvedType) -> bool:
     return isinstance(body, Union) and body.listed
 
 
-def _index_by_type(body: ResolvedType, *, is_listed: bool) -> dict[str, ResolvedType]:
+def _index_by_type(
+    state: DiffState, body: ResolvedType, *, new: bool, is_listed: bool
+) -> dict[str, Type]:
     """Return the variants of a list of types, by type; nothing for anything else.
 
     A union of scalars of different types is one as well, however it is written.
     """
-    variants = body.variants if isinstance(body, Union) else (body,)
-    index: dict[str, ResolvedType] = {}
-    for variant in variants:
-        # A name in a list of types stands for an object; elsewhere it may be anything.
-        if isinstance(variant, Reference):
-            name = "object" if is_listed else ""
-        else:
-            name = get_json_type(variant)
+    if not isinstance(body, Union):
+        found = [(get_json_type(body), _name_type(body))]
+    else:
+        found = [
+            (_get_variant_type(state, variant, new=new, is_listed=is_listed), variant)
+            for variant in body.variants
+        ]
+    index: dict[str, Type] = {}
+    for name, variant in found:
         is_simple = name in _SIMPLE or (is_listed and name == "object")
         if name in index or not is_simple:
             return {}
@@ -84,10 +91,32 @@ def _index_by_type(body: ResolvedType, *, is_listed: bool) -> dict[str, Resolved
     return index
 
 
+def _name_type(body: ResolvedType) -> Type:
+    """Return the reference to a definition; any other type is one itself."""
+    if isinstance(body, ObjectSchema | EnumSchema):
+        return Reference(key=body.key)
+    return body
+
+
+def _get_variant_type(
+    state: DiffState, variant: Type, *, new: bool, is_listed: bool
+) -> str:
+    """Return the JSON type of a variant; nothing for a schema that is known by its name."""
+    if not isinstance(variant, Reference):
+        return get_json_type(variant)
+    # An inline list of values has a key, but no name that the document gives it.
+    if not is_component_key(variant.key):
+        body = resolve_type(state, variant, new=new).body
+        if isinstance(body, EnumSchema):
+            return get_json_type(body)
+    # A name in a list of types stands for an object; elsewhere it may be anything.
+    return "object" if is_listed else ""
+
+
 def _compare_type_lists(
     state: DiffState,
-    before: dict[str, ResolvedType],
-    after: dict[str, ResolvedType],
+    before: dict[str, Type],
+    after: dict[str, Type],
     location: EditLocation,
     context: SchemaContext,
     *,
@@ -104,7 +133,7 @@ def _compare_type_lists(
         )
     for name, first in before.items():
         second = after.get(name)
-        if second is not None and _is_type(first) and _is_type(second):
+        if second is not None:
             state.enqueue_types(first, second, location, context)
 
 
@@ -203,9 +232,17 @@ def _match_variants(state: DiffState, old: Union, new: Union) -> _VariantMatch:
                 removed.remove(variant)
                 added.remove(partner)
     # What is left alone on both sides is a variant that has changed.
-    if len(removed) == 1 and len(added) == 1:
+    is_alone = len(removed) == len(added) == 1
+    if is_alone and not _is_replaced(state, removed[0], added[0]):
         both.append((removed.pop(), added.pop()))
     return _VariantMatch(tuple(removed), tuple(added), tuple(both))
+
+
+def _is_replaced(state: DiffState, old: Type, new: Type) -> bool:
+    """Return whether one component took the place of another, and neither has changed."""
+    if not (isinstance(old, Reference) and isinstance(new, Reference)):
+        return False
+    return state.is_replaced(old.key, new.key)
 
 
 def _has_same_name(state: DiffState, old: Type, new: Type) -> bool:
@@ -277,14 +314,71 @@ def _compare_with_new_union(
             concept = _get_union_concept(new)
             _add_variant_edits(state, context, concept, "added", location, others)
             return
-    is_any = get_json_type(old) == "any"
+    if type_changes.accepts_nothing(old):
+        values = type_changes.format_type(old), _format_variants(new)
+        state.add_schema_edit(context, "type", "generalized", location, values=values)
+        return
+    if _takes_all(state, old, new.variants, new=True):
+        narrowed = type_changes.get_narrowed_change(context)
+        values = type_changes.format_type(old), _format_variants(new)
+        state.add_schema_edit(context, "type", narrowed, location, values=values)
+        return
+    partner = _find_partner(state, new, old, new=True)
+    if partner is not None:
+        others = [other for other in new.variants if other is not partner]
+        concept = _get_union_concept(new)
+        _add_variant_edits(state, context, concept, "added", location, others)
+        state.enqueue_types(_name_type(old), partner, location, context)
+        return
     state.add_schema_edit(
         context,
-        "type" if is_any else "one-of",
-        "changed" if is_any else "wrapped-in",
+        "one-of",
+        "wrapped-in",
         location,
         values=(type_changes.format_type(old), _format_variants(new)),
     )
+
+
+def _takes_all(
+    state: DiffState, wide: ResolvedType, variants: Iterable[Type], *, new: bool
+) -> bool:
+    """Return whether a type takes all values of all variants: any value, or any object.
+
+    Args:
+        state: The comparison.
+        wide: The type.
+        variants: The variants, of one version.
+        new: Whether it is the newer one.
+    """
+    if get_json_type(wide) == "any":
+        return True
+    if wide != _ANY_OBJECT:
+        return False
+    bodies = (resolve_type(state, variant, new=new).body for variant in variants)
+    return all(get_json_type(body) == "object" for body in bodies)
+
+
+def _find_partner(
+    state: DiffState, union: Union, single: ResolvedType, *, new: bool
+) -> Type | None:
+    """Return the only variant of the JSON type of a single value, if the others differ.
+
+    Args:
+        state: The comparison.
+        union: The union, of one version.
+        single: The single type, of the other one.
+        new: Whether the union is of the newer version.
+    """
+    wanted = get_json_type(single)
+    found = [
+        (get_json_type(resolve_type(state, variant, new=new).body), variant)
+        for variant in union.variants
+    ]
+    types = {name for name, _ in found}
+    is_apart = types <= _APART and not types >= {"integer", "number"}
+    partners = [variant for name, variant in found if name == wanted]
+    is_single = len(partners) == 1 and wanted in _SIMPLE
+    return partners[0] if is_apart and is_single else None
 
 
 def _is_definition(state: DiffState, old: ResolvedType, new: Type) -> bool:
@@ -315,11 +409,26 @@ def _compare_with_old_union(
             concept = _get_union_concept(old)
             _add_variant_edits(state, context, concept, "removed", location, others)
             return
-    is_any = get_json_type(new) == "any"
+    if type_changes.accepts_nothing(new):
+        narrowed = type_changes.get_narrowed_change(context)
+        values = _format_variants(old), type_changes.format_type(new)
+        state.add_schema_edit(context, "type", narrowed, location, values=values)
+        return
+    if _takes_all(state, new, old.variants, new=False):
+        values = _format_variants(old), type_changes.format_type(new)
+        state.add_schema_edit(context, "type", "generalized", location, values=values)
+        return
+    partner = _find_partner(state, old, new, new=False)
+    if partner is not None:
+        others = [other for other in old.variants if other is not partner]
+        concept = _get_union_concept(old)
+        _add_variant_edits(state, context, concept, "removed", location, others)
+        state.enqueue_types(partner, _name_type(new), location, context)
+        return
     state.add_schema_edit(
         context,
-        "type" if is_any else "one-of",
-        "generalized" if is_any else "unwrapped-from",
+        "one-of",
+        "unwrapped-from",
         location,
         values=(_format_variants(old), type_changes.format_type(new)),
     )

@@ -7,9 +7,10 @@ from collections.abc import Callable, Coroutine
 from typing import Any, Concatenate, TypeVar, Unpack, overload
 
 from . import models
-from .runtime import async_batching, batching
+from .runtime import batching
 from .runtime.batch_partial import ItemRefusedError
-from .runtime.batch_queue import BatchClosedError, BatchFullError, Flushed, Stats
+from .runtime.batch_plan import Flushed, Stats
+from .runtime.batch_queue import BatchClosedError, BatchFullError
 from .runtime.batch_spool import Spool, SpoolOptions
 
 __all__ = [
@@ -26,8 +27,8 @@ __all__ = [
 T = TypeVar("T")
 
 
-class AsyncBatch(async_batching.AsyncBatch[T]):
-    __doc__ = async_batching.AsyncBatch.__doc__
+class AsyncBatch(batching.AsyncBatch[T]):
+    __doc__ = batching.AsyncBatch.__doc__
 
     @overload
     def __init__(

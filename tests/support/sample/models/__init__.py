@@ -4,18 +4,17 @@ from typing import TYPE_CHECKING
 
 from flexprice_codegen.runtime.lazy import lazy
 
+__all__ = ["CreateCustomerRequest", "Customer", "CustomerStatus", "Problem"]
+
 if TYPE_CHECKING:
-    from ._customer import CreateCustomerRequest as CreateCustomerRequest
-    from ._customer import Customer as Customer
-    from ._customer import CustomerStatus as CustomerStatus
-    from ._customer import Problem as Problem
+    from ._customer import CreateCustomerRequest, Customer, CustomerStatus, Problem
 else:
-    __all__, __getattr__, __dir__ = lazy(
+    _, __getattr__, __dir__ = lazy(
         __name__,
         {
             "CreateCustomerRequest": "._customer",
-            "Customer": "._customer",
             "CustomerStatus": "._customer",
             "Problem": "._customer",
         },
+        __all__,
     )

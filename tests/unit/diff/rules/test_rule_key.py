@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from support.package_code import list_nodes
 
 from flexprice_codegen.diff.rules.catalogue import RULES, RULES_BY_ID
 from flexprice_codegen.diff.rules.contract_rows import CONTRACT_ROWS
@@ -189,7 +190,7 @@ def test_a_python_rule_and_a_wire_rule_share_no_key() -> None:
 def test_an_id_is_written_once_so_that_a_search_finds_its_row() -> None:
     ids = set(RULE_IDS.values())
     for path in set(MODULES) - set(TABLES):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in list_nodes(path):
             if isinstance(node, ast.Constant) and node.value in ids:
                 pytest.fail(f"{path}:{node.lineno} writes {node.value!r} again")
 

@@ -69,3 +69,25 @@ def test_a_union_tells_its_options() -> None:
         ("models.U | A", "union-option-removed", "error"),
         ("models.U | C", "union-option-added", "warning"),
     ]
+
+
+def test_a_variant_that_is_only_sent_breaks_nobody() -> None:
+    """Callers choose what they send, and never read it."""
+
+    def choosing(*names: str, sent: bool) -> Json:
+        choice: Json = {"oneOf": [ref(name) for name in names]}
+        schemas = {name: record([name], **{name: "string"}) for name in names}
+        called = (
+            {"post": operation(body=choice)}
+            if sent
+            else {"get": operation(answer=choice)}
+        )
+        return document({"/a": called}, schemas)
+
+    def find_levels(*, sent: bool) -> list[str]:
+        old, new = choosing("A", "B", sent=sent), choosing("A", "B", "C", sent=sent)
+        found = list_in_python(compare(old, new))
+        return [level for _, rule, level in found if rule == "union-option-added"]
+
+    assert find_levels(sent=True) == ["info"]
+    assert find_levels(sent=False) == ["warning"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from support.comparing import compare_wire
-from support.documents import document, operation, ref
+from support.documents import Json, document, operation, record, ref
 
 from flexprice_codegen.runtime.shapes import Value
 
@@ -64,3 +64,24 @@ def test_the_values_stand_in_the_text() -> None:
     (found,) = compare_wire(union({"c": "Cat"}), union({"c": "Cat", "d": "Dog"}))
     assert found.message.endswith(": d (Dog)")
     assert found.level.value == "error"
+
+
+def test_the_value_of_a_schema_that_extends_another_is_told_with_it() -> None:
+    def family(*names: str) -> Json:
+        mapping = {name.lower(): f"#/components/schemas/{name}" for name in names}
+        base = record(["kind"], kind="string") | {
+            "discriminator": {"propertyName": "kind", "mapping": mapping}
+        }
+        heirs = {
+            name: {"allOf": [ref("Pet"), record(**{name: "string"})]} for name in names
+        }
+        return document(
+            {"/x": {"get": operation(answer=ref("Pet"))}}, {"Pet": base, **heirs}
+        )
+
+    def list_rules(old: Json, new: Json) -> list[str]:
+        return [each.rule for each in compare_wire(old, new)]
+
+    one, both = family("Cat"), family("Cat", "Dog")
+    assert list_rules(one, both) == ["response-body-any-of-added"]
+    assert list_rules(both, one) == ["response-body-any-of-removed"]

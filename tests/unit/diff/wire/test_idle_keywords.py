@@ -43,6 +43,15 @@ EQUAL = [
     ("{enum: [1]}", "{enum: [1.0]}"),
     ("{type: number, multipleOf: 0.1}", "{type: number, multipleOf: 0.10}"),
     ("{}", "true"),
+    ("{type: string}", "{type: string, not: false}"),
+    ("{type: string}", "{type: string, not: {enum: []}}"),
+    ("{type: array, items: {}}", "{type: array, items: {}, contains: true, minContains: 0}"),
+    ("{type: integer}", "{type: integer, multipleOf: 1}"),
+    ("{type: integer}", "{type: number, multipleOf: 1}"),
+    ("{type: integer, multipleOf: 2}", "{type: number, multipleOf: 2}"),
+    ("{type: boolean}", "{enum: [true, false]}"),
+    ("false", "{enum: []}"),
+    ("false", "{not: {}}"),
 ]  # fmt: skip
 
 
@@ -75,7 +84,7 @@ APART = [
     (
         "{type: array, items: {}, contains: {const: a}}",
         "{type: array, items: {}, contains: {const: a}, minContains: 0}",
-        "min-contains-set",
+        "contains-removed",
     ),
     (
         "{type: string, contentEncoding: base64}",

@@ -26,6 +26,24 @@ def test_the_addresses_are_the_same(one: Json, other: Json) -> None:
     assert compare_wire(other, one) == ()
 
 
+def test_a_document_without_servers_has_the_one_where_it_is() -> None:
+    for none in (at(""), at("", "/")):
+        assert compare_wire(none, at("", "/")) == ()
+        assert compare_wire(at("", "/"), none) == ()
+    assert compare_wire(at("", "/v1"), at("/v1")) == ()
+    assert compare_wire(at("/v1"), at("", "/v1")) == ()
+
+
+def test_an_operation_that_lies_elsewhere_came_or_went_by_itself() -> None:
+    one = at("", "https://a/v1")
+    other = at("/v1", "https://a")
+    other["paths"]["/health"] = {"get": operation("health")}
+    assert list_on_wire(one, other) == [("endpoint-added", "info")]
+    assert list_on_wire(other, one) == [
+        ("api-path-removed-without-deprecation", "error")
+    ]
+
+
 def test_what_else_has_changed_is_told() -> None:
     old, new = at("", "https://a/v1", a="string"), at("/v1", "https://a", a="integer")
     assert list_on_wire(old, new) == [("response-property-type-changed", "error")]

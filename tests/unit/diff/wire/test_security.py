@@ -47,6 +47,14 @@ def test_what_the_document_asks_for(
     ]
 
 
+def test_what_takes_the_place_of_all_that_was_accepted_is_a_demand() -> None:
+    one, other = demanding({"key": []}), demanding({"other": []})
+    assert list_on_wire(one, other) == [
+        ("api-global-security-added", "error"),
+        ("api-global-security-removed", "error"),
+    ]
+
+
 def test_the_order_of_alternatives_means_nothing() -> None:
     one: dict[str, list[str]] = {"key": []}
     other: dict[str, list[str]] = {"other": [], "third": []}

@@ -47,8 +47,6 @@ WIDER: list[tuple[Type, Type]] = [
     (integer("int32"), integer("int64")),
     (integer("int32"), integer("bigint")),
     (integer("int64"), integer("bigint")),
-    (String(format="date"), String(format="date-time")),
-    (String(format="time"), String(format="date-time")),
     (String(format="date"), String()),
 ]
 
@@ -64,6 +62,18 @@ def test_a_format_with_more_values_is_wider(
     assert classify_change(narrow, wide, context) == "generalized"
     assert classify_change(wide, narrow, context) == narrowed
     assert classify_change(wide, wide, context) is None
+
+
+@pytest.mark.parametrize("short", ["date", "time"])
+def test_a_date_or_a_time_is_no_time_of_a_date(short: str) -> None:
+    """RFC 3339 §5.6: no text is one of both, so that each direction breaks."""
+    part, whole = String(format=short), String(format="date-time")
+    sent = SchemaContext(0, "request", "property", "")
+    received = SchemaContext(0, "response", "property", "")
+    assert classify_change(part, whole, sent) == "changed"
+    assert classify_change(whole, part, sent) == "changed"
+    assert classify_change(part, whole, received) == "generalized"
+    assert classify_change(whole, part, received) == "changed"
 
 
 @pytest.mark.parametrize("direction", ["request", "response"])

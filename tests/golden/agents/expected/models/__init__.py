@@ -3,36 +3,32 @@
 
 from typing import TYPE_CHECKING
 
+from ..runtime.decoding import from_dict, from_json
+from ..runtime.encoding import to_dict, to_json, unknown_fields
 from ..runtime.lazy import lazy
 
+__all__ = [
+    "Item",
+    "ListOrdersResponse",
+    "NewOrder",
+    "Order",
+    "OrderPaid",
+    "OrderState",
+    "Problem",
+    "from_dict",
+    "from_json",
+    "to_dict",
+    "to_json",
+    "unknown_fields",
+]
+
 if TYPE_CHECKING:
-    from ..runtime.decoding import from_dict as from_dict
-    from ..runtime.decoding import from_json as from_json
-    from ..runtime.encoding import to_dict as to_dict
-    from ..runtime.encoding import to_json as to_json
-    from ..runtime.encoding import unknown_fields as unknown_fields
-    from ._item import Item as Item
-    from ._list_orders_response import ListOrdersResponse as ListOrdersResponse
-    from ._new_order import NewOrder as NewOrder
-    from ._order import Order as Order
-    from ._order_paid import OrderPaid as OrderPaid
-    from ._order_state import OrderState as OrderState
-    from ._problem import Problem as Problem
+    from ._item import Item
+    from ._list_orders_response import ListOrdersResponse
+    from ._new_order import NewOrder
+    from ._order import Order
+    from ._order_paid import OrderPaid
+    from ._order_state import OrderState
+    from ._problem import Problem
 else:
-    __all__, __getattr__, __dir__ = lazy(
-        __name__,
-        {
-            "Item": "._item",
-            "ListOrdersResponse": "._list_orders_response",
-            "NewOrder": "._new_order",
-            "Order": "._order",
-            "OrderPaid": "._order_paid",
-            "OrderState": "._order_state",
-            "Problem": "._problem",
-            "from_dict": "..runtime.decoding",
-            "from_json": "..runtime.decoding",
-            "to_dict": "..runtime.encoding",
-            "to_json": "..runtime.encoding",
-            "unknown_fields": "..runtime.encoding",
-        },
-    )
+    _, __getattr__, __dir__ = lazy(__name__, {}, __all__)

@@ -3,32 +3,28 @@
 
 from typing import TYPE_CHECKING
 
+from ..runtime.decoding import from_dict, from_json
+from ..runtime.encoding import to_dict, to_json, unknown_fields
 from ..runtime.lazy import lazy
 
+__all__ = [
+    "Event",
+    "Log",
+    "Reading",
+    "SendEventsBody",
+    "SendLogsBody",
+    "from_dict",
+    "from_json",
+    "to_dict",
+    "to_json",
+    "unknown_fields",
+]
+
 if TYPE_CHECKING:
-    from ..runtime.decoding import from_dict as from_dict
-    from ..runtime.decoding import from_json as from_json
-    from ..runtime.encoding import to_dict as to_dict
-    from ..runtime.encoding import to_json as to_json
-    from ..runtime.encoding import unknown_fields as unknown_fields
-    from ._event import Event as Event
-    from ._log import Log as Log
-    from ._reading import Reading as Reading
-    from ._send_events_body import SendEventsBody as SendEventsBody
-    from ._send_logs_body import SendLogsBody as SendLogsBody
+    from ._event import Event
+    from ._log import Log
+    from ._reading import Reading
+    from ._send_events_body import SendEventsBody
+    from ._send_logs_body import SendLogsBody
 else:
-    __all__, __getattr__, __dir__ = lazy(
-        __name__,
-        {
-            "Event": "._event",
-            "Log": "._log",
-            "Reading": "._reading",
-            "SendEventsBody": "._send_events_body",
-            "SendLogsBody": "._send_logs_body",
-            "from_dict": "..runtime.decoding",
-            "from_json": "..runtime.decoding",
-            "to_dict": "..runtime.encoding",
-            "to_json": "..runtime.encoding",
-            "unknown_fields": "..runtime.encoding",
-        },
-    )
+    _, __getattr__, __dir__ = lazy(__name__, {}, __all__)

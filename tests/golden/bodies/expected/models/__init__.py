@@ -3,36 +3,30 @@
 
 from typing import TYPE_CHECKING
 
+from ..runtime.decoding import from_dict, from_json
+from ..runtime.encoding import to_dict, to_json, unknown_fields
 from ..runtime.lazy import lazy
 
+__all__ = [
+    "About",
+    "ImportBody",
+    "ImportBodyMultipartFormData",
+    "Problem",
+    "TokenBody",
+    "UploadBody",
+    "from_dict",
+    "from_json",
+    "to_dict",
+    "to_json",
+    "unknown_fields",
+]
+
 if TYPE_CHECKING:
-    from ..runtime.decoding import from_dict as from_dict
-    from ..runtime.decoding import from_json as from_json
-    from ..runtime.encoding import to_dict as to_dict
-    from ..runtime.encoding import to_json as to_json
-    from ..runtime.encoding import unknown_fields as unknown_fields
-    from ._about import About as About
-    from ._import_body import ImportBody as ImportBody
-    from ._import_body_multipart_form_data import (
-        ImportBodyMultipartFormData as ImportBodyMultipartFormData,
-    )
-    from ._problem import Problem as Problem
-    from ._token_body import TokenBody as TokenBody
-    from ._upload_body import UploadBody as UploadBody
+    from ._about import About
+    from ._import_body import ImportBody
+    from ._import_body_multipart_form_data import ImportBodyMultipartFormData
+    from ._problem import Problem
+    from ._token_body import TokenBody
+    from ._upload_body import UploadBody
 else:
-    __all__, __getattr__, __dir__ = lazy(
-        __name__,
-        {
-            "About": "._about",
-            "ImportBody": "._import_body",
-            "ImportBodyMultipartFormData": "._import_body_multipart_form_data",
-            "Problem": "._problem",
-            "TokenBody": "._token_body",
-            "UploadBody": "._upload_body",
-            "from_dict": "..runtime.decoding",
-            "from_json": "..runtime.decoding",
-            "to_dict": "..runtime.encoding",
-            "to_json": "..runtime.encoding",
-            "unknown_fields": "..runtime.encoding",
-        },
-    )
+    _, __getattr__, __dir__ = lazy(__name__, {}, __all__)

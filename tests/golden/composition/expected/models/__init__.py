@@ -3,48 +3,47 @@
 
 from typing import TYPE_CHECKING
 
+from ..runtime.decoding import from_dict, from_json
+from ..runtime.encoding import to_dict, to_json, unknown_fields
 from ..runtime.lazy import lazy
 
+__all__ = [
+    "ASchemaWhoseNameIsLongAsWell",
+    "ASchemaWhoseNameIsLongAsWellInner",
+    "ASchemaWhoseNameIsLongAsWellInnerInnermost",
+    "Base",
+    "Forest",
+    "Leaf",
+    "Open",
+    "Tree",
+    "TreeShade",
+    "TypedExtra",
+    "from_dict",
+    "from_json",
+    "to_dict",
+    "to_json",
+    "unknown_fields",
+]
+
 if TYPE_CHECKING:
-    from ..runtime.decoding import from_dict as from_dict
-    from ..runtime.decoding import from_json as from_json
-    from ..runtime.encoding import to_dict as to_dict
-    from ..runtime.encoding import to_json as to_json
-    from ..runtime.encoding import unknown_fields as unknown_fields
-    from ._a_schema_whose_name_is_long_as_well import (
-        ASchemaWhoseNameIsLongAsWell as ASchemaWhoseNameIsLongAsWell,
-    )
+    from ._a_schema_whose_name_is_long_as_well import ASchemaWhoseNameIsLongAsWell
     from ._a_schema_whose_name_is_long_as_well_inner import (
-        ASchemaWhoseNameIsLongAsWellInner as ASchemaWhoseNameIsLongAsWellInner,
+        ASchemaWhoseNameIsLongAsWellInner,
     )
     from ._a_schema_whose_name_is_long_as_well_inner_innermost import (
-        ASchemaWhoseNameIsLongAsWellInnerInnermost as ASchemaWhoseNameIsLongAsWellInnerInnermost,
+        ASchemaWhoseNameIsLongAsWellInnerInnermost,
     )
-    from ._base import Base as Base
-    from ._forest import Forest as Forest
-    from ._leaf import Leaf as Leaf
-    from ._leaf import Tree as Tree
-    from ._open import Open as Open
-    from ._tree_shade import TreeShade as TreeShade
-    from ._typed_extra import TypedExtra as TypedExtra
+    from ._base import Base
+    from ._forest import Forest
+    from ._leaf import Leaf, Tree
+    from ._open import Open
+    from ._tree_shade import TreeShade
+    from ._typed_extra import TypedExtra
 else:
-    __all__, __getattr__, __dir__ = lazy(
+    _, __getattr__, __dir__ = lazy(
         __name__,
         {
-            "ASchemaWhoseNameIsLongAsWell": "._a_schema_whose_name_is_long_as_well",
-            "ASchemaWhoseNameIsLongAsWellInner": "._a_schema_whose_name_is_long_as_well_inner",
-            "ASchemaWhoseNameIsLongAsWellInnerInnermost": "._a_schema_whose_name_is_long_as_well_inner_innermost",
-            "Base": "._base",
-            "Forest": "._forest",
-            "Leaf": "._leaf",
-            "Open": "._open",
             "Tree": "._leaf",
-            "TreeShade": "._tree_shade",
-            "TypedExtra": "._typed_extra",
-            "from_dict": "..runtime.decoding",
-            "from_json": "..runtime.decoding",
-            "to_dict": "..runtime.encoding",
-            "to_json": "..runtime.encoding",
-            "unknown_fields": "..runtime.encoding",
         },
+        __all__,
     )

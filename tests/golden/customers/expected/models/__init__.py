@@ -3,36 +3,32 @@
 
 from typing import TYPE_CHECKING
 
+from ..runtime.decoding import from_dict, from_json
+from ..runtime.encoding import to_dict, to_json, unknown_fields
 from ..runtime.lazy import lazy
 
+__all__ = [
+    "CreateCustomerRequest",
+    "Customer",
+    "CustomerList",
+    "CustomerPayload",
+    "EventName",
+    "Failure",
+    "Status",
+    "from_dict",
+    "from_json",
+    "to_dict",
+    "to_json",
+    "unknown_fields",
+]
+
 if TYPE_CHECKING:
-    from ..runtime.decoding import from_dict as from_dict
-    from ..runtime.decoding import from_json as from_json
-    from ..runtime.encoding import to_dict as to_dict
-    from ..runtime.encoding import to_json as to_json
-    from ..runtime.encoding import unknown_fields as unknown_fields
-    from ._create_customer_request import CreateCustomerRequest as CreateCustomerRequest
-    from ._customer import Customer as Customer
-    from ._customer_list import CustomerList as CustomerList
-    from ._customer_payload import CustomerPayload as CustomerPayload
-    from ._event_name import EventName as EventName
-    from ._failure import Failure as Failure
-    from ._status import Status as Status
+    from ._create_customer_request import CreateCustomerRequest
+    from ._customer import Customer
+    from ._customer_list import CustomerList
+    from ._customer_payload import CustomerPayload
+    from ._event_name import EventName
+    from ._failure import Failure
+    from ._status import Status
 else:
-    __all__, __getattr__, __dir__ = lazy(
-        __name__,
-        {
-            "CreateCustomerRequest": "._create_customer_request",
-            "Customer": "._customer",
-            "CustomerList": "._customer_list",
-            "CustomerPayload": "._customer_payload",
-            "EventName": "._event_name",
-            "Failure": "._failure",
-            "Status": "._status",
-            "from_dict": "..runtime.decoding",
-            "from_json": "..runtime.decoding",
-            "to_dict": "..runtime.encoding",
-            "to_json": "..runtime.encoding",
-            "unknown_fields": "..runtime.encoding",
-        },
-    )
+    _, __getattr__, __dir__ = lazy(__name__, {}, __all__)

@@ -3,34 +3,28 @@
 
 from typing import TYPE_CHECKING
 
+from ..runtime.decoding import from_dict, from_json
+from ..runtime.encoding import to_dict, to_json, unknown_fields
 from ..runtime.lazy import lazy
 
+__all__ = [
+    "ButtonClickedPayload",
+    "Clicked",
+    "ComShopSoldPayload",
+    "ComShopSoldPayloadData",
+    "Started",
+    "from_dict",
+    "from_json",
+    "to_dict",
+    "to_json",
+    "unknown_fields",
+]
+
 if TYPE_CHECKING:
-    from ..runtime.decoding import from_dict as from_dict
-    from ..runtime.decoding import from_json as from_json
-    from ..runtime.encoding import to_dict as to_dict
-    from ..runtime.encoding import to_json as to_json
-    from ..runtime.encoding import unknown_fields as unknown_fields
-    from ._button_clicked_payload import ButtonClickedPayload as ButtonClickedPayload
-    from ._clicked import Clicked as Clicked
-    from ._com_shop_sold_payload import ComShopSoldPayload as ComShopSoldPayload
-    from ._com_shop_sold_payload_data import (
-        ComShopSoldPayloadData as ComShopSoldPayloadData,
-    )
-    from ._started import Started as Started
+    from ._button_clicked_payload import ButtonClickedPayload
+    from ._clicked import Clicked
+    from ._com_shop_sold_payload import ComShopSoldPayload
+    from ._com_shop_sold_payload_data import ComShopSoldPayloadData
+    from ._started import Started
 else:
-    __all__, __getattr__, __dir__ = lazy(
-        __name__,
-        {
-            "ButtonClickedPayload": "._button_clicked_payload",
-            "Clicked": "._clicked",
-            "ComShopSoldPayload": "._com_shop_sold_payload",
-            "ComShopSoldPayloadData": "._com_shop_sold_payload_data",
-            "Started": "._started",
-            "from_dict": "..runtime.decoding",
-            "from_json": "..runtime.decoding",
-            "to_dict": "..runtime.encoding",
-            "to_json": "..runtime.encoding",
-            "unknown_fields": "..runtime.encoding",
-        },
-    )
+    _, __getattr__, __dir__ = lazy(__name__, {}, __all__)

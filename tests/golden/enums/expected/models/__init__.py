@@ -3,48 +3,44 @@
 
 from typing import TYPE_CHECKING
 
+from ..runtime.decoding import from_dict, from_json
+from ..runtime.encoding import to_dict, to_json, unknown_fields
 from ..runtime.lazy import lazy
 
+__all__ = [
+    "CreateInvoiceSort",
+    "Currency",
+    "Invoice",
+    "InvoiceOffset",
+    "InvoiceStatus",
+    "MaybeStatus",
+    "Order",
+    "OrderDigits",
+    "OrderNames",
+    "OrderOperator",
+    "OrderState",
+    "PaymentTerms",
+    "Priority",
+    "from_dict",
+    "from_json",
+    "to_dict",
+    "to_json",
+    "unknown_fields",
+]
+
 if TYPE_CHECKING:
-    from ..runtime.decoding import from_dict as from_dict
-    from ..runtime.decoding import from_json as from_json
-    from ..runtime.encoding import to_dict as to_dict
-    from ..runtime.encoding import to_json as to_json
-    from ..runtime.encoding import unknown_fields as unknown_fields
-    from ._create_invoice_sort import CreateInvoiceSort as CreateInvoiceSort
-    from ._currency import Currency as Currency
-    from ._invoice import Invoice as Invoice
-    from ._invoice_offset import InvoiceOffset as InvoiceOffset
-    from ._invoice_status import InvoiceStatus as InvoiceStatus
-    from ._maybe_status import MaybeStatus as MaybeStatus
-    from ._order import Order as Order
-    from ._order_digits import OrderDigits as OrderDigits
-    from ._order_names import OrderNames as OrderNames
-    from ._order_operator import OrderOperator as OrderOperator
-    from ._order_state import OrderState as OrderState
-    from ._payment_terms import PaymentTerms as PaymentTerms
-    from ._priority import Priority as Priority
+    from ._create_invoice_sort import CreateInvoiceSort
+    from ._currency import Currency
+    from ._invoice import Invoice
+    from ._invoice_offset import InvoiceOffset
+    from ._invoice_status import InvoiceStatus
+    from ._maybe_status import MaybeStatus
+    from ._order import Order
+    from ._order_digits import OrderDigits
+    from ._order_names import OrderNames
+    from ._order_operator import OrderOperator
+    from ._order_state import OrderState
+    from ._payment_terms import PaymentTerms
+    from ._priority import Priority
 else:
-    __all__, __getattr__, __dir__ = lazy(
-        __name__,
-        {
-            "CreateInvoiceSort": "._create_invoice_sort",
-            "Currency": "._currency",
-            "Invoice": "._invoice",
-            "InvoiceOffset": "._invoice_offset",
-            "InvoiceStatus": "._invoice_status",
-            "MaybeStatus": "._maybe_status",
-            "Order": "._order",
-            "OrderDigits": "._order_digits",
-            "OrderNames": "._order_names",
-            "OrderOperator": "._order_operator",
-            "OrderState": "._order_state",
-            "PaymentTerms": "._payment_terms",
-            "Priority": "._priority",
-            "from_dict": "..runtime.decoding",
-            "from_json": "..runtime.decoding",
-            "to_dict": "..runtime.encoding",
-            "to_json": "..runtime.encoding",
-            "unknown_fields": "..runtime.encoding",
-        },
-    )
+    _, __getattr__, __dir__ = lazy(__name__, {}, __all__)

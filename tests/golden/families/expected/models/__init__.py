@@ -3,30 +3,26 @@
 
 from typing import TYPE_CHECKING
 
+from ..runtime.decoding import from_dict, from_json
+from ..runtime.encoding import to_dict, to_json, unknown_fields
 from ..runtime.lazy import lazy
 
+__all__ = [
+    "Animal",
+    "AnimalVariant",
+    "Cat",
+    "Hen",
+    "from_dict",
+    "from_json",
+    "to_dict",
+    "to_json",
+    "unknown_fields",
+]
+
 if TYPE_CHECKING:
-    from ..runtime.decoding import from_dict as from_dict
-    from ..runtime.decoding import from_json as from_json
-    from ..runtime.encoding import to_dict as to_dict
-    from ..runtime.encoding import to_json as to_json
-    from ..runtime.encoding import unknown_fields as unknown_fields
-    from ._animal import Animal as Animal
-    from ._animal_variant import AnimalVariant as AnimalVariant
-    from ._cat import Cat as Cat
-    from ._hen import Hen as Hen
+    from ._animal import Animal
+    from ._animal_variant import AnimalVariant
+    from ._cat import Cat
+    from ._hen import Hen
 else:
-    __all__, __getattr__, __dir__ = lazy(
-        __name__,
-        {
-            "Animal": "._animal",
-            "AnimalVariant": "._animal_variant",
-            "Cat": "._cat",
-            "Hen": "._hen",
-            "from_dict": "..runtime.decoding",
-            "from_json": "..runtime.decoding",
-            "to_dict": "..runtime.encoding",
-            "to_json": "..runtime.encoding",
-            "unknown_fields": "..runtime.encoding",
-        },
-    )
+    _, __getattr__, __dir__ = lazy(__name__, {}, __all__)

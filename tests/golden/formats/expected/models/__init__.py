@@ -3,34 +3,36 @@
 
 from typing import TYPE_CHECKING
 
+from ..runtime.decoding import from_dict, from_json
+from ..runtime.encoding import to_dict, to_json, unknown_fields
 from ..runtime.lazy import lazy
 
+__all__ = [
+    "UUID",
+    "UUID2",
+    "Person",
+    "Rental",
+    "RentalOwner",
+    "ReserveBikesBody",
+    "from_dict",
+    "from_json",
+    "to_dict",
+    "to_json",
+    "unknown_fields",
+]
+
 if TYPE_CHECKING:
-    from ..runtime.decoding import from_dict as from_dict
-    from ..runtime.decoding import from_json as from_json
-    from ..runtime.encoding import to_dict as to_dict
-    from ..runtime.encoding import to_json as to_json
-    from ..runtime.encoding import unknown_fields as unknown_fields
-    from ..runtime.spelled import UUID as UUID
-    from ._person import Person as Person
-    from ._rental import Rental as Rental
-    from ._rental_owner import RentalOwner as RentalOwner
-    from ._reserve_bikes_body import ReserveBikesBody as ReserveBikesBody
-    from ._uuid2 import UUID2 as UUID2
+    from ..runtime.spelled import UUID
+    from ._person import Person
+    from ._rental import Rental
+    from ._rental_owner import RentalOwner
+    from ._reserve_bikes_body import ReserveBikesBody
+    from ._uuid2 import UUID2
 else:
-    __all__, __getattr__, __dir__ = lazy(
+    _, __getattr__, __dir__ = lazy(
         __name__,
         {
-            "Person": "._person",
-            "Rental": "._rental",
-            "RentalOwner": "._rental_owner",
-            "ReserveBikesBody": "._reserve_bikes_body",
-            "UUID2": "._uuid2",
             "UUID": "..runtime.spelled",
-            "from_dict": "..runtime.decoding",
-            "from_json": "..runtime.decoding",
-            "to_dict": "..runtime.encoding",
-            "to_json": "..runtime.encoding",
-            "unknown_fields": "..runtime.encoding",
         },
+        __all__,
     )

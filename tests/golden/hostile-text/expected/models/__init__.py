@@ -3,36 +3,32 @@
 
 from typing import TYPE_CHECKING
 
+from ..runtime.decoding import from_dict, from_json
+from ..runtime.encoding import to_dict, to_json, unknown_fields
 from ..runtime.lazy import lazy
 
+__all__ = [
+    "Codes",
+    "Evil",
+    "Evil1",
+    "Evil1Option",
+    "XImportOsSystemTrue",
+    "XImportOsSystemTrueQImportOsSystemTrue",
+    "from_dict",
+    "from_json",
+    "to_dict",
+    "to_json",
+    "unknown_fields",
+]
+
 if TYPE_CHECKING:
-    from ..runtime.decoding import from_dict as from_dict
-    from ..runtime.decoding import from_json as from_json
-    from ..runtime.encoding import to_dict as to_dict
-    from ..runtime.encoding import to_json as to_json
-    from ..runtime.encoding import unknown_fields as unknown_fields
-    from ._codes import Codes as Codes
-    from ._evil import Evil as Evil
-    from ._evil1 import Evil1 as Evil1
-    from ._evil1_option import Evil1Option as Evil1Option
-    from ._x_import_os_system_true import XImportOsSystemTrue as XImportOsSystemTrue
+    from ._codes import Codes
+    from ._evil import Evil
+    from ._evil1 import Evil1
+    from ._evil1_option import Evil1Option
+    from ._x_import_os_system_true import XImportOsSystemTrue
     from ._x_import_os_system_true_q_import_os_system_true import (
-        XImportOsSystemTrueQImportOsSystemTrue as XImportOsSystemTrueQImportOsSystemTrue,
+        XImportOsSystemTrueQImportOsSystemTrue,
     )
 else:
-    __all__, __getattr__, __dir__ = lazy(
-        __name__,
-        {
-            "Codes": "._codes",
-            "Evil": "._evil",
-            "Evil1": "._evil1",
-            "Evil1Option": "._evil1_option",
-            "XImportOsSystemTrue": "._x_import_os_system_true",
-            "XImportOsSystemTrueQImportOsSystemTrue": "._x_import_os_system_true_q_import_os_system_true",
-            "from_dict": "..runtime.decoding",
-            "from_json": "..runtime.decoding",
-            "to_dict": "..runtime.encoding",
-            "to_json": "..runtime.encoding",
-            "unknown_fields": "..runtime.encoding",
-        },
-    )
+    _, __getattr__, __dir__ = lazy(__name__, {}, __all__)

@@ -3,24 +3,20 @@
 
 from typing import TYPE_CHECKING
 
+from ..runtime.decoding import from_dict, from_json
+from ..runtime.encoding import to_dict, to_json, unknown_fields
 from ..runtime.lazy import lazy
 
+__all__ = [
+    "Odd",
+    "from_dict",
+    "from_json",
+    "to_dict",
+    "to_json",
+    "unknown_fields",
+]
+
 if TYPE_CHECKING:
-    from ..runtime.decoding import from_dict as from_dict
-    from ..runtime.decoding import from_json as from_json
-    from ..runtime.encoding import to_dict as to_dict
-    from ..runtime.encoding import to_json as to_json
-    from ..runtime.encoding import unknown_fields as unknown_fields
-    from ._odd import Odd as Odd
+    from ._odd import Odd
 else:
-    __all__, __getattr__, __dir__ = lazy(
-        __name__,
-        {
-            "Odd": "._odd",
-            "from_dict": "..runtime.decoding",
-            "from_json": "..runtime.decoding",
-            "to_dict": "..runtime.encoding",
-            "to_json": "..runtime.encoding",
-            "unknown_fields": "..runtime.encoding",
-        },
-    )
+    _, __getattr__, __dir__ = lazy(__name__, {}, __all__)

@@ -3,60 +3,64 @@
 
 from typing import TYPE_CHECKING
 
+from ..runtime.decoding import from_dict, from_json
+from ..runtime.encoding import to_dict, to_json, unknown_fields
 from ..runtime.lazy import lazy
 
+__all__ = [
+    "ACustomer",
+    "Any2",
+    "BCustomer",
+    "BetterName",
+    "Customer1",
+    "Customer1_2",
+    "Customer1_3",
+    "Dataclass",
+    "Decimal2",
+    "Deep",
+    "Everything",
+    "Exception",
+    "Fields",
+    "List",
+    "Model1st",
+    "Names",
+    "None_",
+    "PageCustomer",
+    "Данные",
+    "from_dict",
+    "from_json",
+    "to_dict",
+    "to_json",
+    "unknown_fields",
+]
+
 if TYPE_CHECKING:
-    from ..runtime.decoding import from_dict as from_dict
-    from ..runtime.decoding import from_json as from_json
-    from ..runtime.encoding import to_dict as to_dict
-    from ..runtime.encoding import to_json as to_json
-    from ..runtime.encoding import unknown_fields as unknown_fields
-    from ._a_customer import ACustomer as ACustomer
-    from ._any2 import Any2 as Any2
-    from ._b_customer import BCustomer as BCustomer
-    from ._better_name import BetterName as BetterName
-    from ._customer1 import Customer1 as Customer1
-    from ._customer1_2 import Customer1_2 as Customer1_2
-    from ._customer1_3 import Customer1_3 as Customer1_3
-    from ._dataclass import Dataclass as Dataclass
-    from ._decimal2 import Decimal2 as Decimal2
-    from ._deep import Deep as Deep
-    from ._everything import Everything as Everything
-    from ._exception import Exception as Exception
-    from ._fields import Fields as Fields
-    from ._list import List as List
-    from ._model1_st import Model1st as Model1st
-    from ._names import Names as Names
-    from ._none import None_ as None_
-    from ._page_customer import PageCustomer as PageCustomer
-    from ._u434u430u43du43du44bu435 import Данные as Данные
+    from ._a_customer import ACustomer
+    from ._any2 import Any2
+    from ._b_customer import BCustomer
+    from ._better_name import BetterName
+    from ._customer1 import Customer1
+    from ._customer1_2 import Customer1_2
+    from ._customer1_3 import Customer1_3
+    from ._dataclass import Dataclass
+    from ._decimal2 import Decimal2
+    from ._deep import Deep
+    from ._everything import Everything
+    from ._exception import Exception
+    from ._fields import Fields
+    from ._list import List
+    from ._model1_st import Model1st
+    from ._names import Names
+    from ._none import None_
+    from ._page_customer import PageCustomer
+    from ._u434u430u43du43du44bu435 import Данные
 else:
-    __all__, __getattr__, __dir__ = lazy(
+    _, __getattr__, __dir__ = lazy(
         __name__,
         {
-            "ACustomer": "._a_customer",
-            "Any2": "._any2",
-            "BCustomer": "._b_customer",
-            "BetterName": "._better_name",
-            "Customer1": "._customer1",
-            "Customer1_2": "._customer1_2",
-            "Customer1_3": "._customer1_3",
-            "Dataclass": "._dataclass",
-            "Decimal2": "._decimal2",
-            "Deep": "._deep",
-            "Everything": "._everything",
-            "Exception": "._exception",
-            "Fields": "._fields",
-            "List": "._list",
             "Model1st": "._model1_st",
-            "Names": "._names",
             "None_": "._none",
-            "PageCustomer": "._page_customer",
             "Данные": "._u434u430u43du43du44bu435",
-            "from_dict": "..runtime.decoding",
-            "from_json": "..runtime.decoding",
-            "to_dict": "..runtime.encoding",
-            "to_json": "..runtime.encoding",
-            "unknown_fields": "..runtime.encoding",
         },
+        __all__,
     )

@@ -3,28 +3,24 @@
 
 from typing import TYPE_CHECKING
 
+from ..runtime.decoding import from_dict, from_json
+from ..runtime.encoding import to_dict, to_json, unknown_fields
 from ..runtime.lazy import lazy
 
+__all__ = [
+    "Filter",
+    "Point",
+    "SearchKind",
+    "from_dict",
+    "from_json",
+    "to_dict",
+    "to_json",
+    "unknown_fields",
+]
+
 if TYPE_CHECKING:
-    from ..runtime.decoding import from_dict as from_dict
-    from ..runtime.decoding import from_json as from_json
-    from ..runtime.encoding import to_dict as to_dict
-    from ..runtime.encoding import to_json as to_json
-    from ..runtime.encoding import unknown_fields as unknown_fields
-    from ._filter import Filter as Filter
-    from ._point import Point as Point
-    from ._search_kind import SearchKind as SearchKind
+    from ._filter import Filter
+    from ._point import Point
+    from ._search_kind import SearchKind
 else:
-    __all__, __getattr__, __dir__ = lazy(
-        __name__,
-        {
-            "Filter": "._filter",
-            "Point": "._point",
-            "SearchKind": "._search_kind",
-            "from_dict": "..runtime.decoding",
-            "from_json": "..runtime.decoding",
-            "to_dict": "..runtime.encoding",
-            "to_json": "..runtime.encoding",
-            "unknown_fields": "..runtime.encoding",
-        },
-    )
+    _, __getattr__, __dir__ = lazy(__name__, {}, __all__)

@@ -3,32 +3,28 @@
 
 from typing import TYPE_CHECKING
 
+from ..runtime.decoding import from_dict, from_json
+from ..runtime.encoding import to_dict, to_json, unknown_fields
 from ..runtime.lazy import lazy
 
+__all__ = [
+    "Account",
+    "AccountInput",
+    "Note",
+    "Owner",
+    "OwnerInput",
+    "from_dict",
+    "from_json",
+    "to_dict",
+    "to_json",
+    "unknown_fields",
+]
+
 if TYPE_CHECKING:
-    from ..runtime.decoding import from_dict as from_dict
-    from ..runtime.decoding import from_json as from_json
-    from ..runtime.encoding import to_dict as to_dict
-    from ..runtime.encoding import to_json as to_json
-    from ..runtime.encoding import unknown_fields as unknown_fields
-    from ._account import Account as Account
-    from ._account_input import AccountInput as AccountInput
-    from ._note import Note as Note
-    from ._owner import Owner as Owner
-    from ._owner_input import OwnerInput as OwnerInput
+    from ._account import Account
+    from ._account_input import AccountInput
+    from ._note import Note
+    from ._owner import Owner
+    from ._owner_input import OwnerInput
 else:
-    __all__, __getattr__, __dir__ = lazy(
-        __name__,
-        {
-            "Account": "._account",
-            "AccountInput": "._account_input",
-            "Note": "._note",
-            "Owner": "._owner",
-            "OwnerInput": "._owner_input",
-            "from_dict": "..runtime.decoding",
-            "from_json": "..runtime.decoding",
-            "to_dict": "..runtime.encoding",
-            "to_json": "..runtime.encoding",
-            "unknown_fields": "..runtime.encoding",
-        },
-    )
+    _, __getattr__, __dir__ = lazy(__name__, {}, __all__)

@@ -3,65 +3,85 @@
 
 from typing import TYPE_CHECKING
 
+from ..runtime.decoding import from_dict, from_json
+from ..runtime.encoding import to_dict, to_json, unknown_fields
 from ..runtime.lazy import lazy
 
+__all__ = [
+    "Address",
+    "AddressDict",
+    "Card",
+    "CardDict",
+    "Labels",
+    "LabelsDict",
+    "Line",
+    "LineClass",
+    "LineClassValue",
+    "LineDict",
+    "Note",
+    "NoteDict",
+    "Order",
+    "OrderDict",
+    "Payment",
+    "PaymentDict",
+    "Question",
+    "QuestionDict",
+    "Receipt",
+    "Recipient",
+    "RecipientCompany",
+    "RecipientCompanyDict",
+    "RecipientDict",
+    "RecipientPerson",
+    "RecipientPersonDict",
+    "Stops",
+    "StopsDict",
+    "Transfer",
+    "TransferDict",
+    "Upload",
+    "UploadDict",
+    "from_dict",
+    "from_json",
+    "to_dict",
+    "to_json",
+    "unknown_fields",
+]
+
 if TYPE_CHECKING:
-    from ..runtime.decoding import from_dict as from_dict
-    from ..runtime.decoding import from_json as from_json
-    from ..runtime.encoding import to_dict as to_dict
-    from ..runtime.encoding import to_json as to_json
-    from ..runtime.encoding import unknown_fields as unknown_fields
-    from ._address import Address as Address
-    from ._card import Card as Card
-    from ._inputs_address import AddressDict as AddressDict
-    from ._inputs_card import CardDict as CardDict
-    from ._inputs_labels import LabelsDict as LabelsDict
-    from ._inputs_line import LineDict as LineDict
-    from ._inputs_line_class import LineClassValue as LineClassValue
-    from ._inputs_note import NoteDict as NoteDict
-    from ._inputs_order import OrderDict as OrderDict
-    from ._inputs_payment import PaymentDict as PaymentDict
-    from ._inputs_question import QuestionDict as QuestionDict
-    from ._inputs_recipient import RecipientDict as RecipientDict
-    from ._inputs_recipient_company import RecipientCompanyDict as RecipientCompanyDict
-    from ._inputs_recipient_person import RecipientPersonDict as RecipientPersonDict
-    from ._inputs_stops import StopsDict as StopsDict
-    from ._inputs_transfer import TransferDict as TransferDict
-    from ._inputs_upload import UploadDict as UploadDict
-    from ._labels import Labels as Labels
-    from ._line import Line as Line
-    from ._line_class import LineClass as LineClass
-    from ._note import Note as Note
-    from ._order import Order as Order
-    from ._payment import Payment as Payment
-    from ._question import Question as Question
-    from ._receipt import Receipt as Receipt
-    from ._recipient import Recipient as Recipient
-    from ._recipient_company import RecipientCompany as RecipientCompany
-    from ._recipient_person import RecipientPerson as RecipientPerson
-    from ._stops import Stops as Stops
-    from ._transfer import Transfer as Transfer
-    from ._upload import Upload as Upload
+    from ._address import Address
+    from ._card import Card
+    from ._inputs_address import AddressDict
+    from ._inputs_card import CardDict
+    from ._inputs_labels import LabelsDict
+    from ._inputs_line import LineDict
+    from ._inputs_line_class import LineClassValue
+    from ._inputs_note import NoteDict
+    from ._inputs_order import OrderDict
+    from ._inputs_payment import PaymentDict
+    from ._inputs_question import QuestionDict
+    from ._inputs_recipient import RecipientDict
+    from ._inputs_recipient_company import RecipientCompanyDict
+    from ._inputs_recipient_person import RecipientPersonDict
+    from ._inputs_stops import StopsDict
+    from ._inputs_transfer import TransferDict
+    from ._inputs_upload import UploadDict
+    from ._labels import Labels
+    from ._line import Line
+    from ._line_class import LineClass
+    from ._note import Note
+    from ._order import Order
+    from ._payment import Payment
+    from ._question import Question
+    from ._receipt import Receipt
+    from ._recipient import Recipient
+    from ._recipient_company import RecipientCompany
+    from ._recipient_person import RecipientPerson
+    from ._stops import Stops
+    from ._transfer import Transfer
+    from ._upload import Upload
 else:
-    __all__, __getattr__, __dir__ = lazy(
+    _, __getattr__, __dir__ = lazy(
         __name__,
         {
-            "Address": "._address",
-            "Card": "._card",
-            "Labels": "._labels",
-            "Line": "._line",
-            "LineClass": "._line_class",
-            "Note": "._note",
-            "Order": "._order",
-            "Payment": "._payment",
-            "Question": "._question",
-            "Receipt": "._receipt",
-            "Recipient": "._recipient",
-            "RecipientCompany": "._recipient_company",
-            "RecipientPerson": "._recipient_person",
-            "Stops": "._stops",
-            "Transfer": "._transfer",
-            "Upload": "._upload",
             "AddressDict": "._inputs_address",
             "CardDict": "._inputs_card",
             "LabelsDict": "._inputs_labels",
@@ -77,10 +97,6 @@ else:
             "StopsDict": "._inputs_stops",
             "TransferDict": "._inputs_transfer",
             "UploadDict": "._inputs_upload",
-            "from_dict": "..runtime.decoding",
-            "from_json": "..runtime.decoding",
-            "to_dict": "..runtime.encoding",
-            "to_json": "..runtime.encoding",
-            "unknown_fields": "..runtime.encoding",
         },
+        __all__,
     )

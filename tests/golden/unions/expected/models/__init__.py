@@ -3,44 +3,40 @@
 
 from typing import TYPE_CHECKING
 
+from ..runtime.decoding import from_dict, from_json
+from ..runtime.encoding import to_dict, to_json, unknown_fields
 from ..runtime.lazy import lazy
 
+__all__ = [
+    "Card",
+    "CardPaidWith",
+    "Circle",
+    "GetPaymentResponse",
+    "GetPaymentResponse202",
+    "Group",
+    "GroupFill",
+    "GroupFillOption",
+    "Shape",
+    "Square",
+    "Transfer",
+    "from_dict",
+    "from_json",
+    "to_dict",
+    "to_json",
+    "unknown_fields",
+]
+
 if TYPE_CHECKING:
-    from ..runtime.decoding import from_dict as from_dict
-    from ..runtime.decoding import from_json as from_json
-    from ..runtime.encoding import to_dict as to_dict
-    from ..runtime.encoding import to_json as to_json
-    from ..runtime.encoding import unknown_fields as unknown_fields
-    from ._card import Card as Card
-    from ._card_paid_with import CardPaidWith as CardPaidWith
-    from ._circle import Circle as Circle
-    from ._get_payment_response import GetPaymentResponse as GetPaymentResponse
-    from ._get_payment_response202 import GetPaymentResponse202 as GetPaymentResponse202
-    from ._group import Group as Group
-    from ._group_fill import GroupFill as GroupFill
-    from ._group_fill_option import GroupFillOption as GroupFillOption
-    from ._shape import Shape as Shape
-    from ._square import Square as Square
-    from ._transfer import Transfer as Transfer
+    from ._card import Card
+    from ._card_paid_with import CardPaidWith
+    from ._circle import Circle
+    from ._get_payment_response import GetPaymentResponse
+    from ._get_payment_response202 import GetPaymentResponse202
+    from ._group import Group
+    from ._group_fill import GroupFill
+    from ._group_fill_option import GroupFillOption
+    from ._shape import Shape
+    from ._square import Square
+    from ._transfer import Transfer
 else:
-    __all__, __getattr__, __dir__ = lazy(
-        __name__,
-        {
-            "Card": "._card",
-            "CardPaidWith": "._card_paid_with",
-            "Circle": "._circle",
-            "GetPaymentResponse": "._get_payment_response",
-            "GetPaymentResponse202": "._get_payment_response202",
-            "Group": "._group",
-            "GroupFill": "._group_fill",
-            "GroupFillOption": "._group_fill_option",
-            "Shape": "._shape",
-            "Square": "._square",
-            "Transfer": "._transfer",
-            "from_dict": "..runtime.decoding",
-            "from_json": "..runtime.decoding",
-            "to_dict": "..runtime.encoding",
-            "to_json": "..runtime.encoding",
-            "unknown_fields": "..runtime.encoding",
-        },
-    )
+    _, __getattr__, __dir__ = lazy(__name__, {}, __all__)

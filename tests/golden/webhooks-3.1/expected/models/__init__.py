@@ -3,36 +3,32 @@
 
 from typing import TYPE_CHECKING
 
+from ..runtime.decoding import from_dict, from_json
+from ..runtime.encoding import to_dict, to_json, unknown_fields
 from ..runtime.lazy import lazy
 
+__all__ = [
+    "Owner",
+    "Pet",
+    "PetLostPayload",
+    "PetSoldPayload",
+    "PetStatus",
+    "VisitBegun",
+    "VisitEnded",
+    "from_dict",
+    "from_json",
+    "to_dict",
+    "to_json",
+    "unknown_fields",
+]
+
 if TYPE_CHECKING:
-    from ..runtime.decoding import from_dict as from_dict
-    from ..runtime.decoding import from_json as from_json
-    from ..runtime.encoding import to_dict as to_dict
-    from ..runtime.encoding import to_json as to_json
-    from ..runtime.encoding import unknown_fields as unknown_fields
-    from ._owner import Owner as Owner
-    from ._pet import Pet as Pet
-    from ._pet_lost_payload import PetLostPayload as PetLostPayload
-    from ._pet_sold_payload import PetSoldPayload as PetSoldPayload
-    from ._pet_status import PetStatus as PetStatus
-    from ._visit_begun import VisitBegun as VisitBegun
-    from ._visit_ended import VisitEnded as VisitEnded
+    from ._owner import Owner
+    from ._pet import Pet
+    from ._pet_lost_payload import PetLostPayload
+    from ._pet_sold_payload import PetSoldPayload
+    from ._pet_status import PetStatus
+    from ._visit_begun import VisitBegun
+    from ._visit_ended import VisitEnded
 else:
-    __all__, __getattr__, __dir__ = lazy(
-        __name__,
-        {
-            "Owner": "._owner",
-            "Pet": "._pet",
-            "PetLostPayload": "._pet_lost_payload",
-            "PetSoldPayload": "._pet_sold_payload",
-            "PetStatus": "._pet_status",
-            "VisitBegun": "._visit_begun",
-            "VisitEnded": "._visit_ended",
-            "from_dict": "..runtime.decoding",
-            "from_json": "..runtime.decoding",
-            "to_dict": "..runtime.encoding",
-            "to_json": "..runtime.encoding",
-            "unknown_fields": "..runtime.encoding",
-        },
-    )
+    _, __getattr__, __dir__ = lazy(__name__, {}, __all__)
