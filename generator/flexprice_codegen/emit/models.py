@@ -41,6 +41,7 @@ from flexprice_codegen.surface.python_types import (
 from flexprice_codegen.surface.scalar_types import OPTIONAL_MODULES
 
 _PACKAGE = "models"
+# Between the words of a name in CamelCase.
 _WORD_BREAK = re.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _CHECKING = ImportedName("library", "typing", "TYPE_CHECKING")
 _CODEC = (
