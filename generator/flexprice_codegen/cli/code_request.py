@@ -26,7 +26,7 @@ class CodeInUse:
     """The code, and the names by which it can import the client.
 
     `folder` is the directory of the client, if it is in the code; `installed` is that in
-    an environment beside the code, whose lock file has the names as well.
+    a virtual environment near the code, whose lock file has the names as well.
     """
 
     code: CodeSelection
