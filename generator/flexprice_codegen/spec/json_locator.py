@@ -23,7 +23,7 @@ _Place: TypeAlias = tuple[int, int]
 
 # The white space of RFC 8259 §2, which is less than that of `\s`.
 _SPACE = re.compile(r"[ \t\n\r]*")
-# What stands between a key and its value.
+# Between the key of a child and its value.
 _COLON = re.compile(r"[ \t\n\r]*:[ \t\n\r]*")
 # After the last child there is no comma.
 _COMMA = re.compile(r"[ \t\n\r]*(?:,[ \t\n\r]*)?")

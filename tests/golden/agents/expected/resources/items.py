@@ -34,9 +34,10 @@ class AsyncItems(AsyncResource["AsyncItemsWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncItems
 
     class ItemsWithRawResponse:
         list_items = raw(Items.list_items)
 
     class AsyncItemsWithRawResponse:
-        list_items = araw(AsyncItems.list_items)
+        list_items = araw(_Async.list_items)

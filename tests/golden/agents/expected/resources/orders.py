@@ -73,6 +73,7 @@ class AsyncOrders(AsyncResource["AsyncOrdersWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncOrders
 
     class OrdersWithRawResponse:
         create_order = raw(Orders.create_order)
@@ -80,6 +81,6 @@ if TYPE_CHECKING:  # how with_raw_response is typed
         list_orders = raw(Orders.list_orders)
 
     class AsyncOrdersWithRawResponse:
-        create_order = araw(AsyncOrders.create_order)
-        get_order = araw(AsyncOrders.get_order)
-        list_orders = araw(AsyncOrders.list_orders)
+        create_order = araw(_Async.create_order)
+        get_order = araw(_Async.get_order)
+        list_orders = araw(_Async.list_orders)

@@ -70,9 +70,10 @@ class AsyncEvents(AsyncResource["AsyncEventsWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncEvents
 
     class EventsWithRawResponse:
         send_events = raw(Events.send_events)
 
     class AsyncEventsWithRawResponse:
-        send_events = araw(AsyncEvents.send_events)
+        send_events = araw(_Async.send_events)

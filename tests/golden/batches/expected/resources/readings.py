@@ -82,11 +82,12 @@ class AsyncReadings(AsyncResource["AsyncReadingsWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncReadings
 
     class ReadingsWithRawResponse:
         send_logs = raw(Readings.send_logs)
         send_readings = raw(Readings.send_readings)
 
     class AsyncReadingsWithRawResponse:
-        send_logs = araw(AsyncReadings.send_logs)
-        send_readings = araw(AsyncReadings.send_readings)
+        send_logs = araw(_Async.send_logs)
+        send_readings = araw(_Async.send_readings)

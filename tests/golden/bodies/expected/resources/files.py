@@ -168,6 +168,7 @@ class AsyncFiles(AsyncResource["AsyncFilesWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncFiles
 
     class FilesWithRawResponse:
         download = raw(Files.download)
@@ -176,7 +177,7 @@ if TYPE_CHECKING:  # how with_raw_response is typed
         upload = raw(Files.upload)
 
     class AsyncFilesWithRawResponse:
-        download = araw(AsyncFiles.download)
-        import_ = araw(AsyncFiles.import_)
-        replace = araw(AsyncFiles.replace)
-        upload = araw(AsyncFiles.upload)
+        download = araw(_Async.download)
+        import_ = araw(_Async.import_)
+        replace = araw(_Async.replace)
+        upload = araw(_Async.upload)

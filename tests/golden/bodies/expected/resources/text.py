@@ -110,6 +110,7 @@ class AsyncText(AsyncResource["AsyncTextWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncText
 
     class TextWithRawResponse:
         anything = raw(Text.anything)
@@ -119,8 +120,8 @@ if TYPE_CHECKING:  # how with_raw_response is typed
         token = raw(Text.token)
 
     class AsyncTextWithRawResponse:
-        anything = araw(AsyncText.anything)
-        batch = araw(AsyncText.batch)
-        patch = araw(AsyncText.patch)
-        say = araw(AsyncText.say)
-        token = araw(AsyncText.token)
+        anything = araw(_Async.anything)
+        batch = araw(_Async.batch)
+        patch = araw(_Async.patch)
+        say = araw(_Async.say)
+        token = araw(_Async.token)

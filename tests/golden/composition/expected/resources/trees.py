@@ -34,9 +34,10 @@ class AsyncTrees(AsyncResource["AsyncTreesWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncTrees
 
     class TreesWithRawResponse:
         plant = raw(Trees.plant)
 
     class AsyncTreesWithRawResponse:
-        plant = araw(AsyncTrees.plant)
+        plant = araw(_Async.plant)

@@ -54,9 +54,10 @@ class AsyncInvoices(AsyncResource["AsyncInvoicesWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncInvoices
 
     class InvoicesWithRawResponse:
         create_invoice = raw(Invoices.create_invoice)
 
     class AsyncInvoicesWithRawResponse:
-        create_invoice = araw(AsyncInvoices.create_invoice)
+        create_invoice = araw(_Async.create_invoice)

@@ -34,9 +34,10 @@ class AsyncOrders(AsyncResource["AsyncOrdersWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncOrders
 
     class OrdersWithRawResponse:
         list_orders = raw(Orders.list_orders)
 
     class AsyncOrdersWithRawResponse:
-        list_orders = araw(AsyncOrders.list_orders)
+        list_orders = araw(_Async.list_orders)

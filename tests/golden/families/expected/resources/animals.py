@@ -47,11 +47,12 @@ class AsyncAnimals(AsyncResource["AsyncAnimalsWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncAnimals
 
     class AnimalsWithRawResponse:
         add_animal = raw(Animals.add_animal)
         list_animals = raw(Animals.list_animals)
 
     class AsyncAnimalsWithRawResponse:
-        add_animal = araw(AsyncAnimals.add_animal)
-        list_animals = araw(AsyncAnimals.list_animals)
+        add_animal = araw(_Async.add_animal)
+        list_animals = araw(_Async.list_animals)

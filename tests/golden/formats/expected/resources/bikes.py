@@ -47,11 +47,12 @@ class AsyncBikes(AsyncResource["AsyncBikesWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncBikes
 
     class BikesWithRawResponse:
         list_bikes = raw(Bikes.list_bikes)
         reserve_bikes = raw(Bikes.reserve_bikes)
 
     class AsyncBikesWithRawResponse:
-        list_bikes = araw(AsyncBikes.list_bikes)
-        reserve_bikes = araw(AsyncBikes.reserve_bikes)
+        list_bikes = araw(_Async.list_bikes)
+        reserve_bikes = araw(_Async.reserve_bikes)

@@ -72,11 +72,12 @@ class AsyncRentals(AsyncResource["AsyncRentalsWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncRentals
 
     class RentalsWithRawResponse:
         get_rental = raw(Rentals.get_rental)
         put_rental = raw(Rentals.put_rental)
 
     class AsyncRentalsWithRawResponse:
-        get_rental = araw(AsyncRentals.get_rental)
-        put_rental = araw(AsyncRentals.put_rental)
+        get_rental = araw(_Async.get_rental)
+        put_rental = araw(_Async.put_rental)

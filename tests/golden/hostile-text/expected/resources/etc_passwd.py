@@ -112,9 +112,10 @@ class AsyncEtcPasswd(AsyncResource["AsyncEtcPasswdWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncEtcPasswd
 
     class EtcPasswdWithRawResponse:
         x_import_os_system_true = raw(EtcPasswd.x_import_os_system_true)
 
     class AsyncEtcPasswdWithRawResponse:
-        x_import_os_system_true = araw(AsyncEtcPasswd.x_import_os_system_true)
+        x_import_os_system_true = araw(_Async.x_import_os_system_true)

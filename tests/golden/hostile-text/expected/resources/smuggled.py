@@ -33,9 +33,10 @@ class AsyncSmuggled(AsyncResource["AsyncSmuggledWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncSmuggled
 
     class SmuggledWithRawResponse:
         get_smuggled = raw(Smuggled.get_smuggled)
 
     class AsyncSmuggledWithRawResponse:
-        get_smuggled = araw(AsyncSmuggled.get_smuggled)
+        get_smuggled = araw(_Async.get_smuggled)

@@ -34,9 +34,10 @@ class AsyncWindowsSystem32(AsyncResource["AsyncWindowsSystem32WithRawResponse"])
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncWindowsSystem32
 
     class WindowsSystem32WithRawResponse:
         class_ = raw(WindowsSystem32.class_)
 
     class AsyncWindowsSystem32WithRawResponse:
-        class_ = araw(AsyncWindowsSystem32.class_)
+        class_ = araw(_Async.class_)

@@ -139,6 +139,7 @@ class AsyncEvents(AsyncResource["AsyncEventsWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncEvents
 
     class EventsWithRawResponse:
         follow_event = _raw_stream(Events.follow_event)
@@ -146,6 +147,6 @@ if TYPE_CHECKING:  # how with_raw_response is typed
         send_events = raw(Events.send_events)
 
     class AsyncEventsWithRawResponse:
-        follow_event = _araw_stream(AsyncEvents.follow_event)
-        send_event = araw(AsyncEvents.send_event)
-        send_events = araw(AsyncEvents.send_events)
+        follow_event = _araw_stream(_Async.follow_event)
+        send_event = araw(_Async.send_event)
+        send_events = araw(_Async.send_events)

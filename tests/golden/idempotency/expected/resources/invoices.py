@@ -174,6 +174,7 @@ class AsyncInvoices(AsyncResource["AsyncInvoicesWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncInvoices
 
     class InvoicesWithRawResponse:
         create_invoice = raw(Invoices.create_invoice)
@@ -182,7 +183,7 @@ if TYPE_CHECKING:  # how with_raw_response is typed
         pay_for_subscription = raw(Invoices.pay_for_subscription)
 
     class AsyncInvoicesWithRawResponse:
-        create_invoice = araw(AsyncInvoices.create_invoice)
-        credit = araw(AsyncInvoices.credit)
-        pay = araw(AsyncInvoices.pay)
-        pay_for_subscription = araw(AsyncInvoices.pay_for_subscription)
+        create_invoice = araw(_Async.create_invoice)
+        credit = araw(_Async.credit)
+        pay = araw(_Async.pay)
+        pay_for_subscription = araw(_Async.pay_for_subscription)

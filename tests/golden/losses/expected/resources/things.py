@@ -89,6 +89,7 @@ class AsyncThings(AsyncResource["AsyncThingsWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncThings
 
     class ThingsWithRawResponse:
         beside = raw(Things.beside)
@@ -99,9 +100,9 @@ if TYPE_CHECKING:  # how with_raw_response is typed
         whole = raw(Things.whole)
 
     class AsyncThingsWithRawResponse:
-        beside = araw(AsyncThings.beside)
-        listed = araw(AsyncThings.listed)
-        nameless = araw(AsyncThings.nameless)
-        nowhere = araw(AsyncThings.nowhere)
-        odd = araw(AsyncThings.odd)
-        whole = araw(AsyncThings.whole)
+        beside = araw(_Async.beside)
+        listed = araw(_Async.listed)
+        nameless = araw(_Async.nameless)
+        nowhere = araw(_Async.nowhere)
+        odd = araw(_Async.odd)
+        whole = araw(_Async.whole)

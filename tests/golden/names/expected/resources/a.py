@@ -33,9 +33,10 @@ class AsyncA(AsyncResource["AsyncAWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncA
 
     class AWithRawResponse:
         call_2nd_place = raw(A.call_2nd_place)
 
     class AsyncAWithRawResponse:
-        call_2nd_place = araw(AsyncA.call_2nd_place)
+        call_2nd_place = araw(_Async.call_2nd_place)

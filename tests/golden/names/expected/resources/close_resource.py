@@ -33,9 +33,10 @@ class AsyncCloseResource(AsyncResource["AsyncCloseResourceWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncCloseResource
 
     class CloseResourceWithRawResponse:
         one = raw(CloseResource.one)
 
     class AsyncCloseResourceWithRawResponse:
-        one = araw(AsyncCloseResource.one)
+        one = araw(_Async.one)

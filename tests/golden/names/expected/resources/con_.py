@@ -33,9 +33,10 @@ class AsyncCon(AsyncResource["AsyncConWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncCon
 
     class ConWithRawResponse:
         self = raw(Con.self)
 
     class AsyncConWithRawResponse:
-        self = araw(AsyncCon.self)
+        self = araw(_Async.self)

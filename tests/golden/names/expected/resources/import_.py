@@ -33,9 +33,10 @@ class AsyncImport(AsyncResource["AsyncImportWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncImport
 
     class ImportWithRawResponse:
         two = raw(Import.two)
 
     class AsyncImportWithRawResponse:
-        two = araw(AsyncImport.two)
+        two = araw(_Async.two)

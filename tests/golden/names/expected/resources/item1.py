@@ -44,11 +44,12 @@ class AsyncItem1(AsyncResource["AsyncItem1WithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncItem1
 
     class Item1WithRawResponse:
         call = raw(Item1.call)
         init = raw(Item1.init)
 
     class AsyncItem1WithRawResponse:
-        call = araw(AsyncItem1.call)
-        init = araw(AsyncItem1.init)
+        call = araw(_Async.call)
+        init = araw(_Async.init)

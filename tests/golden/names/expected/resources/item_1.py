@@ -33,9 +33,10 @@ class AsyncItem1Resource(AsyncResource["AsyncItem1ResourceWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncItem1Resource
 
     class Item1ResourceWithRawResponse:
         with_raw_response_ = raw(Item1Resource.with_raw_response_)
 
     class AsyncItem1ResourceWithRawResponse:
-        with_raw_response_ = araw(AsyncItem1Resource.with_raw_response_)
+        with_raw_response_ = araw(_Async.with_raw_response_)

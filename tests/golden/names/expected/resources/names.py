@@ -33,9 +33,10 @@ class AsyncNamesResource(AsyncResource["AsyncNamesResourceWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncNamesResource
 
     class NamesResourceWithRawResponse:
         three = raw(NamesResource.three)
 
     class AsyncNamesResourceWithRawResponse:
-        three = araw(AsyncNamesResource.three)
+        three = araw(_Async.three)

@@ -96,6 +96,7 @@ class AsyncPets(AsyncResource["AsyncPetsWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncPets
 
     class PetsWithRawResponse:
         class_ = raw(Pets.class_)
@@ -106,9 +107,9 @@ if TYPE_CHECKING:  # how with_raw_response is typed
         put_pets_id = raw(Pets.put_pets_id)
 
     class AsyncPetsWithRawResponse:
-        class_ = araw(AsyncPets.class_)
-        delete_pets_name = araw(AsyncPets.delete_pets_name)
-        get_it = araw(AsyncPets.get_it)
-        list = araw(AsyncPets.list)
-        patch_pets_id = araw(AsyncPets.patch_pets_id)
-        put_pets_id = araw(AsyncPets.put_pets_id)
+        class_ = araw(_Async.class_)
+        delete_pets_name = araw(_Async.delete_pets_name)
+        get_it = araw(_Async.get_it)
+        list = araw(_Async.list)
+        patch_pets_id = araw(_Async.patch_pets_id)
+        put_pets_id = araw(_Async.put_pets_id)

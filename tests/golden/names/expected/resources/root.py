@@ -33,9 +33,10 @@ class AsyncRoot(AsyncResource["AsyncRootWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncRoot
 
     class RootWithRawResponse:
         get = raw(Root.get)
 
     class AsyncRootWithRawResponse:
-        get = araw(AsyncRoot.get)
+        get = araw(_Async.get)

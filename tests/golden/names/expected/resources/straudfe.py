@@ -33,9 +33,10 @@ class AsyncStraße(AsyncResource["AsyncStraßeWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncStraße
 
     class StraßeWithRawResponse:
         数据 = raw(Straße.数据)
 
     class AsyncStraßeWithRawResponse:
-        数据 = araw(AsyncStraße.数据)
+        数据 = araw(_Async.数据)

@@ -33,9 +33,10 @@ class AsyncTimeoutResource(AsyncResource["AsyncTimeoutResourceWithRawResponse"])
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncTimeoutResource
 
     class TimeoutResourceWithRawResponse:
         four = raw(TimeoutResource.four)
 
     class AsyncTimeoutResourceWithRawResponse:
-        four = araw(AsyncTimeoutResource.four)
+        four = araw(_Async.four)

@@ -33,9 +33,10 @@ class AsyncTwoWords(AsyncResource["AsyncTwoWordsWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncTwoWords
 
     class TwoWordsWithRawResponse:
         five = raw(TwoWords.five)
 
     class AsyncTwoWordsWithRawResponse:
-        five = araw(AsyncTwoWords.five)
+        five = araw(_Async.five)

@@ -33,9 +33,10 @@ class AsyncTwoWordsResource(AsyncResource["AsyncTwoWordsResourceWithRawResponse"
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncTwoWordsResource
 
     class TwoWordsResourceWithRawResponse:
         six = raw(TwoWordsResource.six)
 
     class AsyncTwoWordsResourceWithRawResponse:
-        six = araw(AsyncTwoWordsResource.six)
+        six = araw(_Async.six)

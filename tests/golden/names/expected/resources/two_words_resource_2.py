@@ -33,9 +33,10 @@ class AsyncTwoWordsResource2(AsyncResource["AsyncTwoWordsResource2WithRawRespons
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncTwoWordsResource2
 
     class TwoWordsResource2WithRawResponse:
         seven = raw(TwoWordsResource2.seven)
 
     class AsyncTwoWordsResource2WithRawResponse:
-        seven = araw(AsyncTwoWordsResource2.seven)
+        seven = araw(_Async.seven)

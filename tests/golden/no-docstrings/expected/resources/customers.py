@@ -86,6 +86,7 @@ class AsyncCustomers(AsyncResource["AsyncCustomersWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncCustomers
 
     class CustomersWithRawResponse:
         create_customer = raw(Customers.create_customer)
@@ -94,7 +95,7 @@ if TYPE_CHECKING:  # how with_raw_response is typed
         list_customers = raw(Customers.list_customers)
 
     class AsyncCustomersWithRawResponse:
-        create_customer = araw(AsyncCustomers.create_customer)
-        delete_customer = araw(AsyncCustomers.delete_customer)
-        get_customer = araw(AsyncCustomers.get_customer)
-        list_customers = araw(AsyncCustomers.list_customers)
+        create_customer = araw(_Async.create_customer)
+        delete_customer = araw(_Async.delete_customer)
+        get_customer = araw(_Async.get_customer)
+        list_customers = araw(_Async.list_customers)

@@ -205,6 +205,7 @@ class AsyncSearch(AsyncResource["AsyncSearchWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncSearch
 
     class SearchWithRawResponse:
         matrix = raw(Search.matrix)
@@ -212,6 +213,6 @@ if TYPE_CHECKING:  # how with_raw_response is typed
         undeclared = raw(Search.undeclared)
 
     class AsyncSearchWithRawResponse:
-        matrix = araw(AsyncSearch.matrix)
-        search = araw(AsyncSearch.search)
-        undeclared = araw(AsyncSearch.undeclared)
+        matrix = araw(_Async.matrix)
+        search = araw(_Async.search)
+        undeclared = araw(_Async.undeclared)

@@ -34,9 +34,10 @@ class AsyncAccounts(AsyncResource["AsyncAccountsWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncAccounts
 
     class AccountsWithRawResponse:
         create_account = raw(Accounts.create_account)
 
     class AsyncAccountsWithRawResponse:
-        create_account = araw(AsyncAccounts.create_account)
+        create_account = araw(_Async.create_account)

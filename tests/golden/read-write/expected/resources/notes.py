@@ -36,9 +36,10 @@ class AsyncNotes(AsyncResource["AsyncNotesWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncNotes
 
     class NotesWithRawResponse:
         create_note = raw(Notes.create_note)
 
     class AsyncNotesWithRawResponse:
-        create_note = araw(AsyncNotes.create_note)
+        create_note = araw(_Async.create_note)

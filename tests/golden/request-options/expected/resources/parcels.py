@@ -171,6 +171,7 @@ class AsyncParcelsResource(AsyncResource["AsyncParcelsResourceWithRawResponse"])
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncParcelsResource
 
     class ParcelsResourceWithRawResponse:
         list_words = _raw_stream(ParcelsResource.list_words)
@@ -203,8 +204,8 @@ if TYPE_CHECKING:  # how with_raw_response is typed
         def ask(self, *_: object, **__: object) -> object: ...
 
     class AsyncParcelsResourceWithRawResponse:
-        list_words = _araw_stream(AsyncParcelsResource.list_words)
-        send_parcel = araw(AsyncParcelsResource.send_parcel)
+        list_words = _araw_stream(_Async.list_words)
+        send_parcel = araw(_Async.send_parcel)
 
         @overload
         async def ask(

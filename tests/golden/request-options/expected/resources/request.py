@@ -59,9 +59,10 @@ class AsyncRequest(AsyncResource["AsyncRequestWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncRequest
 
     class RequestWithRawResponse:
         get_parcel = raw(Request.get_parcel)
 
     class AsyncRequestWithRawResponse:
-        get_parcel = araw(AsyncRequest.get_parcel)
+        get_parcel = araw(_Async.get_parcel)

@@ -36,9 +36,10 @@ class AsyncRequestOptions(AsyncResource["AsyncRequestOptionsWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncRequestOptions
 
     class RequestOptionsWithRawResponse:
         get_status = raw(RequestOptions.get_status)
 
     class AsyncRequestOptionsWithRawResponse:
-        get_status = araw(AsyncRequestOptions.get_status)
+        get_status = araw(_Async.get_status)

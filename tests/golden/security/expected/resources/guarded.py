@@ -49,11 +49,12 @@ class AsyncGuardedResource(AsyncResource["AsyncGuardedResourceWithRawResponse"])
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncGuardedResource
 
     class GuardedResourceWithRawResponse:
         with_digest = raw(GuardedResource.with_digest)
         with_oauth = raw(GuardedResource.with_oauth)
 
     class AsyncGuardedResourceWithRawResponse:
-        with_digest = araw(AsyncGuardedResource.with_digest)
-        with_oauth = araw(AsyncGuardedResource.with_oauth)
+        with_digest = araw(_Async.with_digest)
+        with_oauth = araw(_Async.with_oauth)

@@ -68,6 +68,7 @@ class AsyncTokenResource(AsyncResource["AsyncTokenResourceWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncTokenResource
 
     class TokenResourceWithRawResponse:
         maybe = raw(TokenResource.maybe)
@@ -76,7 +77,7 @@ if TYPE_CHECKING:  # how with_raw_response is typed
         with_key = raw(TokenResource.with_key)
 
     class AsyncTokenResourceWithRawResponse:
-        maybe = araw(AsyncTokenResource.maybe)
-        open = araw(AsyncTokenResource.open)
-        with_either = araw(AsyncTokenResource.with_either)
-        with_key = araw(AsyncTokenResource.with_key)
+        maybe = araw(_Async.maybe)
+        open = araw(_Async.open)
+        with_either = araw(_Async.with_either)
+        with_key = araw(_Async.with_key)

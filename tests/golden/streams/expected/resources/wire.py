@@ -219,6 +219,7 @@ class AsyncWireResource(AsyncResource["AsyncWireResourceWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncWireResource
 
     class WireResourceWithRawResponse:
         copy = raw(WireResource.copy)
@@ -254,12 +255,12 @@ if TYPE_CHECKING:  # how with_raw_response is typed
         def ask(self, *_: object, **__: object) -> object: ...
 
     class AsyncWireResourceWithRawResponse:
-        copy = araw(AsyncWireResource.copy)
-        find = araw(AsyncWireResource.find)
-        history = _araw_stream(AsyncWireResource.history)
-        latest = araw(AsyncWireResource.latest)
-        latest_stream = _araw_stream(AsyncWireResource.latest_stream)
-        ticks = _araw_stream(AsyncWireResource.ticks)
+        copy = araw(_Async.copy)
+        find = araw(_Async.find)
+        history = _araw_stream(_Async.history)
+        latest = araw(_Async.latest)
+        latest_stream = _araw_stream(_Async.latest_stream)
+        ticks = _araw_stream(_Async.ticks)
 
         @overload
         async def ask(

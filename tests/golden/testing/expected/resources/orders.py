@@ -51,11 +51,12 @@ class AsyncOrders(AsyncResource["AsyncOrdersWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncOrders
 
     class OrdersWithRawResponse:
         create_order = raw(Orders.create_order)
         delete_order = raw(Orders.delete_order)
 
     class AsyncOrdersWithRawResponse:
-        create_order = araw(AsyncOrders.create_order)
-        delete_order = araw(AsyncOrders.delete_order)
+        create_order = araw(_Async.create_order)
+        delete_order = araw(_Async.delete_order)

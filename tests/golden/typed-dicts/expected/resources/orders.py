@@ -227,6 +227,7 @@ class AsyncOrdersResource(AsyncResource["AsyncOrdersResourceWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncOrdersResource
 
     class OrdersResourceWithRawResponse:
         attach = raw(OrdersResource.attach)
@@ -254,10 +255,10 @@ if TYPE_CHECKING:  # how with_raw_response is typed
         def ask(self, *_: object, **__: object) -> object: ...
 
     class AsyncOrdersResourceWithRawResponse:
-        attach = araw(AsyncOrdersResource.attach)
-        create_order = araw(AsyncOrdersResource.create_order)
-        set_labels = araw(AsyncOrdersResource.set_labels)
-        set_lines = araw(AsyncOrdersResource.set_lines)
+        attach = araw(_Async.attach)
+        create_order = araw(_Async.create_order)
+        set_labels = araw(_Async.set_labels)
+        set_lines = araw(_Async.set_lines)
 
         @overload
         async def ask(

@@ -36,9 +36,10 @@ class AsyncPayments(AsyncResource["AsyncPaymentsWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncPayments
 
     class PaymentsWithRawResponse:
         pay = raw(Payments.pay)
 
     class AsyncPaymentsWithRawResponse:
-        pay = araw(AsyncPayments.pay)
+        pay = araw(_Async.pay)

@@ -45,9 +45,10 @@ class AsyncPayments(AsyncResource["AsyncPaymentsWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncPayments
 
     class PaymentsWithRawResponse:
         get_payment = raw(Payments.get_payment)
 
     class AsyncPaymentsWithRawResponse:
-        get_payment = araw(AsyncPayments.get_payment)
+        get_payment = araw(_Async.get_payment)

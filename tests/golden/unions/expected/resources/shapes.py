@@ -34,9 +34,10 @@ class AsyncShapes(AsyncResource["AsyncShapesWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncShapes
 
     class ShapesWithRawResponse:
         draw = raw(Shapes.draw)
 
     class AsyncShapesWithRawResponse:
-        draw = araw(AsyncShapes.draw)
+        draw = araw(_Async.draw)

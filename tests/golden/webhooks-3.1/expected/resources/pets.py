@@ -34,9 +34,10 @@ class AsyncPets(AsyncResource["AsyncPetsWithRawResponse"]):
 
 
 if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncPets
 
     class PetsWithRawResponse:
         get_pet = raw(Pets.get_pet)
 
     class AsyncPetsWithRawResponse:
-        get_pet = araw(AsyncPets.get_pet)
+        get_pet = araw(_Async.get_pet)
