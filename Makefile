@@ -63,7 +63,7 @@ lint: $(VENV)/.dev ## Check style, types and layout
 	$(BIN)/zizmor --offline --quiet --config .github/zizmor.yml .github/workflows action.yml examples/*.yml
 	$(BIN)/python scripts/plain_english.py
 	$(BIN)/codespell README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md RELEASING.md docs generator
-	$(BIN)/shellcheck $(filter-out scripts/accessibility scripts/mutants scripts/reference scripts/server_trials %.py,$(wildcard scripts/*)) scripts/accessibility/run .ci/run
+	$(BIN)/shellcheck $(filter-out scripts/__pycache__ scripts/accessibility scripts/mutants scripts/reference scripts/server_trials %.py,$(wildcard scripts/*)) scripts/accessibility/run .ci/run
 
 .PHONY: format
 format: $(VENV)/.dev ## Lay out the code and sort its imports

@@ -111,6 +111,7 @@ BASES = {
     "routing.WebhookRouter",
 }
 NAMES = {
+    "_Async",
     "__name__",
     "bool",
     "bytes",

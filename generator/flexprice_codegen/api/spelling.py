@@ -226,9 +226,10 @@ def _build_form(kind: ObjectKind, value: Mapping[str, Json]) -> _Form:
         ),
         texts=tuple(name for name in _TEXTS if name in value and name in fields),
         children=tuple(
-            (name, *children[name])
+            (name, how, child)
             for name in reversed(tuple(value))
             if name in children
+            for how, child in (children[name],)
         ),
     )
 

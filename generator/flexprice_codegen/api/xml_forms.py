@@ -38,7 +38,9 @@ def _list_facts(value: dict[str, Json], default: str) -> dict[str, Json]:
     """Return what a schema says of XML; `default` is its name without that."""
     declared = value.get("xml")
     said = declared if isinstance(declared, dict) else {}
-    facts = {name: each for name, each in said.items() if each not in (False, "", None)}
+    facts: dict[str, Json] = {
+        name: each for name, each in said.items() if each not in (False, "", None)
+    }
     is_hidden = "items" in value and "wrapped" not in facts
     # The name of a list is that of the element around it, which only `wrapped` writes.
     if is_hidden or facts.get("name") == default:
