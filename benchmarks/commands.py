@@ -133,8 +133,16 @@ def _tree(root: int) -> Iterator[int]:
     while waiting:
         each = waiting.pop()
         yield each
-        for listed in Path(f"/proc/{each}/task").glob("*/children"):
+        for listed in list_files(Path(f"/proc/{each}/task"), "*/children"):
             waiting.extend(map(int, _text(listed).split()))
+
+
+def list_files(folder: Path, pattern: str) -> list[Path]:
+    """Return the files of a folder, which is gone where its process has just ended."""
+    try:
+        return list(folder.glob(pattern))
+    except OSError:
+        return []
 
 
 def _resident(process: int) -> float:

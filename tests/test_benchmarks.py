@@ -282,6 +282,10 @@ def test_a_command_that_takes_too_long_is_ended(
         )
 
 
+def test_a_process_that_has_just_ended_started_nothing(tmp_path: Path) -> None:
+    assert commands.list_files(tmp_path / "task", "*/children") == []
+
+
 def test_a_command_that_is_not_there_says_so(tmp_path: Path) -> None:
     with pytest.raises(ContenderError, match="No such file"):
         seconds(Command(("no-such-program-anywhere",), tmp_path))
