@@ -38,7 +38,11 @@ from flexprice_codegen.spec.document import Document, load_document
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS, Limits
 from flexprice_codegen.spec.overlay_result import list_unmatched_actions
 from flexprice_codegen.spec.sources import Source, compute_source_id, read_source
-from flexprice_codegen.surface.build import build_compared_surface
+from flexprice_codegen.surface.build import (
+    ComparedSurface,
+    add_shapes,
+    build_compared_surface,
+)
 from flexprice_codegen.surface.model import Surface
 from flexprice_codegen.surface.previous_names import PreviousNames
 from flexprice_codegen.surface.renamed_keys import (
@@ -75,10 +79,12 @@ class ComparedVersions:
     """The changes between two versions, and what Python sees of both.
 
     `found` has the findings with the nodes of the documents that they are about, by
-    fingerprint. `versions` are the older and the newer version.
+    fingerprint. `versions` are the older and the newer version, and `built` is the surface
+    of the newer one without the shapes of this comparison.
     """
 
     versions: tuple[LoadedVersion, LoadedVersion]
+    built: ComparedSurface
     changes: Changes
     found: tuple[Finding, ...]
     old: Surface
@@ -120,7 +126,10 @@ def compare_versions(comparison: DiffRequest) -> ComparedVersions:
 
 
 def compare_loaded(
-    old: LoadedVersion, new: LoadedVersion, comparison: DiffRequest
+    old: LoadedVersion,
+    new: LoadedVersion,
+    comparison: DiffRequest,
+    built: ComparedSurface | None = None,
 ) -> ComparedVersions:
     """Compare two versions that are loaded.
 
@@ -128,6 +137,8 @@ def compare_loaded(
         old: The older version.
         new: The newer version.
         comparison: The options; its documents are not read.
+        built: The surface of `old`, if an earlier comparison without a lock file has
+            built it.
 
     Returns:
         The changes, and what Python sees of both.
@@ -139,22 +150,31 @@ def compare_loaded(
     old, new = _select_used(comparison, old, new)
     with_lock = comparison.previous is not None
     shapes = _compute_shapes(old, new, with_lock=with_lock)
-    before = _build_surface(
-        old, comparison.previous or PreviousNames(), shapes[0], comparison
-    )
-    kept = _get_starting_names(new, before, comparison.previous)
+    if built is None:
+        names = comparison.previous or PreviousNames()
+        built = _build_surface(
+            old, names, shapes[0] if with_lock else NO_SHAPES, comparison
+        )
+    before = add_shapes(built, shapes[0])
     if new.document is old.document:
-        changes = _build_changes(old, new, ())
         return ComparedVersions(
-            versions=(old, new), changes=changes, found=(), old=before, new=before
+            versions=(old, new),
+            built=built,
+            changes=_build_changes(old, new, ()),
+            found=(),
+            old=before,
+            new=before,
         )
 
     # Late: copies of a document need no comparison, whose modules are a sixth of a run.
     from flexprice_codegen.diff.compare import ApiVersion, compare
 
     # Without a lock file nothing has a shape that the newer client could be found by.
+    shapes_of_names = shapes[1] if with_lock else NO_SHAPES
+    kept = _get_starting_names(new, before, comparison.previous)
+    built = _build_surface(new, kept, shapes_of_names, comparison)
     after = replace(
-        _build_surface(new, kept, shapes[1] if with_lock else NO_SHAPES, comparison),
+        add_shapes(built, shapes_of_names),
         renamed=find_renamed_keys(before.names, new.api, shapes[1]),
     )
     found = compare(
@@ -168,7 +188,12 @@ def compare_loaded(
     placed = (_locate_finding(each, old.document, new.document) for each in found)
     changes = _build_changes(old, new, sort_findings(placed))
     return ComparedVersions(
-        versions=(old, new), changes=changes, found=found, old=before, new=after
+        versions=(old, new),
+        built=built,
+        changes=changes,
+        found=found,
+        old=before,
+        new=after,
     )
 
 
@@ -333,7 +358,7 @@ def _build_surface(
     previous: PreviousNames,
     found: Shapes,
     comparison: DiffRequest,
-) -> Surface:
+) -> ComparedSurface:
     """Build the surface of a version.
 
     Args:

@@ -20,6 +20,7 @@ from flexprice_codegen.pipeline.diff import (
 )
 from flexprice_codegen.spec.git_history import FileVersion
 from flexprice_codegen.spec.sources import Source
+from flexprice_codegen.surface.build import ComparedSurface
 
 
 @frozen_value(kw_only=True)
@@ -66,12 +67,13 @@ def _iter_steps(
     request: DiffRequest,
 ) -> Iterator[HistoryStep]:
     before: LoadedVersion | None = None
+    built: ComparedSurface | None = None
     for version in versions:
         try:
             after = load_version((read(version),), request)
             changes = None
             if before is not None:
-                changes = compare_loaded(before, after, request).changes
+                changes, built = _compare(before, after, request, built)
         except DiagnosticError as error:
             yield HistoryStep(version=version, problems=error.diagnostics)
             continue
@@ -83,3 +85,14 @@ def _iter_steps(
             events=len(after.api.events),
             changes=changes,
         )
+
+
+def _compare(
+    before: LoadedVersion,
+    after: LoadedVersion,
+    request: DiffRequest,
+    built: ComparedSurface | None,
+) -> tuple[Changes, ComparedSurface]:
+    """Return what differs, and the surface of the newer version for the next step."""
+    compared = compare_loaded(before, after, request, built)
+    return compared.changes, compared.built

@@ -14,7 +14,7 @@ from flexprice_codegen.api.reachability import SchemaUsage, find_schema_usage
 from flexprice_codegen.api.shape import Shapes, compute_shapes
 from flexprice_codegen.config import DEFAULT_OPTIONS, PythonOptions
 from flexprice_codegen.diagnostics import DiagnosticSink
-from flexprice_codegen.frozen_values import replace
+from flexprice_codegen.frozen_values import frozen_value, replace
 from flexprice_codegen.surface.class_names import ClassNameInputs, assign_class_names
 from flexprice_codegen.surface.client import (
     CLIENT_KIND,
@@ -94,6 +94,19 @@ def build_surface(
     return _complete_surface(placed, inputs, selected)
 
 
+@frozen_value(kw_only=True)
+class ComparedSurface:
+    """A surface without shapes, which depend on the version that it is compared with.
+
+    Classes have no modules: no comparison looks at them.
+    """
+
+    surface: Surface
+    inputs: NamingInputs
+    api: Api
+    selected: Api | None
+
+
 def build_compared_surface(
     found: Shapes,
     api: Api,
@@ -101,11 +114,11 @@ def build_compared_surface(
     sink: DiagnosticSink,
     selected: Api | None,
     options: PythonOptions,
-) -> Surface:
-    """Build a surface for a comparison, which does not look at the modules of classes.
+) -> ComparedSurface:
+    """Build a surface for a comparison.
 
     Args:
-        found: The shapes of `api`; `NO_SHAPES` disables the detection of renames.
+        found: The shapes of `api`; `NO_SHAPES` if `previous` has no names.
         api: The API.
         previous: The names of an earlier run, if there was one.
         sink: Receives notes and warnings.
@@ -115,7 +128,20 @@ def build_compared_surface(
     surface, inputs = _build_entire_surface(
         found, api, previous, sink, selected, options
     )
-    return _complete_surface(surface, inputs, selected)
+    return ComparedSurface(surface=surface, inputs=inputs, api=api, selected=selected)
+
+
+def add_shapes(compared: ComparedSurface, found: Shapes) -> Surface:
+    """Return a surface whose names have shapes.
+
+    Args:
+        compared: The surface.
+        found: The shapes of its API; `NO_SHAPES` disables the detection of renames.
+    """
+    inputs = replace(
+        compared.inputs, shapes=found, places=_list_shaped_places(compared.api, found)
+    )
+    return _complete_surface(compared.surface, inputs, compared.selected)
 
 
 def _build_entire_surface(
@@ -172,12 +198,14 @@ def _build_entire_surface(
         type_mapper=type_mapper,
         shapes=found,
         registry=memory,
-        # A class without a shape is not found again, wherever it is.
-        places=list_places(
-            api, [key for key, each in found.schemas.items() if each.whole]
-        ),
+        places=_list_shaped_places(api, found),
     )
     return _add_servers(surface, api, previous, sink), inputs
+
+
+def _list_shaped_places(api: Api, found: Shapes) -> dict[str, tuple[str, ...]]:
+    # A class without a shape is not found again, wherever it is.
+    return list_places(api, [key for key, each in found.schemas.items() if each.whole])
 
 
 def _complete_surface(
