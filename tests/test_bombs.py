@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from support.documents import TEXT, document, operation, record, ref
 from support.generated import Named, named
+from support.values import Value
 
 from flexprice_codegen.cli.process_limits import limit_time
-from flexprice_codegen.runtime.shapes import Value
 
 pytestmark = pytest.mark.slow
 

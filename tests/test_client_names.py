@@ -14,9 +14,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.values import Value
 
 from flexprice_codegen.cli.main import main
-from flexprice_codegen.runtime.shapes import Value
 from flexprice_codegen.vendor.directory import LOCK_NAME
 
 pytestmark = pytest.mark.slow

@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 import yaml
 from support.corpus import GOLDEN, ROOT, full_case, own_cases
+from support.values import Value
 
-from flexprice_codegen.runtime.shapes import Value
 from flexprice_codegen.vendor.lock_location import LOCK_SUFFIX
 
 pytestmark = pytest.mark.slow  # each case generates in a process of its own

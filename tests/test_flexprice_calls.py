@@ -18,8 +18,7 @@ import pytest
 from support.corpus import Corpus, shared_corpus, world_cases
 from support.loopback import Fault, Loopback, Received, Reply
 from support.meter import Meter
-
-from flexprice_codegen.runtime.shapes import Value
+from support.values import Value
 
 pytestmark = pytest.mark.slow
 

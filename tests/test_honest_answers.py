@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 from support.corpus import Case, Corpus, Made, golden_cases, shared_corpus, world_cases
 from support.honest_calls import call_each_method
+from support.values import Value
 
 from flexprice_codegen.api.path_templates import PLACEHOLDER
 from flexprice_codegen.conform.result import ConformResult
 from flexprice_codegen.pipeline.conform import ConformRequest, judge_traffic
-from flexprice_codegen.runtime.shapes import Value
 
 pytestmark = [
     pytest.mark.slow,

@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pytest
 from support.runs import Disk, everything
+from support.values import Value
 
 from flexprice_codegen.cli.main import main
-from flexprice_codegen.runtime.shapes import Value
 from flexprice_codegen.vendor.directory import find_leftovers
 
 pytestmark = pytest.mark.slow

@@ -32,9 +32,9 @@ from support.flexprice_lies import (
     quote_decimals,
 )
 from support.loopback import Loopback, Received, Reply
+from support.values import Value
 
 from flexprice_codegen.cli.main import main
-from flexprice_codegen.runtime.shapes import Value
 
 pytestmark = pytest.mark.slow
 

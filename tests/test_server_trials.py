@@ -10,8 +10,8 @@ import pytest
 from support.documents import INTEGER, TEXT, document, operation, parameter, record
 from support.generated import Generated, create_generator
 from support.loopback import Loopback, Reply
+from support.values import Value
 
-from flexprice_codegen.runtime.shapes import Value
 from server_trials.arguments import list_calls
 from server_trials.compiled import build_app
 from server_trials.processes import run_server, run_upstream

@@ -18,12 +18,12 @@ from hypothesis.strategies import booleans
 from support.corpus import Corpus, golden_cases, shared_corpus
 from support.nasty import DOCUMENT, deterministic
 from support.permitted import offences
+from support.values import Value
 
 from flexprice_codegen.api.build import build_api
 from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink
 from flexprice_codegen.emit.emit import EmitOptions, emit_files
 from flexprice_codegen.emit.package import PackageInfo
-from flexprice_codegen.runtime.shapes import Value
 from flexprice_codegen.spec.document import load_document
 from flexprice_codegen.surface.build import build_surface
 from flexprice_codegen.surface.previous_names import PreviousNames

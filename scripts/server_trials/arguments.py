@@ -10,8 +10,7 @@ import inspect
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-
-from flexprice_codegen.runtime.shapes import Value
+from typing import Any
 
 _FILE = ("note.txt", b"content", "text/plain")
 
@@ -21,10 +20,10 @@ class Call:
     """A call of a method."""
 
     method: str
-    arguments: tuple[Value, ...]
-    named: dict[str, Value]
+    arguments: tuple[Any, ...]
+    named: dict[str, Any]
 
-    def make(self, client: Value) -> Value:
+    def make(self, client: Any) -> Any:
         """Call the method of a client."""
         resource, _, name = self.method.partition(".")
         return getattr(getattr(client, resource), name)(*self.arguments, **self.named)
@@ -65,34 +64,34 @@ def list_calls(
     ]
 
 
-def _iter_methods(resource: type) -> Iterator[tuple[str, Value]]:
+def _iter_methods(resource: type) -> Iterator[tuple[str, Any]]:
     """Yield the public methods of the class of a resource."""
     for name, method in vars(resource).items():
         if inspect.isfunction(method) and not name.startswith("_"):
             yield name, method
 
 
-class _Known(dict[str, Value]):
+class _Known(dict[str, Any]):
     """Samples by `Class.member`; None, which leaves a member out, for some names."""
 
-    def __init__(self, samples: Mapping[str, Value], without: Collection[str]) -> None:
+    def __init__(self, samples: Mapping[str, Any], without: Collection[str]) -> None:
         super().__init__(samples)
         self._without = without
 
-    def get(self, key: str, default: Value = None) -> Value:
+    def get(self, key: str, default: Any = None) -> Any:
         """Return the sample of a member."""
         is_left_out = key.rpartition(".")[2] in self._without
         return None if is_left_out else super().get(key, default)
 
 
-def _prefer_numbers(samples: Value, members: Value) -> Value:
+def _prefer_numbers(samples: Any, members: Any) -> Any:
     """Return a class of samples that takes the number of a union.
 
     A string beside it is most often one of a few that the type does not tell.
     """
 
     class Preferring(samples):  # type: ignore[misc]  # a class of the client
-        def of(self, hint: Value, name: str = "text", above: Value = ()) -> Value:
+        def of(self, hint: Any, name: str = "text", above: Any = ()) -> Any:
             """Return a sample for a hint."""
             numbers = [each for each in members(hint) if each in (int, float)]
             return super().of(numbers[0] if numbers else hint, name, above)
@@ -113,10 +112,10 @@ class _Arguments:
         known = _Known(facts.samples, without)
         self._samples = _prefer_numbers(samples, self._shapes.list_options)(known)
 
-    def fill(self, method: str, function: Value, *, with_optional: bool) -> Call:
+    def fill(self, method: str, function: Any, *, with_optional: bool) -> Call:
         """Return a call of a method."""
-        given: list[Value] = []
-        named: dict[str, Value] = {}
+        given: list[Any] = []
+        named: dict[str, Any] = {}
         for parameter in list(inspect.signature(function).parameters.values())[1:]:
             is_optional = parameter.default is not inspect.Parameter.empty
             if is_optional and not with_optional:
@@ -132,7 +131,7 @@ class _Arguments:
                 given.append(value)
         return Call(method, tuple(given), named)
 
-    def _make(self, annotation: str, name: str) -> Value:
+    def _make(self, annotation: str, name: str) -> Any:
         text = annotation.replace("models.", "").removesuffix(" | UnsetType")
         if text.split("[")[0] in ("Stream", "bytes", "FileContent"):
             return b"content"

@@ -9,8 +9,8 @@ import shutil
 import subprocess
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
-from flexprice_codegen.runtime.shapes import Value
 from server_trials.published import Check, Server, expect, try_server
 from server_trials.trial import Outcome, SkippedError, make_client
 
@@ -95,13 +95,13 @@ def build_app(
     return place
 
 
-def _list_pages(client: Value, package: Value) -> None:
+def _list_pages(client: Any, package: Any) -> None:
     """List 25 numbers in pages of 10."""
     method = getattr(client.things, "list_", None) or client.things.get_things
     expect([*package.paged(method, size=10)()], list(range(25)))
 
 
-def _list_spring_pages(client: Value, package: Value) -> None:
+def _list_spring_pages(client: Any, package: Any) -> None:
     """List 25 objects in pages of 10."""
     paged = package.paged(client.things.list_things, size=10)
     found = [each.id for each in paged(pageable=package.models.Pageable())]
@@ -109,7 +109,7 @@ def _list_spring_pages(client: Value, package: Value) -> None:
 
 
 def _make_thing(method: str) -> Check:
-    def check(client: Value, package: Value) -> None:
+    def check(client: Any, package: Any) -> None:
         models = package.models
         # A value that was read from JSON can be a whole float.
         sent = models.Thing(
@@ -125,7 +125,7 @@ def _make_thing(method: str) -> Check:
 def _refuse_thing(method: str) -> Check:
     """Return a check that a server rejects a number that is not whole."""
 
-    def check(client: Value, package: Value) -> None:
+    def check(client: Any, package: Any) -> None:
         sent = package.models.Thing(count=7.5, price=2, made=_MADE, tags=["a"])
         try:
             getattr(client.things, method)(sent)
@@ -138,52 +138,52 @@ def _refuse_thing(method: str) -> Check:
 
 
 def _delete_thing(method: str) -> Check:
-    def check(client: Value, _: Value) -> None:
+    def check(client: Any, _: Any) -> None:
         expect(getattr(client.things, method)(id=7.0), None)
 
     return check
 
 
-def _search_nest(client: Value, package: Value) -> None:
+def _search_nest(client: Any, package: Any) -> None:
     color = package.models.ThingsSearchColorsItem
     found = client.things.search(colors=[color.RED, color.BLUE], old=True, least=7.0)
     expect(found, {"colors": ["red", "blue"], "old": True, "least": 7})
 
 
-def _leave_lists_out(client: Value, _: Value) -> None:
+def _leave_lists_out(client: Any, _: Any) -> None:
     expect(client.things.search(colors=[]), {})
 
 
-def _form_nest(client: Value, package: Value) -> None:
+def _form_nest(client: Any, package: Any) -> None:
     expect(client.things.form(package.models.Owner(name="a b&c")), {"name": "a b&c"})
 
 
-def _upload_nest(client: Value, package: Value) -> None:
+def _upload_nest(client: Any, package: Any) -> None:
     body = package.models.Note(note="é", file=("a.txt", b"content"))
     expected = {"name": "a.txt", "content": "content", "note": "é"}
     expect(client.files.upload(body), expected)
 
 
-def _read_file(client: Value, _: Value) -> None:
+def _read_file(client: Any, _: Any) -> None:
     expect(client.files.read(), b"content")
 
 
-def _read_events(client: Value, _: Value) -> None:
+def _read_events(client: Any, _: Any) -> None:
     expect("".join(each.data["delta"] for each in client.feed.events()), "yes")
 
 
-def _read_typed_events(client: Value, _: Value) -> None:
+def _read_typed_events(client: Any, _: Any) -> None:
     found = client.feed.list_events()
     expect("".join(each.data.delta for each in found), "yes")
 
 
-def _who(client: Value, package: Value) -> None:
+def _who(client: Any, package: Any) -> None:
     base_url = vars(client)["_base"]
     with make_client(package, base_url=base_url, bearer="t") as known:
         expect(known.secrets.who(), {"token": "Bearer t"})
 
 
-def _search_huma(client: Value, package: Value) -> None:
+def _search_huma(client: Any, package: Any) -> None:
     color = package.models.GetSearchColorsItem
     found = client.things.get_search(
         ids=[1, 2], colors=[color.RED], since=_MADE, old=True, least=7.0, seen="a"
@@ -192,30 +192,30 @@ def _search_huma(client: Value, package: Value) -> None:
     expect((found.old, found.least, found.seen), (True, 7, "a"))
 
 
-def _upload_huma(client: Value, package: Value) -> None:
+def _upload_huma(client: Any, package: Any) -> None:
     body = package.models.PostFilesBody(note="é", file=("a.txt", b"content"))
     found = client.files.post_files(body)
     expect((found.name, found.content, found.note), ("a.txt", "content", "é"))
 
 
-def _put_bytes(client: Value, _: Value) -> None:
+def _put_bytes(client: Any, _: Any) -> None:
     expect(client.files.put_files(b"\x00\xff"), b"\x00\xff")
 
 
-def _sort_spring(client: Value, package: Value) -> None:
+def _sort_spring(client: Any, package: Any) -> None:
     pageable = package.models.Pageable(page=2.0, size=5, sort=["name,asc", "id,desc"])
     found = client.things.sort_things(pageable=pageable)
     expect(found, "2 5 name: ASC,id: DESC")
 
 
-def _filter_spring(client: Value, package: Value) -> None:
+def _filter_spring(client: Any, package: Any) -> None:
     models = package.models
     filter_ = models.Filter(ids=[1, 2], owner=models.Owner(name="n", tags=["a", "b"]))
     found = client.things.filter_things(filter=filter_)
     expect(found, {"ids": [1, 2], "owner": {"name": "n", "tags": ["a", "b"]}})
 
 
-def _search_spring(client: Value, package: Value) -> None:
+def _search_spring(client: Any, package: Any) -> None:
     found = client.things.search(
         ids=[1, 2],
         color=package.models.SearchColor.RED,
@@ -229,14 +229,14 @@ def _search_spring(client: Value, package: Value) -> None:
     expect((found["least"], found["trace"], found["seen"]), (7, "t", "a"))
 
 
-def _make_spring_thing(client: Value, package: Value) -> None:
+def _make_spring_thing(client: Any, package: Any) -> None:
     sent = package.models.Thing(count=7.0, price=1.5, made=_MADE, day=_DAY)
     found = client.things.create_thing(sent)
     expect((found.count, found.price), (7, 1.5))
     expect((found.made, found.day), (_MADE, _DAY))
 
 
-def _upload_spring(client: Value, package: Value) -> None:
+def _upload_spring(client: Any, package: Any) -> None:
     models = package.models
     body = models.UploadBody(
         file=("a.txt", b"content"), owner=models.Owner(name="n", tags=["a"])
@@ -245,7 +245,7 @@ def _upload_spring(client: Value, package: Value) -> None:
     expect(found, {"name": "a.txt", "content": "content", "owner": "n"})
 
 
-def _note_spring(client: Value, _: Value) -> None:
+def _note_spring(client: Any, _: Any) -> None:
     expect(client.files.note("é"), "é")
 
 

@@ -18,10 +18,10 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import httpx2
 
-from flexprice_codegen.runtime.shapes import Value
 from server_trials.frameworks import install_packages
 from server_trials.processes import run_server
 from server_trials.trial import Outcome, generate_client, run_checks
@@ -140,7 +140,7 @@ def _wait_until(is_over: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
-def _check(events: list[Value], expected: dict[str, int]) -> None:
+def _check(events: list[Any], expected: dict[str, int]) -> None:
     """Check that all events arrived, and each once."""
     names = Counter(each["name"] for each in events)
     keys = {(each["id"], each["at"]) for each in events}
@@ -149,9 +149,9 @@ def _check(events: list[Value], expected: dict[str, int]) -> None:
 
 
 @contextmanager
-def _collect() -> Iterator[tuple[str, list[Value]]]:
+def _collect() -> Iterator[tuple[str, list[Any]]]:
     """Run a server that keeps the events of all requests; yield its URL and these."""
-    events: list[Value] = []
+    events: list[Any] = []
 
     class Collector(BaseHTTPRequestHandler):
         def do_POST(self) -> None:

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
-from flexprice_codegen.runtime.shapes import Value
 from server_trials.published import Check, Server, expect, try_server
 from server_trials.trial import Outcome, SkippedError, make_client
 
@@ -87,17 +87,17 @@ def _try(
     return try_server(Server(name, command, path), folder, checks)
 
 
-def _list_things(client: Value, package: Value) -> None:
+def _list_things(client: Any, package: Any) -> None:
     """List 25 things in pages of 10."""
     found = [each.id for each in package.paged(client.things.list_things, size=10)()]
     expect(found, list(range(25)))
 
 
-def _delete_thing(client: Value, _: Value) -> None:
+def _delete_thing(client: Any, _: Any) -> None:
     expect(client.things.delete_thing(number=7), None)
 
 
-def _put_thing(client: Value, package: Value) -> None:
+def _put_thing(client: Any, package: Any) -> None:
     models = package.models
     sent = models.Thing(id=1, price=Decimal("1.10"), made=_MADE, tags=["a"])
     found = client.things.put_thing(sent)
@@ -105,7 +105,7 @@ def _put_thing(client: Value, package: Value) -> None:
     expect((found.price, found.made, found.tags), ("1.10", _MADE, ["a"]))
 
 
-def _put_union(client: Value, package: Value) -> None:
+def _put_union(client: Any, package: Any) -> None:
     models = package.models
     pet = models.Cat(kind="cat", lives=9)
     sent = models.ThingInput(id=1, price=Decimal("1.10"), made=_MADE, pet=pet)
@@ -114,19 +114,19 @@ def _put_union(client: Value, package: Value) -> None:
     expect((found.price, found.made, found.pet), ("1.10", _MADE, pet))
 
 
-def _search(client: Value, package: Value) -> None:
+def _search(client: Any, package: Any) -> None:
     found = client.things.search(ids=[1, 2], color=package.models.Color.BLUE)
     expect((found["ids"], found["color"]), ("[1, 2]", "blue"))
 
 
-def _search_more(client: Value, _: Value) -> None:
+def _search_more(client: Any, _: Any) -> None:
     found = client.things.search(since=_MADE, session="a b")
     expect(found["since"], str(_MADE))
     expect(found["session"], "a%20b")
 
 
 def _upload(body: str) -> Check:
-    def check(client: Value, package: Value) -> None:
+    def check(client: Any, package: Any) -> None:
         kind = getattr(package.models, body)
         found = client.files.upload(kind(note="é", file=("a.txt", b"content")))
         expect(found, {"name": "a.txt", "content": "content", "note": "é"})
@@ -134,13 +134,13 @@ def _upload(body: str) -> Check:
     return check
 
 
-def _form(client: Value, package: Value) -> None:
+def _form(client: Any, package: Any) -> None:
     found = client.files.form(package.models.FormBody(name="a b&c", age=7))
     expect(found, {"name": "a b&c", "age": "7"})
 
 
 def _who(**given: str) -> Check:
-    def check(client: Value, package: Value) -> None:
+    def check(client: Any, package: Any) -> None:
         names = {"key": "api_key_header", "token": "http_bearer"}
         settings = {names[name]: value for name, value in given.items()}
         with make_client(package, base_url=vars(client)["_base"], **settings) as known:
@@ -150,27 +150,27 @@ def _who(**given: str) -> Check:
     return check
 
 
-def _chat(client: Value, package: Value) -> None:
+def _chat(client: Any, package: Any) -> None:
     found = client.chat.chat(package.models.Ask(q="?"))
     expect(found, package.models.Answer(a="yes"))
 
 
-def _chat_stream(client: Value, package: Value) -> None:
+def _chat_stream(client: Any, package: Any) -> None:
     found = client.chat.chat(package.models.Ask(q="?"), stream=True)
     expect("".join(each.data.delta for each in found), "yes")
 
 
-def _file(client: Value, package: Value) -> None:
+def _file(client: Any, package: Any) -> None:
     path = Path(package.__file__).parent.parent / "downloaded"
     package.download(client.files.get_file, path)()
     expect(path.read_bytes()[:3], b'"""')
 
 
-def _lines(client: Value, _: Value) -> None:
+def _lines(client: Any, _: Any) -> None:
     expect([each["delta"] for each in client.feed.lines()], list("yes"))
 
 
-def _events(client: Value, _: Value) -> None:
+def _events(client: Any, _: Any) -> None:
     """Take the text: the document says JSON, and the server sends events."""
     data = [
         each for each in client.feed.events().splitlines() if each.startswith("data")
@@ -178,13 +178,13 @@ def _events(client: Value, _: Value) -> None:
     expect([json.loads(each[6:])["delta"] for each in data], list("yes"))
 
 
-def _make_thing(client: Value, package: Value) -> None:
+def _make_thing(client: Any, package: Any) -> None:
     body = package.models.ThingRequest(price=Decimal("1.10"), made=_MADE, tags=["a"])
     found = client.things.make_thing(body)
     expect((found.id, found.price, found.made), (1, Decimal("1.10"), _MADE))
 
 
-def _refused(client: Value, package: Value) -> None:
+def _refused(client: Any, package: Any) -> None:
     body = package.models.ThingRequest(price=Decimal("123456789.10"), made=_MADE)
     try:
         client.things.make_thing(body)
@@ -195,7 +195,7 @@ def _refused(client: Value, package: Value) -> None:
     raise ValueError("expected BadRequestError")
 
 
-def _django_form(client: Value, package: Value) -> None:
+def _django_form(client: Any, package: Any) -> None:
     body = package.models.ThingRequest(price=Decimal("1.10"), made=_MADE, tags=["a"])
     found = client.files.form(body)
     expect((found["price"], found["made"]), ("1.10", "2026-01-31T12:00:00Z"))

@@ -10,14 +10,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from urllib.request import urlopen
 
-from flexprice_codegen.runtime.shapes import Value
 from server_trials.processes import run_server
 from server_trials.trial import Outcome, generate_client, make_client, run_checks
 
-Check: TypeAlias = Callable[[Value, Value], None]
+Check: TypeAlias = Callable[[Any, Any], None]
 """A call: it gets the client and the package, and raises an exception if it fails."""
 
 

@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from flexprice_codegen.cli.main import main
-from flexprice_codegen.runtime.shapes import Value
 from server_trials.arguments import find_client_class
 
-Check = Callable[[Value, Value], object]
+Check = Callable[[Any, Any], object]
 """A call: it gets the client and the package, and fails by an exception."""
 
 
@@ -50,7 +50,7 @@ class Outcome:
         return [f"{count} x {reason}" for reason, count in often.most_common()]
 
 
-def generate_client(name: str, folder: Path, *arguments: str) -> Value:
+def generate_client(name: str, folder: Path, *arguments: str) -> Any:
     """Generate a client with `testing.py`, and return its package."""
     output = folder / name
     command = ["generate", *arguments, "--output", str(output), "--testing"]
@@ -67,7 +67,7 @@ def generate_client(name: str, folder: Path, *arguments: str) -> Value:
     return import_module(name)
 
 
-def make_client(package: Value, **settings: Value) -> Value:
+def make_client(package: Any, **settings: Any) -> Any:
     """Return a client of a package that does not retry."""
     kind = find_client_class(package.__name__)
     return kind(retry=package.Retry(max_retries=0), **settings)

@@ -11,8 +11,8 @@ import shutil
 import subprocess
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from flexprice_codegen.runtime.shapes import Value
 from server_trials.arguments import Call, list_calls
 from server_trials.processes import run_server, run_upstream
 from server_trials.trial import (
@@ -67,7 +67,7 @@ def try_stripe_mock(folder: Path) -> Outcome:
         return _call_all("stripe-mock", package, url, calls)
 
 
-def _find_violations(response: Value) -> None:
+def _find_violations(response: Any) -> None:
     """Raise a ValueError if Prism found fault with the request."""
     found = json.loads(response.headers.get("sl-violations", "[]"))
     faults = [
@@ -81,10 +81,10 @@ def _find_violations(response: Value) -> None:
 
 def _call_all(
     name: str,
-    package: Value,
+    package: Any,
     url: str,
     calls: list[Call],
-    **settings: Value,
+    **settings: Any,
 ) -> Outcome:
     settings |= _give_credentials(package)
     with make_client(package, base_url=url, **settings) as client:
@@ -92,14 +92,14 @@ def _call_all(
         return run_checks(name, checks)
 
 
-def _take(call: Call, client: Value) -> None:
+def _take(call: Call, client: Any) -> None:
     """Make a call, and read a stream to its end."""
     found = call.make(client)
     if hasattr(found, "close"):
         found.close()
 
 
-def _give_credentials(package: Value) -> dict[str, Value]:
+def _give_credentials(package: Any) -> dict[str, Any]:
     module = __import__(f"{package.__name__}._client", fromlist=["_CONFIG"])
     schemes = vars(module)["_CONFIG"].schemes.values()
     return {

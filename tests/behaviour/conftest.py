@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from support.generated import Generator, Named, create_generator, named
+from support.values import Value
 
-from flexprice_codegen.runtime.shapes import Value
 from flexprice_codegen.surface.model import AssignedName
 
 

@@ -12,8 +12,7 @@ from support.documents import read_stored
 from support.generated import Generated, Generator
 from support.loopback import Fault, Loopback, Reply, reserve_address
 from support.patience import IMPATIENT
-
-from flexprice_codegen.runtime.shapes import Value
+from support.values import Value
 
 BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
 SPEC = read_stored("answers")

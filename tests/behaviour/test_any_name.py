@@ -8,8 +8,7 @@ import pytest
 from support.documents import document, operation, record, ref
 from support.generated import Generator, named
 from support.nasty import NASTY
-
-from flexprice_codegen.runtime.shapes import Value
+from support.values import Value
 
 pytestmark = pytest.mark.slow
 

@@ -29,8 +29,7 @@ from support.loopback import (
     wait_for_server,
 )
 from support.patience import PATIENCE
-
-from flexprice_codegen.runtime.shapes import Value
+from support.values import Value
 
 pytestmark = pytest.mark.slow
 Start = Callable[..., Any]

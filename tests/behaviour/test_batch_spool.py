@@ -17,8 +17,7 @@ import pytest
 from support.batches import DOCUMENT, START, Ledger, run_script
 from support.generated import Generated, Generator
 from support.loopback import Loopback
-
-from flexprice_codegen.runtime.shapes import Value
+from support.values import Value
 
 pytestmark = pytest.mark.slow
 

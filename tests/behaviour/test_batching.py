@@ -14,8 +14,7 @@ from support.batches import DOCUMENT, Ledger, read_events, reject_named, run_scr
 from support.generated import Generated, Generator
 from support.loopback import Fault, Loopback, Received, Reply
 from support.patience import PATIENCE
-
-from flexprice_codegen.runtime.shapes import Value
+from support.values import Value
 
 pytestmark = pytest.mark.slow
 

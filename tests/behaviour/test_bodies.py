@@ -16,9 +16,9 @@ import pytest
 from support.documents import read_stored
 from support.generated import Generated, Generator
 from support.loopback import Loopback, Received
+from support.values import Value
 
 from flexprice_codegen.diagnostics import Level
-from flexprice_codegen.runtime.shapes import Value
 
 BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
 SPEC = read_stored("calls")

@@ -13,8 +13,7 @@ import pytest
 from support.documents import read_stored
 from support.generated import Generated, Generator
 from support.loopback import Loopback, Received, Reply
-
-from flexprice_codegen.runtime.shapes import Value
+from support.values import Value
 
 BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
 SPEC = read_stored("calls")

@@ -17,8 +17,7 @@ from support.documents import (
 )
 from support.generated import Generated, Generator
 from support.loopback import Loopback, Reply
-
-from flexprice_codegen.runtime.shapes import Value
+from support.values import Value
 
 SPEC = read_stored("models")
 

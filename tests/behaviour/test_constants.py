@@ -18,8 +18,7 @@ from support.constants import (
     document,
 )
 from support.generated import Generated, Generator
-
-from flexprice_codegen.runtime.shapes import Value
+from support.values import Value
 
 PRESENCES = ("required", "default", "selects", "optional")
 VALUES: tuple[Value, ...] = ("on", 3, True)

@@ -13,8 +13,7 @@ from uuid import uuid4
 import pytest
 from support.loopback import Fault, Loopback, Reply
 from support.patience import PATIENCE
-
-from flexprice_codegen.runtime.shapes import Value
+from support.values import Value
 
 TESTS = Path(__file__).parents[1]
 SCRIPT = """

@@ -9,9 +9,9 @@ from base64 import b64encode
 import pytest
 from support.generated import Generated, Generator
 from support.loopback import Loopback, Reply
+from support.values import Value
 
 from flexprice_codegen.diagnostics import Level
-from flexprice_codegen.runtime.shapes import Value
 
 BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
 SPEC = """

@@ -7,9 +7,9 @@ import json
 import pytest
 from support.bodies import read_body, write_body
 from support.generated import Generated, Generator
+from support.values import Value
 
 from flexprice_codegen.diagnostics import Level
-from flexprice_codegen.runtime.shapes import Value
 
 SPEC = """
 openapi: 3.1.0

@@ -10,9 +10,9 @@ import pytest
 from support.generated import Generated, Generator
 from support.loopback import Loopback, Reply
 from support.twins import twins
+from support.values import Value
 
 from flexprice_codegen.diagnostics import Level
-from flexprice_codegen.runtime.shapes import Value
 
 SPEC = """
 openapi: 3.0.3

@@ -10,10 +10,10 @@ from collections.abc import Callable
 
 import pytest
 from support.generated import Generated, Generator, Named
+from support.values import Value
 
 from flexprice_codegen.config import Pattern, Selection
 from flexprice_codegen.diagnostics import Level
-from flexprice_codegen.runtime.shapes import Value
 
 SPEC = """
 openapi: 3.1.0

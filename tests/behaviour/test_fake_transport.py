@@ -20,8 +20,7 @@ import pytest
 from support.corpus import full_case
 from support.documents import INTEGER, TEXT, Json, document, operation, record, ref
 from support.generated import Generator
-
-from flexprice_codegen.runtime.shapes import Value
+from support.values import Value
 
 BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
 ID = [{"name": "id", "in": "path", "required": True, "schema": TEXT}]

@@ -9,9 +9,9 @@ import pytest
 from support.documents import TEXT, document, operation, ref
 from support.generated import Generated, Generator, Named
 from support.loopback import Loopback, Reply
+from support.values import Value
 
 from flexprice_codegen.diagnostics import Level
-from flexprice_codegen.runtime.shapes import Value
 from flexprice_codegen.surface.model import ModelClass
 from flexprice_codegen.surface.python_types import format_type
 

@@ -15,9 +15,9 @@ import pytest
 from support.documents import read_stored
 from support.generated import Generated, Generator
 from support.loopback import Loopback, Received, Reply
+from support.values import Value
 
 from flexprice_codegen.diagnostics import Level
-from flexprice_codegen.runtime.shapes import Value
 
 SPEC = read_stored("forms")
 JSON = "application/json"

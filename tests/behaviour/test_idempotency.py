@@ -19,9 +19,9 @@ from support.generated import Generator
 from support.loopback import Fault, Loopback, Reply, reserve_address
 from support.meter import Meter
 from support.patience import IMPATIENT, PATIENCE, hurry
+from support.values import Value
 
 from flexprice_codegen.diagnostics import Level
-from flexprice_codegen.runtime.shapes import Value
 
 pytestmark = pytest.mark.slow
 

@@ -11,8 +11,7 @@ from datetime import UTC, datetime
 import pytest
 from support.generated import Generated, Generator
 from support.loopback import Loopback, Reply
-
-from flexprice_codegen.runtime.shapes import Value
+from support.values import Value
 
 SPEC = """
 openapi: 3.1.0

@@ -13,8 +13,7 @@ from msgspec import UNSET
 from support.documents import read_stored
 from support.generated import Generated, Generator
 from support.loopback import Loopback, Reply
-
-from flexprice_codegen.runtime.shapes import Value
+from support.values import Value
 
 SPEC = read_stored("models")
 

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from support.generated import Generated, Generator, Named
 from support.loopback import Loopback, Reply
+from support.values import Value
 
 from flexprice_codegen.cli.main import main
 from flexprice_codegen.pipeline.generate import GenerateOptions
-from flexprice_codegen.runtime.shapes import Value
 
 ZOO = """\
 openapi: 3.0.3

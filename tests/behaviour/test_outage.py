@@ -17,8 +17,7 @@ from support.batches import DOCUMENT, Ledger
 from support.generated import Generated, Generator
 from support.loopback import Loopback
 from support.patience import PATIENCE
-
-from flexprice_codegen.runtime.shapes import Value
+from support.values import Value
 
 pytestmark = pytest.mark.slow
 SECONDS = float(os.environ.get("OUTAGE", "2"))

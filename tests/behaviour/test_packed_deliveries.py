@@ -11,8 +11,7 @@ from urllib.parse import urlencode
 import pytest
 from support.documents import document, record
 from support.generated import Generated, Generator
-
-from flexprice_codegen.runtime.shapes import Value
+from support.values import Value
 
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"

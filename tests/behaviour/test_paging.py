@@ -24,9 +24,9 @@ from support.documents import (
 )
 from support.generated import Generator
 from support.loopback import Loopback, Received, Reply
+from support.values import Value
 
 from flexprice_codegen.diagnostics import FileLocation, Level
-from flexprice_codegen.runtime.shapes import Value
 
 pytestmark = pytest.mark.slow
 

@@ -16,9 +16,8 @@ import pytest
 from support.documents import document
 from support.generated import Generator
 from support.loopback import Loopback, Received
+from support.values import Value
 from uri_template import expand
-
-from flexprice_codegen.runtime.shapes import Value
 
 
 class Cell(NamedTuple):

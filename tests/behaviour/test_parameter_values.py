@@ -12,8 +12,7 @@ import pytest
 from support.documents import document, operation, parameter
 from support.generated import Generated, Generator
 from support.loopback import Loopback
-
-from flexprice_codegen.runtime.shapes import Value
+from support.values import Value
 
 DAY = {"type": "string", "format": "date"}
 MONEY = {"type": "number", "format": "decimal"}

@@ -15,9 +15,9 @@ import pytest
 from support.documents import INTEGER, TEXT, Json, document, operation, ref
 from support.generated import Generated, Generator, create_generator
 from support.loopback import Loopback, Reply
+from support.values import Value
 
 from flexprice_codegen.cli.main import main
-from flexprice_codegen.runtime.shapes import Value
 
 BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
 KINDS = pytest.mark.parametrize("record", ["values", "shapes"])

@@ -12,8 +12,7 @@ import pytest
 from support.generated import Generated, Generator
 from support.loopback import Loopback, Reply
 from support.patience import IMPATIENT, MOMENT, PATIENCE
-
-from flexprice_codegen.runtime.shapes import Value
+from support.values import Value
 
 BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
 GOLDEN = Path(__file__).parent.parent / "golden" / "request-options" / "spec.yaml"

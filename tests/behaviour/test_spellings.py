@@ -11,9 +11,9 @@ from decimal import Decimal
 import pytest
 from support.generated import Generated, Generator, Named
 from support.loopback import Loopback, Reply
+from support.values import Value
 
 from flexprice_codegen.diagnostics import Level
-from flexprice_codegen.runtime.shapes import Value
 
 SPEC = """
 openapi: 3.1.0

@@ -18,8 +18,7 @@ import pytest
 from support.generated import Generated, Generator
 from support.loopback import Fault, Loopback, Reply
 from support.patience import PATIENCE
-
-from flexprice_codegen.runtime.shapes import Value
+from support.values import Value
 
 BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
 SPEC = """

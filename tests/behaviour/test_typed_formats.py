@@ -13,8 +13,7 @@ import pytest
 from support.corpus import GOLDEN
 from support.generated import Generated, Generator
 from support.loopback import Loopback, Reply
-
-from flexprice_codegen.runtime.shapes import Value
+from support.values import Value
 
 UPPER = "0F8FAD5B-D9CB-469F-A165-70867728950E"
 LOWER = UPPER.lower()

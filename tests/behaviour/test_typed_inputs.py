@@ -15,8 +15,7 @@ from typing import get_type_hints
 import pytest
 from support.generated import Generated, Generator
 from support.loopback import Loopback, Reply
-
-from flexprice_codegen.runtime.shapes import Value
+from support.values import Value
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "typed-dicts" / "spec.yaml"
 BOTH = pytest.mark.parametrize("mode", ["sync", "async"])

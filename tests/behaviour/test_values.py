@@ -13,8 +13,7 @@ import pytest
 from support.documents import document, operation, record, ref
 from support.generated import Generated, Generator
 from support.loopback import Loopback, Reply
-
-from flexprice_codegen.runtime.shapes import Value
+from support.values import Value
 
 MONEY = {"type": "number", "format": "decimal"}
 DAY = {"type": "string", "format": "date"}

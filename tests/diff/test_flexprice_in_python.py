@@ -14,6 +14,7 @@ from random import Random
 
 import pytest
 from support.comparing import compare
+from support.values import Value
 
 from flexprice_codegen.config import FULL_SELECTION, Pattern, Selection
 from flexprice_codegen.diagnostics import DiagnosticError
@@ -26,7 +27,6 @@ from flexprice_codegen.pipeline.diff import (
     compute_changes,
 )
 from flexprice_codegen.report.changes_text import iter_lines
-from flexprice_codegen.runtime.shapes import Value
 
 pytestmark = pytest.mark.slow
 GOLDEN = Path(__file__).with_name("customers-148-178.txt")

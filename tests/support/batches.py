@@ -12,11 +12,11 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 
-from flexprice_codegen.runtime.shapes import Value
 from support.documents import TEXT, document, operation, record, ref
 from support.generated import Generated
 from support.loopback import Loopback, Received, Reply
 from support.patience import PATIENCE
+from support.values import Value
 
 BATCH = {"items": "events", "size": 500, "not-empty": ["name"], "max-bytes": 100_000}
 KEY = {"fill": ["events[].id", {"field": "events[].at", "with": "now"}]}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from flexprice_codegen.runtime.shapes import Value
 from support.generated import Generated
+from support.values import Value
 
 
 def read_body(api: Generated, text: str, hint: Value) -> tuple[Value, list[Value]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from flexprice_codegen.runtime.shapes import Value
+from support.values import Value
 
 Schema = dict[str, Value]
 NAMES = {str: "string", int: "integer", bool: "boolean"}

@@ -5,9 +5,9 @@ In: the properties of a customer, or the parameters of an operation. Out: a docu
 
 from __future__ import annotations
 
-from flexprice_codegen.runtime.shapes import Value
 from support.comparing import compare, list_in_python
 from support.documents import Json, document, operation, record
+from support.values import Value
 
 Row = tuple[str, Json, Json, tuple[str, str, str]]
 """What an edit is, the documents before and after it, and what is felt in Python."""

@@ -28,7 +28,6 @@ from flexprice_codegen.pipeline.generate import (
 )
 from flexprice_codegen.pipeline.locations import locate_diagnostics
 from flexprice_codegen.report.console import open_console
-from flexprice_codegen.runtime.shapes import Value
 from flexprice_codegen.surface.model import (
     AssignedName,
     Method,
@@ -37,6 +36,7 @@ from flexprice_codegen.surface.model import (
 )
 from flexprice_codegen.surface.previous_names import PreviousNames
 from support.loopback import Loopback, Received
+from support.values import Value
 
 _AS_USUAL = GenerateOptions()
 

@@ -16,7 +16,7 @@ from typing import Any, get_type_hints
 
 import httpx2
 
-from flexprice_codegen.runtime.shapes import Value
+from support.values import Value
 
 BASE = "https://api.example.com"
 _FORMER_CALL = "idempotency_key"

@@ -22,7 +22,7 @@ from inspect import Parameter, Signature
 from types import FunctionType, MethodType, ModuleType
 from typing import NamedTuple
 
-from flexprice_codegen.runtime.shapes import Value
+from support.values import Value
 
 _BUILT_BY_THE_CLIENT = {"BaseResource", "EventPayloads", "EventType", "RawResponse"}
 """Classes, also as bases, that only the client itself calls."""

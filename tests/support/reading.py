@@ -6,8 +6,9 @@ import json
 from typing import Any
 
 from flexprice_codegen.runtime.decoding import Mismatch, decode
-from flexprice_codegen.runtime.shapes import Hint, Value
+from flexprice_codegen.runtime.shapes import Hint
 from support.shapes import Everything
+from support.values import Value
 
 
 def read(text: str | bytes, hint: Hint = Everything) -> tuple[Any, list[Mismatch]]:

@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from flexprice_codegen.runtime.retry import Retry
-from flexprice_codegen.runtime.shapes import Value
 from support.loopback import Loopback
 from support.sample.client import AsyncSample, Sample
+from support.values import Value
 
 BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
 

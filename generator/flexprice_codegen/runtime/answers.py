@@ -36,7 +36,7 @@ from .errors import (
 )
 from .lazy import old_attribute
 from .operation import Operation, by_status
-from .shapes import Hint, Marker, Value, get_table, is_class, list_options, resolve_hint
+from .shapes import Hint, Marker, get_table, is_class, list_options, resolve_hint
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -141,7 +141,7 @@ class AnswerReader(Struct, frozen=True):
         value: T = found
         return value
 
-    def json(self, call: str, response: httpx2.Response, hint: Hint) -> Value:
+    def json(self, call: str, response: httpx2.Response, hint: Hint) -> Any:
         """Read a body as JSON; what differs from the hint is logged, or raised."""
         report: list[Mismatch] = []
         try:
@@ -214,7 +214,7 @@ def _choose_hint(hint: Hint, response: httpx2.Response) -> Hint:
     return _TEXT if hint is str or "text/" in media else hint
 
 
-def _says_something(hint: Hint, plain: Value) -> bool:
+def _says_something(hint: Hint, plain: Any) -> bool:
     kind = list_options(hint)[0]
     if not is_class(kind):
         return True
@@ -222,7 +222,7 @@ def _says_something(hint: Hint, plain: Value) -> bool:
     return isinstance(plain, dict) and any(name in plain for name in names)
 
 
-def _make_blank(hint: Hint) -> Value:
+def _make_blank(hint: Hint) -> Any:
     """Return the value for an empty body: None, or an object where None cannot be."""
     kind = (list_options(hint) or (None,))[0]
     origin = getattr(kind, "__origin__", kind)

@@ -13,13 +13,13 @@ from typing import Any
 from msgspec import Struct
 
 from .decoding import NotJSONError, decode
-from .shapes import Plain, Value
+from .shapes import Plain
 
 
 class ItemRefusedError(RuntimeError):
     """The server rejected an item; `details` is what its response says about it."""
 
-    def __init__(self, details: Value) -> None:
+    def __init__(self, details: Any) -> None:
         super().__init__("the server rejected an item")
         self.details = details
 
@@ -50,7 +50,7 @@ class RefusedItems(Struct, frozen=True):
             if key is not None and key in named
         }
 
-    def _read_list(self, content: bytes) -> list[Value]:
+    def _read_list(self, content: bytes) -> list[Any]:
         plain: Plain = None
         with suppress(NotJSONError):
             plain = decode(content, Any, [])

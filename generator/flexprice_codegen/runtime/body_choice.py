@@ -18,7 +18,6 @@ from msgspec.structs import replace
 
 from .encoding import wire_members
 from .operation import Body, MakeBody, Operation
-from .shapes import Value
 
 T = TypeVar("T")
 
@@ -34,7 +33,7 @@ class BodyChoice(Struct, frozen=True):
     files: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, Any])
     models: Mapping[str, str] = field(default_factory=dict[str, str])
 
-    def __call__(self, value: Value) -> Body:
+    def __call__(self, value: Any) -> Body:
         """Write a body in the media type that fits it."""
         return self.writers[self._find_fitting(value)](value)
 
@@ -45,7 +44,7 @@ class BodyChoice(Struct, frozen=True):
         known = ", ".join(self.writers)
         raise ValueError(f"content_type: {media_type!r} is not one of {known}")
 
-    def _find_fitting(self, value: Value) -> str:
+    def _find_fitting(self, value: Any) -> str:
         for media_type, model in self.models.items():
             if type(value).__name__ == model:
                 return media_type
@@ -55,7 +54,7 @@ class BodyChoice(Struct, frozen=True):
                 return media_type
         return next(iter(self.writers))
 
-    def _write_body(self, media_type: str, value: Value) -> Body:
+    def _write_body(self, media_type: str, value: Any) -> Body:
         if media_type not in self.files:
             self._refuse_files(media_type, _list_members(value))
         return self.writers[media_type](value)
@@ -67,11 +66,11 @@ class BodyChoice(Struct, frozen=True):
                 raise TypeError(f"body.{name}: a file cannot be sent as {media_type}")
 
 
-def _is_given(value: Value) -> bool:
+def _is_given(value: Any) -> bool:
     return value is not None and value is not UNSET and value != []
 
 
-def _list_members(value: Value) -> Mapping[str, Any]:
+def _list_members(value: Any) -> Mapping[str, Any]:
     """Return the fields of a body by wire name; none of what has no fields."""
     if isinstance(value, Mapping):
         return cast("Mapping[str, Any]", value)
@@ -85,5 +84,5 @@ def with_content_type(
     """Return an operation whose body is sent in one media type, if one is asked for."""
     if content_type is UNSET:
         return operation
-    choice: Value = operation.body
+    choice: Any = operation.body
     return replace(operation, body=choice.choose(content_type))

@@ -14,10 +14,10 @@ from typing import Any, cast
 from msgspec import UNSET
 
 from .encoding import wire_members
-from .shapes import Hint, Plain, Value, get_table, is_class
+from .shapes import Hint, Plain, get_table, is_class
 
 
-def placed(value: Value, path: str, put: Callable[[Any], Any]) -> Value:
+def placed(value: Any, path: str, put: Callable[[Any], Any]) -> Any:
     """Return a copy with `put(old)` at a path (`a.b`, `events[].id`) of wire names.
 
     `old` is UNSET where there is nothing; `put` returns UNSET to leave it like that.
@@ -45,7 +45,7 @@ def placed(value: Value, path: str, put: Callable[[Any], Any]) -> Value:
     return found if new is UNSET else found | {name.removesuffix("[]"): new}
 
 
-def read_path(body: Value, path: str) -> Value:
+def read_path(body: Any, path: str) -> Any:
     """Return what is at a path of wire names; None for nothing."""
     for name in filter(None, path.split(".")):
         kind: Hint = body.__class__

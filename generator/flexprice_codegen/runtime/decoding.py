@@ -27,7 +27,6 @@ from .shapes import (
     Marker,
     Plain,
     Plan,
-    Value,
     get_null_maker,
     get_part_plans,
     get_plan,
@@ -38,7 +37,7 @@ from .shapes import (
 )
 
 T = TypeVar("T")
-Parts: TypeAlias = dict[Any, Value]
+Parts: TypeAlias = dict[Any, Any]
 """What an object or a list holds, by name or by index."""
 MISFIT: Final = object()
 _UNREADABLE: Final = (DecodeError, UnicodeDecodeError, RecursionError)
@@ -88,7 +87,7 @@ class Mismatch(Struct, frozen=True):
 
 def decode(
     data: bytes, hint: Hint, report: list[Mismatch], *, keep_unknown: bool = False
-) -> Value:
+) -> Any:
     """Read `data` as `hint` says; never fails because of what the JSON says.
 
     What does not fit keeps its plain value and is added to `report`. Read without
@@ -138,7 +137,7 @@ def _mend_text(data: bytes) -> bytes:
     return re.sub(_ESCAPE, lambda found: found[1] or rb"\ufffd", text)
 
 
-def parse_json(data: Raw) -> Value:
+def parse_json(data: Raw) -> Any:
     """Return a plain value, with numbers as `Raw` where their digits may count."""
     try:
         return Decoder(float_hook=Raw).decode(data)
@@ -165,7 +164,7 @@ class TolerantReader(Struct):
     keep_unknown: bool = False
     unlisted: int = 0
 
-    def read(self, value: Plain, known: Plan, *, was_tried: bool = False) -> Value:
+    def read(self, value: Plain, known: Plan, *, was_tried: bool = False) -> Any:
         """Read a part; it is `Raw`, or was parsed for a union around it."""
         if known.trusted and self.credit > 0 and not was_tried:
             data = bytes(value) if isinstance(value, Raw) else dump(value)
@@ -200,7 +199,7 @@ class TolerantReader(Struct):
                 return self.read(value, option)
         return self._keep_value(value, kind)
 
-    def _open_part(self, data: Raw, *, is_choice: bool) -> Value:
+    def _open_part(self, data: Raw, *, is_choice: bool) -> Any:
         """Return a plain value; while there is credit, its parts are `Raw`."""
         self.credit -= len(data)  # the ends of parts are looked for as well
         if self.credit >= 0 and not is_choice:
@@ -219,7 +218,7 @@ class TolerantReader(Struct):
             return {}
         return {k: make_plain(v) for k, v in parts.items() if k not in plans}
 
-    def _read_whole(self, data: bytes, known: Plan) -> Value:
+    def _read_whole(self, data: bytes, known: Plan) -> Any:
         if self.rounds and known.has_times and has_nanoseconds(data):
             return MISFIT
         try:
@@ -240,7 +239,7 @@ class TolerantReader(Struct):
                 self.path.pop()
         return found
 
-    def _keep_value(self, value: Value, expected: Hint) -> Value:
+    def _keep_value(self, value: Any, expected: Hint) -> Any:
         if is_constant(expected) and type(value) in map(type, get_args(expected)):
             return value  # constants are open, as enums are
         if len(self.report) >= MOST_MISMATCHES:
@@ -263,12 +262,12 @@ class Reading(NamedTuple):
 
     is_unknown: bool  # its enum has no such value
     order: int  # less the more the hint says: few texts are times
-    value: Value
+    value: Any
     hint: Hint
     is_lenient: bool  # only a lenient reading takes it
 
 
-def read_leaf(value: Value, known: Plan) -> Value:
+def read_leaf(value: Any, known: Plan) -> Any:
     """Return a value without parts, read as leniently as `decode` says, or `MISFIT`."""
     if known.is_union:
         found = read_one_of(value, map(get_plan, list_options(known.kind)))
@@ -281,7 +280,7 @@ def read_leaf(value: Value, known: Plan) -> Value:
     return _read_leniently(value, known) if found is MISFIT else found
 
 
-def read_one_of(value: Value, options: Iterable[Plan]) -> Reading | None:
+def read_one_of(value: Any, options: Iterable[Plan]) -> Reading | None:
     """Read a value without parts as the option that says most about it.
 
     It keeps its JSON type: a lenient reading counts only if no option takes it strictly.
@@ -301,7 +300,7 @@ def read_one_of(value: Value, options: Iterable[Plan]) -> Reading | None:
     return None
 
 
-def _rate_reading(value: Value, found: object, kind: Hint) -> int:
+def _rate_reading(value: Any, found: object, kind: Hint) -> int:
     if kind in (Any, object):
         return 4
     if isinstance(value, Raw) and isinstance(found, int):
@@ -311,7 +310,7 @@ def _rate_reading(value: Value, found: object, kind: Hint) -> int:
     return -1 if is_special else _ORDER.get(type(found), 0)
 
 
-def _read_leniently(value: Value, known: Plan) -> Value:
+def _read_leniently(value: Any, known: Plan) -> Any:
     """Read a number in quotes, or a text without."""
     kind = known.kind
     if not isinstance(kind, type) or isinstance(value, bool):
@@ -324,7 +323,7 @@ def _read_leniently(value: Value, known: Plan) -> Value:
     return kind(bytes(value).decode() if isinstance(value, Raw) else str(value))
 
 
-def _read_moment(text: str, known: Plan) -> Value:
+def _read_moment(text: str, known: Plan) -> Any:
     """Read a time as Python does, which cuts it, too; "" is None.
 
     A date where a time is meant is its midnight, without a zone. A leap second (RFC 3339,
@@ -344,7 +343,7 @@ def _read_moment(text: str, known: Plan) -> Value:
     return MISFIT if is_midnight and re.search(_HOUR_24, text) else found
 
 
-def read_strictly(value: Value, known: Plan) -> Value:
+def read_strictly(value: Any, known: Plan) -> Any:
     """Return a value as msgspec reads it, but with times cut, or else `MISFIT`."""
     if type(value) in known.exact:
         return value
@@ -361,7 +360,7 @@ def read_strictly(value: Value, known: Plan) -> Value:
         return _read_equal(value, known.kind)
 
 
-def _read_equal(value: Value, kind: Hint) -> Value:
+def _read_equal(value: Any, kind: Hint) -> Any:
     """Read what msgspec does not: True as a constant, and 5.0, which is whole, too."""
     if is_constant(kind):
         same = [each for each in get_args(kind) if type(each) is type(value)]
@@ -377,15 +376,15 @@ def _read_equal(value: Value, kind: Hint) -> Value:
     return MISFIT
 
 
-def make_plain(value: Value) -> Value:
+def make_plain(value: Any) -> Any:
     """Return a value without `Raw`, also in its lists and dicts.
 
     A number that Python's own types cannot hold is a Decimal, or else its text.
     """
     holder = [value]
-    waiting: list[Value] = [holder]
+    waiting: list[Any] = [holder]
     while waiting:
-        parts: Parts | list[Value] = waiting.pop()
+        parts: Parts | list[Any] = waiting.pop()
         for key, part in parts.items() if isinstance(parts, dict) else enumerate(parts):
             plain = _read_plain(part) if isinstance(part, Raw) else part
             parts[key] = plain
@@ -394,7 +393,7 @@ def make_plain(value: Value) -> Value:
     return holder[0]
 
 
-def _read_plain(raw: Raw) -> Value:
+def _read_plain(raw: Raw) -> Any:
     with suppress(ValidationError):
         return _as_any(raw)
     parsed = parse_json(raw)

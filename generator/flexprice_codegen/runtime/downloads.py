@@ -19,7 +19,6 @@ import httpx2
 from .answers import Receiver
 from .calling import use_receiver
 from .methods import client_of, rebound
-from .shapes import Value
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -46,8 +45,8 @@ def download(
     progress: Progress | None = None,
 ) -> Callable[P, Path]: ...
 def download(
-    method: Value, path: str | PathLike[str], progress: Progress | None = None
-) -> Value:
+    method: Any, path: str | PathLike[str], progress: Progress | None = None
+) -> Any:
     """Return a method that writes what it gets to a file, and returns the path.
 
     `download(client.invoices.get_pdf, "1.pdf")(id="1")`. The file appears when it is

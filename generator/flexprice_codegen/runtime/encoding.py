@@ -22,7 +22,7 @@ from msgspec import UNSET, Raw, to_builtins
 from msgspec.json import decode as load
 from msgspec.json import encode as dump
 
-from .shapes import Plain, Value
+from .shapes import Plain
 
 Writer: TypeAlias = Callable[[Any, str], Any]
 _AS_IS: Final = frozenset({str, int, bool, type(None)})
@@ -79,14 +79,14 @@ def _escape_token(name: object) -> str:
     return str(name).replace("~", "~0").replace("/", "~1")
 
 
-def to_plain(value: object, place: str = "body") -> Value:
+def to_plain(value: object, place: str = "body") -> Any:
     """Return a value as dicts, lists, texts and numbers, as `encode` writes them."""
     return to_builtins(
         _make_plain(value, place), enc_hook=lambda raw: bytes(raw).decode()
     )
 
 
-def wire_members(value: Value, place: str) -> dict[str, Any]:
+def wire_members(value: Any, place: str) -> dict[str, Any]:
     """Return the members of a dataclass by wire name, without those that are UNSET."""
     names, extra, forms = _get_layout(value.__class__)
     found: dict[str, Any] = {}
@@ -117,7 +117,7 @@ def _get_layout(
     return [(name, wire.get(name, name)) for name in names], extra, forms
 
 
-def _make_plain(value: object, place: str) -> Value:
+def _make_plain(value: object, place: str) -> Any:
     kind: type = type(value)
     return value if kind in _AS_IS else _find_writer(kind)(value, place)
 

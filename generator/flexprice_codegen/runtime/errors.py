@@ -18,7 +18,7 @@ from msgspec import Struct
 from .decoding import Mismatch, NotJSONError, decode
 from .lazy import old_attribute
 from .retry import read_retry_after
-from .shapes import Plain, Value
+from .shapes import Plain
 
 _USER = "//[^/]*@"
 _LONGEST: Final = 300
@@ -44,10 +44,10 @@ _INVISIBLE = r"(?is)<(script|style)\b.*?</\1\s*>|<[^>]*>"
 class Problem(Struct, frozen=True):
     """What an error's body says; `plain` is None where it is not JSON."""
 
-    plain: Value = None
+    plain: Any = None
     code: str | None = None
     message: str = ""
-    details: Value = None
+    details: Any = None
 
 
 class APIError(Exception):
@@ -257,7 +257,7 @@ def find_message(value: Plain, levels: int = _LEVELS) -> str:
     return _of_object(value, levels - 1) if isinstance(value, dict) and levels else ""
 
 
-def _join_messages(found: list[tuple[str, Value]], levels: int) -> str:
+def _join_messages(found: list[tuple[str, Any]], levels: int) -> str:
     """Join the first messages, each behind the name of its field."""
     if not levels:
         return ""
@@ -266,7 +266,7 @@ def _join_messages(found: list[tuple[str, Value]], levels: int) -> str:
     return shorten("; ".join(named))
 
 
-def _of_object(value: dict[str, Value], levels: int) -> str:
+def _of_object(value: dict[str, Any], levels: int) -> str:
     """Return a text by one of the usual names, and what lists say of single fields."""
     texts = [each for name in _MESSAGES if isinstance(each := value.get(name), str)]
     said = next((text for text in map(shorten, texts) if text), "")
@@ -295,7 +295,7 @@ def _find_field(item: Plain) -> str:
     return name if isinstance(name, str) else ""
 
 
-def _unwrap(error: Plain) -> Iterator[dict[str, Value]]:
+def _unwrap(error: Plain) -> Iterator[dict[str, Any]]:
     """Yield an error and those inside it, as in `{"error": {"code": 7}}`."""
     for _ in range(_LEVELS):
         if isinstance(error, list) and error:
@@ -319,6 +319,6 @@ def _find_code(body: Plain) -> str | None:
     return None
 
 
-def _find_details(body: Plain) -> Value:
+def _find_details(body: Plain) -> Any:
     found = (each for error in _unwrap(body) for each in map(error.get, _DETAILS))
     return next((each for each in found if each and not isinstance(each, str)), None)

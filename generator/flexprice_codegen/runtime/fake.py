@@ -20,7 +20,7 @@ from .encoding import encode
 from .methods import operation_of
 from .operation import Operation, by_status
 from .samples import NOTHING, Samples
-from .shapes import Hint, Value, resolve_hint
+from .shapes import Hint, resolve_hint
 from .waiting import sleep_async
 
 T = TypeVar("T")
@@ -38,7 +38,7 @@ class Facts:
     error: str = "Any"
     models: str = ".models"
     statuses: Mapping[str, int] = field(default_factory=dict[str, int])
-    samples: Mapping[str, Value] = field(default_factory=dict[str, Value])
+    samples: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class _Step:
     """One answer; `status` 0 is the operation's, `error` comes instead of it."""
 
     status: int = 0
-    value: Value = UNSET
+    value: Any = UNSET
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     delay: float = 0.0
     error: type[httpx2.RequestError] | None = None
@@ -135,7 +135,7 @@ class FakeTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
     def on(self, method: Callable[..., Coroutine[Any, Any, T]]) -> Told[T]: ...
     @overload
     def on(self, method: Callable[..., T]) -> Told[T]: ...
-    def on(self, method: Value) -> Value:
+    def on(self, method: Any) -> Any:
         """Return the answers of `client.things.get_thing`, to add to them."""
         return self._told.setdefault(operation_of(method).call, Told())
 
@@ -180,7 +180,7 @@ class FakeTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         )
 
     def _make_content(
-        self, operation: Operation[Any], status: int, value: Value
+        self, operation: Operation[Any], status: int, value: Any
     ) -> tuple[str, bytes]:
         """Return a body and its type; a body that a test gave is written as it is."""
         is_success = httpx2.codes.is_success(status)

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from mimetypes import guess_type
+from typing import Any
 
-from .shapes import Value
 
-
-def own_name(content: Value) -> str:
+def own_name(content: Any) -> str:
     """Return the name of an open file without its folder; empty if it has none."""
     name = getattr(content, "name", None)
     return name.replace("\\", "/").rpartition("/")[2] if isinstance(name, str) else ""

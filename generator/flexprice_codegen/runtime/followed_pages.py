@@ -18,7 +18,6 @@ from .body_paths import read_path
 from .calling import Arguments
 from .link_header import find_link
 from .page_plan import Paging
-from .shapes import Value
 
 _MOST_EMPTY = 1_000
 """Empty pages in a row after which a cursor is taken to lead nowhere."""
@@ -53,7 +52,7 @@ class FollowedPages:
             if name in own or given.query.get(name) in new
         }
 
-    def go_on(self, items: list[Any], page: Value, headers: httpx2.Headers) -> bool:
+    def go_on(self, items: list[Any], page: Any, headers: httpx2.Headers) -> bool:
         """Move behind a page; return whether there may be more."""
         self.sent.add(repr(self.at))
         self.empty = 0 if items else self.empty + 1

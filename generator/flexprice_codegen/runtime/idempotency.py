@@ -20,7 +20,6 @@ from msgspec.json import decode
 
 from .body_paths import placed
 from .encoding import encode, to_plain
-from .shapes import Value
 
 Filling: TypeAlias = Literal["hex", "uuid", "now", "caller"]
 Writer: TypeAlias = Callable[[], str | None]
@@ -37,7 +36,7 @@ class KeyFields:
     fields: Mapping[str, Filling]
     unless: str | None = None
 
-    def __call__(self, body: Value, key: str | None) -> tuple[Value, Writer | None]:
+    def __call__(self, body: Any, key: str | None) -> tuple[Any, Writer | None]:
         """Return the body with its key, and what writes the key; None if it has none."""
         if key is not None:
             body = insert_key(body, self.fields, key)
@@ -53,7 +52,7 @@ class KeyFields:
         return body, write
 
 
-def write_key(body: Value, paths: Iterable[str]) -> str | None:
+def write_key(body: Any, paths: Iterable[str]) -> str | None:
     """Return the key of a body: a text alone as it is, else a JSON list of all parts."""
     parts = to_plain([part for path in paths for part in read_field(body, path)])
     if len(parts) == 1 and isinstance(parts[0], str) and not parts[0].startswith("["):
@@ -61,7 +60,7 @@ def write_key(body: Value, paths: Iterable[str]) -> str | None:
     return encode(parts).decode() if parts else None
 
 
-def insert_key(body: Value, paths: Iterable[str], key: str) -> Value:
+def insert_key(body: Any, paths: Iterable[str], key: str) -> Any:
     """Return a body with the parts of a key in the fields that it omits."""
     with suppress(DecodeError):
         parts = iter(decode(key) if key.startswith("[") else [key])
@@ -70,19 +69,19 @@ def insert_key(body: Value, paths: Iterable[str], key: str) -> Value:
     return body
 
 
-def read_field(body: Value, path: str) -> list[Any]:
+def read_field(body: Any, path: str) -> list[Any]:
     """Return the values of a field, UNSET for each place that has none."""
     found: list[Any] = []
     placed(body, path, found.append)
     return found
 
 
-def _take_key(parts: Iterator[Value], old: Value) -> Value:
+def _take_key(parts: Iterator[Any], old: Any) -> Any:
     part = next(parts, UNSET)  # a field that is set has its turn as well
     return part if old is UNSET else old
 
 
-def fill_key(filling: Filling, old: Value) -> Value:
+def fill_key(filling: Filling, old: Any) -> Any:
     """Return a part of a key: the one that is there, or a new one."""
     if old is not UNSET or filling == "caller":
         return old
@@ -91,5 +90,5 @@ def fill_key(filling: Filling, old: Value) -> Value:
     return uuid4().hex if filling == "hex" else str(uuid4())
 
 
-def _is_set(value: Value) -> bool:
+def _is_set(value: Any) -> bool:
     return value is not UNSET and value not in (None, "")

@@ -15,7 +15,6 @@ from typing import Any, Final, cast
 
 from .multipart import USUAL_PART, PartEncoding, Parts, Sent, sent_item, sent_parts
 from .operation import Body
-from .shapes import Value
 from .styles import Arrays
 from .uploads import raw_body
 
@@ -37,7 +36,7 @@ def mixed_body(
     if value is None:
         return Body()
     if isinstance(value, (list, tuple)):
-        elements: Iterable[Value] = cast("Any", value)
+        elements: Iterable[Any] = cast("Any", value)
         found = [*_elements(elements, (parts or {}).get("", USUAL_PART))]
     else:
         found = [*sent_parts(value, parts or {}, arrays)]
@@ -49,9 +48,7 @@ def mixed_body(
     return raw_body(pieces, written)
 
 
-def _elements(
-    values: Iterable[Value], part: PartEncoding
-) -> Iterator[tuple[str, Sent]]:
+def _elements(values: Iterable[Any], part: PartEncoding) -> Iterator[tuple[str, Sent]]:
     for each in values:
         yield from sent_item("", each, part)
 

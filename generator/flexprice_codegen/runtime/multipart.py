@@ -18,7 +18,6 @@ from .files import fitting_type, own_name
 from .forms import form_fields
 from .operation import Body
 from .parameters import Style, scalar_text
-from .shapes import Value
 from .styles import Arrays, element_mark
 
 Content: TypeAlias = bytes | IO[bytes]
@@ -77,7 +76,7 @@ def sent_parts(
 
 
 def _make_field(
-    name: str, value: Value, part: PartEncoding, arrays: Arrays
+    name: str, value: Any, part: PartEncoding, arrays: Arrays
 ) -> Iterator[tuple[str, Sent]]:
     """Write one field (OpenAPI 3.1, 4.8.14.4)."""
     if part.style is not None:
@@ -90,9 +89,7 @@ def _make_field(
         yield from sent_item(name, value, part)
 
 
-def sent_item(
-    name: str, value: Value, part: PartEncoding
-) -> Iterator[tuple[str, Sent]]:
+def sent_item(name: str, value: Any, part: PartEncoding) -> Iterator[tuple[str, Sent]]:
     """Write one value as one part; null is none."""
     if isinstance(value, tuple):
         yield name, _file(name, part, *cast("Any", value))
@@ -102,7 +99,7 @@ def sent_item(
         yield name, _make_text(name, value, part)
 
 
-def _make_text(name: str, value: Value, part: PartEncoding) -> Sent:
+def _make_text(name: str, value: Any, part: PartEncoding) -> Sent:
     """Write an object as JSON and a scalar as its text, unless JSON is declared."""
     plain = to_plain(value, name)
     is_object = isinstance(plain, (dict, list))

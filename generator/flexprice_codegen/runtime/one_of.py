@@ -24,7 +24,6 @@ from .shapes import (
     Plain,
     Plan,
     Tag,
-    Value,
     get_part_plans,
     get_plan,
     get_table,
@@ -82,7 +81,7 @@ def one_of(
             _weigh_below(value, get_plan(marker), costs)
         return _find_best(value, options, costs)[1]
 
-    def read(raw: Value) -> Value:
+    def read(raw: Any) -> Any:
         found = _get_tag(marker, raw)
         if found not in marker.mapping or not isinstance(raw, dict):
             raise ValueError("no option has this tag")
@@ -124,13 +123,13 @@ _BENT: Final = 1
 _MOST_COUNTED: Final = 50
 
 
-def _weigh_below(value: Value, union: Plan, costs: Costs) -> None:
+def _weigh_below(value: Any, union: Plan, costs: Costs) -> None:
     """Weigh the objects and lists in a value, the deepest first.
 
     So weighing never nests as deeply as the value does.
     """
     waiting = [(value, union)]
-    found: dict[tuple[int, int], tuple[Value, Plan]] = {}
+    found: dict[tuple[int, int], tuple[Any, Plan]] = {}
     for whole, meant in waiting:  # which grows meanwhile
         for known, _ in _list_options(whole, meant):
             key = id(whole), id(known)
@@ -141,7 +140,7 @@ def _weigh_below(value: Value, union: Plan, costs: Costs) -> None:
         weigh_option(whole, known, costs)
 
 
-def _list_parts(whole: Value, kind: Hint) -> Iterator[tuple[Value, Plan]]:
+def _list_parts(whole: Any, kind: Hint) -> Iterator[tuple[Any, Plan]]:
     """Yield the objects and lists in another, and how each is read."""
     plans, other = get_part_plans(kind)
     parts: Whole = whole
@@ -170,14 +169,14 @@ def _find_best(
     return best, chosen
 
 
-def _weigh_tag(value: Value, option: Plan, tag: str) -> tuple[int, int] | None:
+def _weigh_tag(value: Any, option: Plan, tag: str) -> tuple[int, int] | None:
     """Return what an unknown tag costs alone."""
     known = get_part_plans(option.kind)[0].get(tag)
     cost = _FITS if known is None else weigh_option(value[tag], known, {})
     return None if cost is None else cost[:2]
 
 
-def _list_options(value: Value, union: Plan) -> Options:
+def _list_options(value: Any, union: Plan) -> Options:
     """Return the options of a union and of unions in it.
 
     An unknown tag may belong to a class that is unknown, too: then only an option that
@@ -208,7 +207,7 @@ def _get_tag(kind: Marker, value: Plain) -> Tag | None:
     return tag if is_tag and (tag in kind.mapping or None not in kind.mapping) else None
 
 
-def _open_union(value: Value, kind: Hint) -> tuple[tuple[Hint, ...], str | None]:
+def _open_union(value: Any, kind: Hint) -> tuple[tuple[Hint, ...], str | None]:
     """Return the options that a tag leaves; its name, if it has an unknown value."""
     if not isinstance(kind, Marker):
         return list_options(kind), None
@@ -267,7 +266,7 @@ def _weigh_parts(value: Whole, kind: Hint, costs: Costs) -> _Cost:
     return _Cost(*map(sum, zip(*found, strict=True)))
 
 
-def _weigh_names(value: dict[str, Value], kind: type) -> _Cost:
+def _weigh_names(value: dict[str, Any], kind: type) -> _Cost:
     required, constant, declared = _list_names(kind)
     missing = len(required - value.keys())
     return _Cost(0, _FAULT * missing, len(constant - value.keys()), -declared)
@@ -283,7 +282,7 @@ def _list_names(kind: type) -> tuple[frozenset[str], frozenset[str], int]:
     return required, frozenset(given), len(wire)
 
 
-def _weigh_part(part: Value, known: Plan, costs: Costs) -> _Cost:
+def _weigh_part(part: Any, known: Plan, costs: Costs) -> _Cost:
     cost = weigh_option(part, known, costs)
     if cost is not None:
         return cost

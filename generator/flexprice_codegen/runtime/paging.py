@@ -32,7 +32,7 @@ from .errors import APIError
 from .methods import client_of, operation_of, rebound
 from .operation import Operation
 from .page_plan import Paging
-from .shapes import Plain, Value
+from .shapes import Plain
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -61,7 +61,7 @@ def paged(
     size: int | None = None,
     progress: Progress = None,
 ) -> Callable[P, Pages[T]]: ...
-def paged(method: Value, size: int | None = None, progress: Progress = None) -> Value:
+def paged(method: Any, size: int | None = None, progress: Progress = None) -> Any:
     """Return a method that gives all items; pages are fetched as they are asked for.
 
     `for item in paged(client.things.list_things)(kind="a")`, and `async for` likewise;
@@ -113,7 +113,7 @@ class Steps(Protocol):
         """Return what asks for the next page, by the names that `Paging` has."""
         ...
 
-    def go_on(self, items: list[Any], page: Value, headers: httpx2.Headers, /) -> bool:
+    def go_on(self, items: list[Any], page: Any, headers: httpx2.Headers, /) -> bool:
         """Move behind a page; return whether there may be more."""
         ...
 
@@ -145,7 +145,7 @@ class _Counted:
         start = {paging.send: self.at}
         return {paging.limit: self.size, **start} if paging.limit else start
 
-    def go_on(self, items: list[Any], page: Value, _: httpx2.Headers) -> bool:
+    def go_on(self, items: list[Any], page: Any, _: httpx2.Headers) -> bool:
         """Move behind a page; return whether there may be more."""
         paging = self.paging
         if paging.by == "whole":
@@ -210,7 +210,7 @@ class _Pages(Generic[T]):
         begin: Callable[..., Steps] = paging.steps or _Counted
         return begin(paging, size, at, self._log)
 
-    def _items(self, answer: Value, path: str) -> list[T]:
+    def _items(self, answer: Any, path: str) -> list[T]:
         found: Plain = read_path(answer, path) or []
         if isinstance(found, list):
             return found
@@ -275,7 +275,7 @@ def _ask_for_page(given: Arguments, steps: Steps) -> Arguments:
     return replace(given, **{name: sent})
 
 
-def _find_given(given: Arguments, paging: Paging, name: str) -> Value:
+def _find_given(given: Arguments, paging: Paging, name: str) -> Any:
     """Return what the caller set; None for nothing."""
     found = [given.query.get(name)]
     if paging.place != "query":
@@ -285,7 +285,7 @@ def _find_given(given: Arguments, paging: Paging, name: str) -> Value:
     return None if found[-1] is UNSET else found[-1]
 
 
-def _take_new(value: Value, _: Value) -> Value:
+def _take_new(value: Any, _: Any) -> Any:
     return value
 
 

@@ -11,7 +11,6 @@ from typing import Any, ParamSpec, TypeVar, cast, overload
 
 from . import paging
 from .paging import AsyncPages, Page, Pages, Progress
-from .shapes import Value
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -33,7 +32,7 @@ def paged(
 def paged(
     method: Callable[P, object], size: int | None = None, progress: Progress = None
 ) -> Callable[P, Any]: ...
-def paged(method: Value, size: int | None = None, progress: Progress = None) -> Value:
+def paged(method: Any, size: int | None = None, progress: Progress = None) -> Any:
     """Return a method that gives all items, as `paging.paged` does."""
     # No overload of it takes every method.
     make_pages = cast("Any", paging.paged)

@@ -11,12 +11,11 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import httpx2
 
 from .hidden import HiddenFrames, PrivateURL
-from .shapes import Value
 from .waiting import find_loop
 
 H = TypeVar("H", bound=httpx2.Client | httpx2.AsyncClient)
@@ -62,7 +61,7 @@ class Pool(Generic[H]):
         url: httpx2.URL,
         headers: Mapping[str, str],
         additions: Iterable[Callable[[httpx2.Request], None]],
-        **rest: Value,
+        **rest: Any,
     ) -> httpx2.Request:
         """Build a request; what an `http_client` adds replaces nothing of the call."""
         client = self.client

@@ -16,22 +16,13 @@ from typing import Any, Final, Literal, TypeAlias, get_args
 
 from msgspec import UNSET
 
-from .shapes import (
-    Hint,
-    Marker,
-    Tag,
-    Value,
-    get_item_hint,
-    get_table,
-    is_class,
-    list_options,
-)
+from .shapes import Hint, Marker, Tag, get_item_hint, get_table, is_class, list_options
 
 Above: TypeAlias = tuple[type, ...]
 NOTHING: Final = object()
 """What a hint has that would hold itself without an end."""
 _DEEPEST: Final = 4
-_SIMPLE: Final[dict[Hint, Value]] = {
+_SIMPLE: Final[dict[Hint, Any]] = {
     Any: {},
     object: {},
     NoneType: None,
@@ -56,9 +47,9 @@ class Samples:
     Every member is there, but for objects within themselves and those that lie deep.
     """
 
-    known: Mapping[str, Value]
+    known: Mapping[str, Any]
 
-    def of(self, hint: Hint, name: str = "text", above: Above = ()) -> Value:
+    def of(self, hint: Hint, name: str = "text", above: Above = ()) -> Any:
         """Return a value for a hint; `NOTHING` where one would have no end."""
         kind = (list_options(hint) or (NoneType,))[0]
         origin: Any = getattr(kind, "__origin__", kind)
@@ -77,7 +68,7 @@ class Samples:
             return next((each.value for each in origin), name)
         return _SIMPLE.get(kind, getattr(kind, "sample", name))
 
-    def _choose_option(self, kind: Marker, name: str, above: Above) -> Value:
+    def _choose_option(self, kind: Marker, name: str, above: Above) -> Any:
         """Return the first option of a union that has an end, with its tag."""
         tagged: list[tuple[Tag | None, Hint]] = [*kind.mapping.items()]
         for tag, option in tagged or [(None, each) for each in kind.options]:
@@ -86,8 +77,8 @@ class Samples:
                 return value if tag is None else {**value, kind.tag: tag}
         return NOTHING
 
-    def _make_object(self, kind: type, above: Above) -> Value:
-        found: dict[str, Value] = {}
+    def _make_object(self, kind: type, above: Above) -> Any:
+        found: dict[str, Any] = {}
         known = get_table(kind)
         within = (*above, kind)
         for name, each in known.plans.items():

@@ -24,8 +24,6 @@ from msgspec.json import Decoder
 Hint: TypeAlias = Any
 """A type hint, as an object."""
 Reader: TypeAlias = Callable[[Any], Any]
-Value: TypeAlias = Any
-"""A value as a hint says, or as JSON has it."""
 Plain: TypeAlias = dict[str, Any] | list[Any] | str | int | float | Raw | None
 """A value as JSON has it; a number is `Raw` while its digits count."""
 Tag: TypeAlias = str | int
@@ -76,7 +74,7 @@ class Table(Struct, frozen=True):
     extra: str | None
     other: Plan | None
 
-    def make(self, members: dict[str, Value], unknown: dict[str, Value]) -> object:
+    def make(self, members: dict[str, Any], unknown: dict[str, Any]) -> object:
         """Make an instance of its members, which may be missing, and keep the unknown."""
         values = {name: make() for name, make in self.blank.items()}
         others = {}
@@ -96,7 +94,7 @@ class Table(Struct, frozen=True):
 def keeping_class(kind: type) -> type:
     """Return a class of the same values, with a slot for undeclared members."""
 
-    def reduce(one: Value) -> tuple[Any, ...]:
+    def reduce(one: Any) -> tuple[Any, ...]:
         values = {each.name: getattr(one, each.name) for each in fields(kind)}
         return _make_with_unknown, (kind, values, one.__unknown__)
 
@@ -110,7 +108,7 @@ def keeping_class(kind: type) -> type:
 
 
 def _make_with_unknown(
-    kind: type, values: dict[str, Value], unknown: dict[str, Value]
+    kind: type, values: dict[str, Any], unknown: dict[str, Any]
 ) -> object:
     found: Any = keeping_class(kind)(**values)
     found.__unknown__ = unknown
@@ -127,8 +125,8 @@ class Marker(type):
     tag: str | None
     declared: bool
     late: Callable[[], tuple[tuple[Hint, ...], dict[Tag | None, Hint]]]
-    choose: Callable[[Value, Costs], Hint]
-    read: Callable[[Value], Value]
+    choose: Callable[[Any, Costs], Hint]
+    read: Callable[[Any], Any]
 
     @property
     def options(cls) -> tuple[Hint, ...]:
@@ -228,7 +226,7 @@ def _make_readers(hint: Hint, reach: frozenset[Hint]) -> tuple[Reader, Reader]:
     return _refuse_all, _refuse_all
 
 
-def _refuse_all(_: Value) -> Value:
+def _refuse_all(_: Any) -> Any:
     raise ValidationError("msgspec cannot express this")
 
 
@@ -285,6 +283,6 @@ def _is_expressible(hint: Hint) -> bool:
     return not hasattr(hint, "__extra__")
 
 
-def read_union(kind: Value, raw: Value) -> Value:
+def read_union(kind: Any, raw: Any) -> Any:
     """Read a union by its tag; for msgspec, which has no hint for it."""
     return kind.read(raw)

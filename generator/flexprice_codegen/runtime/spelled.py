@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 from msgspec import convert
 
-from .shapes import Value
-
 _WEEKS = re.compile(r"P(\d+)W")
 _SIX_DIGITS = re.compile(r"([.,]\d{6})\d+")
 
@@ -37,7 +35,7 @@ class SpelledUUID(uuid.UUID):
         return SpelledUUID, (self.__text__,)
 
     @classmethod
-    def read(cls, value: Value) -> Self:
+    def read(cls, value: Any) -> Self:
         """Read a JSON value; for msgspec, which reads no class that is not its own."""
         convert(value, uuid.UUID)  # raises for texts that only Python takes
         return cls(value)
@@ -64,7 +62,7 @@ class SpelledDuration(dt.timedelta):
         return SpelledDuration, (self.__text__,)
 
     @classmethod
-    def read(cls, value: Value) -> Self:
+    def read(cls, value: Any) -> Self:
         """Read a JSON value; for msgspec, which reads no class that is not its own."""
         return cls(convert(value, str))
 

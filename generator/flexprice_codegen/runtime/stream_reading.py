@@ -27,7 +27,7 @@ from .framing import (
     ValueFraming,
 )
 from .operation import Operation, by_status
-from .shapes import Hint, Value, list_options, resolve_hint
+from .shapes import Hint, list_options, resolve_hint
 
 T = TypeVar("T")
 Skipped: TypeAlias = Collection[str] | None
@@ -250,7 +250,7 @@ class _Pieces:
                     else value
                 )
 
-    def _decode(self, data: bytes) -> Iterator[Value]:
+    def _decode(self, data: bytes) -> Iterator[Any]:
         """Yield the value of one JSON text; what is none ends nothing."""
         reader = self.started.reader
         report = list[Mismatch]()
@@ -268,7 +268,7 @@ class _Pieces:
         else:
             yield self._complain(data) if report else found
 
-    def _complain(self, data: bytes) -> Value:
+    def _complain(self, data: bytes) -> Any:
         """Read one JSON text as if it were a whole answer: log or raise."""
         response = self.started.response
         reader = self.started.reader

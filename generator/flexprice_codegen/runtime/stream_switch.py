@@ -12,13 +12,12 @@ from typing import Any, TypeAlias
 from msgspec import UNSET, UnsetType
 
 from .body_paths import placed
-from .shapes import Value
 
 Choice: TypeAlias = bool | UnsetType
 _SWITCH = "stream"
 
 
-def wants_stream(body: Value, stream: Choice, *, usual: bool) -> bool:
+def wants_stream(body: Any, stream: Choice, *, usual: bool) -> bool:
     """Return whether a call streams: as its argument says, else as its body does.
 
     Args:
@@ -32,7 +31,7 @@ def wants_stream(body: Value, stream: Choice, *, usual: bool) -> bool:
     return found[-1] if isinstance(found[-1], bool) else usual
 
 
-def set_stream(body: Value, stream: Choice) -> Value:
+def set_stream(body: Any, stream: Choice) -> Any:
     """Return a body that asks for what the argument says, if it was given."""
     if stream is UNSET:
         return body

@@ -35,7 +35,6 @@ from .client import Resource
 from .hidden import HiddenFrames
 from .lazy import old_attribute
 from .operation import Operation
-from .shapes import Value
 from .stream_reading import (
     ServerSentEvent,
     Skipped,
@@ -239,7 +238,7 @@ def stream_events(
     resource: Resource[Any],
     operation: Operation[T],
     skip: Skipped = None,
-    **given: Value,
+    **given: Any,
 ) -> Streamed[ServerSentEvent[T]]:
     """Call an operation that answers by server-sent events.
 
@@ -255,7 +254,7 @@ def stream_values(
     resource: Resource[Any],
     operation: Operation[T],
     skip: Skipped = None,
-    **given: Value,
+    **given: Any,
 ) -> Streamed[T]:
     """Call an operation that answers by JSON values, one a line."""
     stream: Streamed[T] = _opened(
@@ -268,7 +267,7 @@ async def astream_events(
     resource: AsyncResource[Any],
     operation: Operation[T],
     skip: Skipped = None,
-    **given: Value,
+    **given: Any,
 ) -> AsyncStreamed[ServerSentEvent[T]]:
     """Call an operation that answers by server-sent events.
 
@@ -284,7 +283,7 @@ async def astream_values(
     resource: AsyncResource[Any],
     operation: Operation[T],
     skip: Skipped = None,
-    **given: Value,
+    **given: Any,
 ) -> AsyncStreamed[T]:
     """Call an operation that answers by JSON values, one a line."""
     stream: AsyncStreamed[T] = await _aopened(
@@ -293,21 +292,21 @@ async def astream_values(
     return stream
 
 
-def _client(resource: Value) -> Value:
+def _client(resource: Any) -> Any:
     """Return the client of a resource, which leaves open what it receives."""
     held = resource._client
     start = partial(StartedStream, limit=held._settings.max_response_size)
     return use_receiver(held, Receiver(start, stays_open=True))
 
 
-def _is_raw(resource: Value) -> bool:
+def _is_raw(resource: Any) -> bool:
     return resource._client._settings.receiver is RAW
 
 
 def _opened(
     resource: Resource[Any],
     operation: Operation[Any],
-    given: dict[str, Value],
+    given: dict[str, Any],
     reading: StreamReading,
 ) -> Any:
     started: StartedStream = _client(resource)(operation, Arguments(**given))
@@ -325,7 +324,7 @@ def _stream(started: StartedStream, reading: StreamReading) -> Streamed[Any]:
 async def _aopened(
     resource: AsyncResource[Any],
     operation: Operation[Any],
-    given: dict[str, Value],
+    given: dict[str, Any],
     reading: StreamReading,
 ) -> Any:
     started: StartedStream = await _client(resource)(operation, Arguments(**given))

@@ -15,7 +15,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from .encoding import Writer, encode, to_plain
 from .parameters import FORM, Escape, Pair, Style, list_parts, scalar_text
-from .shapes import Plain, Value
+from .shapes import Plain
 
 Arrays: TypeAlias = Literal["brackets", "dots", "indices", "repeat"]
 SPACES: Final = Style(explode=False, separator="%20")
@@ -101,7 +101,7 @@ def element_mark(arrays: Arrays, at: int) -> str:
     return {"brackets": "[]", "indices": f"[{at}]"}.get(arrays, "")
 
 
-def _has_parts(plain: Value) -> bool:
+def _has_parts(plain: Any) -> bool:
     return isinstance(plain, (dict, list))
 
 

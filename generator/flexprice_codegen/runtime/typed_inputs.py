@@ -17,26 +17,18 @@ from typing import Any, get_origin
 from msgspec import UNSET
 
 from .encoding import to_plain
-from .shapes import (
-    Hint,
-    Marker,
-    Value,
-    get_item_hint,
-    get_table,
-    is_class,
-    list_options,
-)
+from .shapes import Hint, Marker, get_item_hint, get_table, is_class, list_options
 
 _MODULE = re.compile(r"\b(?:\w+\.)+")
 
 
-def make_builder(find_hint: Callable[[], Hint]) -> Callable[[Value], Value]:
+def make_builder(find_hint: Callable[[], Hint]) -> Callable[[Any], Any]:
     """Return what builds bodies of a type, whose classes load with the first body."""
     find = cache(find_hint)
     return lambda body: build_input(find(), body)
 
 
-def build_input(hint: Hint, value: Value, place: str = "body") -> Value:
+def build_input(hint: Hint, value: Any, place: str = "body") -> Any:
     """Return a value with instances of classes where it has dicts.
 
     Args:
@@ -54,8 +46,8 @@ def build_input(hint: Hint, value: Value, place: str = "body") -> Value:
         raise ValueError(f"{place}: nested too deeply, or contains itself") from None
 
 
-def _build_value(hint: Hint, value: object, place: str) -> Value:
-    given: Value = value
+def _build_value(hint: Hint, value: object, place: str) -> Any:
+    given: Any = value
     if isinstance(value, Mapping):
         return _build_dict(hint, given, place)
     if isinstance(value, (list, tuple, AbstractSet)):
@@ -63,7 +55,7 @@ def _build_value(hint: Hint, value: object, place: str) -> Value:
     return value
 
 
-def _build_list(hint: Hint, value: Iterable[Any], place: str) -> Value:
+def _build_list(hint: Hint, value: Iterable[Any], place: str) -> Any:
     lists = [each for each in _list_all_options(hint) if _find_origin(each) is list]
     options = [each for each in lists if _holds_dicts(each)]
     if len(options) > 1:
@@ -77,7 +69,7 @@ def _build_list(hint: Hint, value: Iterable[Any], place: str) -> Value:
     return [_build_value(item, each, f"{place}[{at}]") for at, each in enumerate(value)]
 
 
-def _build_dict(hint: Hint, value: Mapping[Any, Any], place: str) -> Value:
+def _build_dict(hint: Hint, value: Mapping[Any, Any], place: str) -> Any:
     option = _choose_option(hint, value, place)
     if is_class(option):
         return _build_class(option, value, place)
@@ -90,7 +82,7 @@ def _build_dict(hint: Hint, value: Mapping[Any, Any], place: str) -> Value:
     return value
 
 
-def _build_class(kind: type, value: Mapping[Any, Any], place: str) -> Value:
+def _build_class(kind: type, value: Mapping[Any, Any], place: str) -> Any:
     table = get_table(kind)
     found: dict[str, Any] = {}
     others: dict[Any, Any] = {}

@@ -11,7 +11,6 @@ from typing import Any, TypeAlias, cast
 from .auth import header_value
 from .files import fitting_type, own_name
 from .operation import Body
-from .shapes import Value
 from .uploads import Stream, raw_body
 
 MediaContent: TypeAlias = (
@@ -20,7 +19,7 @@ MediaContent: TypeAlias = (
 """Content to send, or a tuple (name, content, media type), of which the last may miss."""
 
 
-def typed_body(value: Value, media_range: str) -> Body:
+def typed_body(value: Any, media_range: str) -> Body:
     """Send content as it is, in a media type that `media_range` covers.
 
     It is the one that comes with the content, else that of the file's name.

@@ -22,7 +22,6 @@ from msgspec.structs import asdict
 from .shapes import (
     Hint,
     Marker,
-    Value,
     collect_parts,
     get_field_hints,
     is_class,
@@ -36,7 +35,7 @@ class WireNames(dict[str, str]):
 
     def make_readers(
         self, hint: Hint
-    ) -> tuple[Callable[[Any], Value], Callable[[Value], Value]]:
+    ) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:
         """Return what reads JSON as a hint says, and what reads a plain value so.
 
         Raises:
@@ -106,7 +105,7 @@ def _replace_classes(hint: Hint) -> Hint:
     return whole[tuple(replaced)]
 
 
-def _find_finish(hint: Hint) -> Callable[[Any], Value]:
+def _find_finish(hint: Hint) -> Callable[[Any], Any]:
     """Return what makes instances of classes of their twins.
 
     msgspec does it, unless there may be members that are UNSET, which it does not know.
@@ -116,12 +115,12 @@ def _find_finish(hint: Hint) -> Callable[[Any], Value]:
     return partial(convert, type=hint, from_attributes=True, dec_hook=_keep_union)
 
 
-def _keep_union(_: Hint, value: Value) -> Value:
+def _keep_union(_: Hint, value: Any) -> Any:
     return value
 
 
 @cache
-def _find_maker(kind: Hint) -> Callable[[Any], Value]:
+def _find_maker(kind: Hint) -> Callable[[Any], Any]:
     """Return what makes, of values of a type, instances of classes of their twins."""
     if kind is list:
         return lambda value: [_find_maker(each.__class__)(each) for each in value]
@@ -131,7 +130,7 @@ def _find_maker(kind: Hint) -> Callable[[Any], Value]:
         return lambda value: value
     twin: Any = kind
 
-    def make(value: Struct) -> Value:
+    def make(value: Struct) -> Any:
         values = asdict(value)
         for name in twin.__holders__:
             part = values[name]

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.values import Value
 
 from flexprice_codegen.cli.main import main
-from flexprice_codegen.runtime.shapes import Value
 
 LAST = {"type": "object", "properties": {"x": {"type": "string"}}}
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from support.loopback import Loopback, Reply
+from support.values import Value
 from support.zoo import NEW_SPEC, OLD_SPEC, Run, rules_of
 
 from flexprice_codegen.config import Client
 from flexprice_codegen.pipeline.generate import generate_client
-from flexprice_codegen.runtime.shapes import Value
 from flexprice_codegen.vendor.directory import LOCK_NAME
 
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from support.comparing import compare
 from support.documents import document, operation, record
 from support.findings import a_mixture, read_report_schema
+from support.values import Value
 
 from flexprice_codegen.report.changes_json import as_json, format_json
-from flexprice_codegen.runtime.shapes import Value
 
 SCHEMA = read_report_schema()
 

@@ -13,10 +13,10 @@ from black import format_str
 from black.mode import Mode, TargetVersion
 from support.loopback import Loopback, Reply
 from support.sample.client import AsyncSample, Sample
+from support.values import Value
 
 from flexprice_codegen.runtime.async_client import AsyncClient
 from flexprice_codegen.runtime.client import SyncClient
-from flexprice_codegen.runtime.shapes import Value
 from sync_runtime import (
     BATCHES,
     CLIENTS,

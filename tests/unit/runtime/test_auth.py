@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import httpx2
 import pytest
+from support.values import Value
 
 from flexprice_codegen.runtime.auth import Credential, Credentials, Scheme
 from flexprice_codegen.runtime.auth_places import CookieScheme, QueryScheme
 from flexprice_codegen.runtime.errors import MissingCredentialsError
 from flexprice_codegen.runtime.hidden import HiddenSettings
-from flexprice_codegen.runtime.shapes import Value
 
 SCHEMES = {
     "Key": Scheme("header", "api_key", "X_API_KEY", "x-api-key"),

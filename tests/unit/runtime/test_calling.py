@@ -18,6 +18,7 @@ from support.loopback import Fault, Loopback, Reply
 from support.patience import PATIENCE
 from support.sample.client import AsyncSample, Sample
 from support.sample_calls import BOTH, call, get
+from support.values import Value
 
 from flexprice_codegen.runtime import errors
 from flexprice_codegen.runtime.calling import Arguments
@@ -25,7 +26,6 @@ from flexprice_codegen.runtime.cookies import cookies
 from flexprice_codegen.runtime.downloads import download
 from flexprice_codegen.runtime.operation import Operation
 from flexprice_codegen.runtime.retry import Retry
-from flexprice_codegen.runtime.shapes import Value
 from flexprice_codegen.runtime.streams import astream_values, stream_values
 
 LIST: Operation[object] = Operation("GET", "/things/{id}", returns="Any")

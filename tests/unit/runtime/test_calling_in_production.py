@@ -15,12 +15,12 @@ from support.loopback import Fault, Loopback, Reply
 from support.patience import PATIENCE
 from support.sample.client import AsyncSample, Sample
 from support.sample_calls import BOTH, call, get
+from support.values import Value
 
 from flexprice_codegen.runtime import calling, errors
 from flexprice_codegen.runtime.calling import Arguments
 from flexprice_codegen.runtime.operation import Operation
 from flexprice_codegen.runtime.retry import Retry
-from flexprice_codegen.runtime.shapes import Value
 
 SEARCH: Operation[object] = Operation("POST", "/search", "Any", safe=True)
 LIMITED: Operation[object] = Operation("POST", "/limited", "Any", unprocessed_429=True)

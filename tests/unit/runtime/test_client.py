@@ -24,10 +24,10 @@ from support.sample.models import (
 )
 from support.sample_calls import BOTH, get
 from support.sample_calls import call as call_sample
+from support.values import Value
 
 from flexprice_codegen.runtime import errors
 from flexprice_codegen.runtime.retry import Retry
-from flexprice_codegen.runtime.shapes import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import httpx2
 from msgspec import UNSET
+from support.values import Value
 
 from flexprice_codegen.runtime.cookies import cookies
 from flexprice_codegen.runtime.operation import Operation
 from flexprice_codegen.runtime.parameters import Style
-from flexprice_codegen.runtime.shapes import Value
 
 GET: Operation[Value] = Operation("GET", "/a")
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 import pytest
 from support.reading import read_plain
 from support.shapes import Everything, Tree
+from support.values import Value
 
 from flexprice_codegen.runtime import decoding, one_of
 from flexprice_codegen.runtime.decoding import (
@@ -27,7 +28,7 @@ from flexprice_codegen.runtime.decoding import (
     NotJSONError,
     decode,
 )
-from flexprice_codegen.runtime.shapes import Hint, Plan, Value
+from flexprice_codegen.runtime.shapes import Hint, Plan
 from flexprice_codegen.runtime.wire_names import WireNames
 
 DEPTHS = (1, 2, 10, 50, 199)

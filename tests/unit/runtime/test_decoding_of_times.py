@@ -16,11 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.examples import count_examples
 from support.reading import read_plain
+from support.values import Value
 
 from flexprice_codegen.runtime.decoding import Mismatch, decode
 from flexprice_codegen.runtime.encoding import encode
 from flexprice_codegen.runtime.one_of import one_of
-from flexprice_codegen.runtime.shapes import Hint, Value
+from flexprice_codegen.runtime.shapes import Hint
 from flexprice_codegen.runtime.wire_names import WireNames
 
 

@@ -17,6 +17,7 @@ from django.http.request import HttpHeaders as RequestHeaders
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.datastructures import Headers as StarletteHeaders
+from support.values import Value
 from werkzeug.datastructures import EnvironHeaders
 from werkzeug.datastructures import Headers as WerkzeugHeaders
 
@@ -28,7 +29,6 @@ from flexprice_codegen.runtime.deliveries import (
     sign,
     verify,
 )
-from flexprice_codegen.runtime.shapes import Value
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # noqa: S105 - of an example
 OTHER = "whsec_" + b64encode(b"another key of the sender").decode()

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from support.loopback import Fault, Loopback, Reply
 from support.sample_calls import BOTH, call
+from support.values import Value
 
 from flexprice_codegen.runtime import errors
 from flexprice_codegen.runtime.downloads import Progress, download
-from flexprice_codegen.runtime.shapes import Value
 
 PNG = {"Content-Type": "image/png"}
 

@@ -7,10 +7,10 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.values import Value
 
 from flexprice_codegen.runtime import errors
 from flexprice_codegen.runtime.errors import Problem, read_problem
-from flexprice_codegen.runtime.shapes import Value
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from support.loopback import Fault, Loopback, Reply
 from support.patience import IMPATIENT, MOMENT, PATIENCE
 from support.sample import client as sample
 from support.sample.client import AsyncSample, Sample
+from support.values import Value
 
 from flexprice_codegen.runtime import errors, hidden, streams
 from flexprice_codegen.runtime.auth import Credentials, Place, Scheme
@@ -36,7 +37,6 @@ from flexprice_codegen.runtime.hidden import HiddenSettings
 from flexprice_codegen.runtime.operation import Operation
 from flexprice_codegen.runtime.retry import Retry
 from flexprice_codegen.runtime.routing import WebhookRouter
-from flexprice_codegen.runtime.shapes import Value
 
 BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
 PACKAGE = tuple(str(Path(str(each.__file__)).parent) for each in (hidden, sample))

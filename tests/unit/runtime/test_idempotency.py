@@ -13,10 +13,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec import UNSET
 from support.sample.models import CreateCustomerRequest
+from support.values import Value
 
 from flexprice_codegen.runtime.encoding import encode
 from flexprice_codegen.runtime.idempotency import KeyFields
-from flexprice_codegen.runtime.shapes import Value
 
 ONE = KeyFields({"key": "hex"})
 EVENT = KeyFields({"id": "hex", "at": "now"})

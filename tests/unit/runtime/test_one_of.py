@@ -25,13 +25,14 @@ from support.shapes import (
     Pet,
     Simple,
 )
+from support.values import Value
 
 from flexprice_codegen.runtime import one_of as module
 from flexprice_codegen.runtime.decoding import Mismatch, decode
 from flexprice_codegen.runtime.encoding import encode
 from flexprice_codegen.runtime.one_of import one_of, weigh_option
 from flexprice_codegen.runtime.open_enum import OpenStrEnum
-from flexprice_codegen.runtime.shapes import Hint, Value, get_plan
+from flexprice_codegen.runtime.shapes import Hint, get_plan
 
 
 @dataclass(slots=True, kw_only=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from support.twins import twins
+from support.values import Value
 
 from flexprice_codegen.runtime.open_enum import OpenIntEnum, OpenStrEnum
-from flexprice_codegen.runtime.shapes import Value
 
 
 class Status(OpenStrEnum):

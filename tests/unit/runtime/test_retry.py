@@ -14,6 +14,7 @@ from support.sample.client import Sample
 from support.sample.models import CreateCustomerRequest
 from support.sample_calls import BOTH, get
 from support.sample_calls import call as call_sample
+from support.values import Value
 
 from flexprice_codegen.runtime import errors
 from flexprice_codegen.runtime.calling import Arguments
@@ -21,7 +22,6 @@ from flexprice_codegen.runtime.idempotency import KeyFields
 from flexprice_codegen.runtime.multipart import multipart_body
 from flexprice_codegen.runtime.operation import Operation
 from flexprice_codegen.runtime.retry import Attempt, Retry, choose_pause
-from flexprice_codegen.runtime.shapes import Value
 
 SOON = Retry(initial_delay=0.001, max_delay=0.002)
 call = partial(call_sample, retry=SOON)

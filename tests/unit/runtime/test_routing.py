@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.patience import PATIENCE
 from support.sample.models import Customer
+from support.values import Value
 
 from flexprice_codegen.runtime import routing
 from flexprice_codegen.runtime.deliveries import Delivery, Headers, Secret, sign
@@ -30,7 +31,6 @@ from flexprice_codegen.runtime.events import (
     WebhookPayloadError,
 )
 from flexprice_codegen.runtime.routing import Answer, RecentDeliveries
-from flexprice_codegen.runtime.shapes import Value
 
 CREATED: Final[EventType[Customer]] = EventType("customer.created", "Customer")
 DELETED: Final[EventType[Customer]] = EventType("customer.deleted", "Customer")

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import ValidationError
 from msgspec.json import encode as dump
+from support.values import Value
 
 from flexprice_codegen.runtime.decoding import Mismatch, decode
 from flexprice_codegen.runtime.encoding import encode
-from flexprice_codegen.runtime.shapes import Value
 from flexprice_codegen.runtime.spelled import SpelledDuration, SpelledUUID
 
 HOUR = dt.timedelta(hours=1)

@@ -7,9 +7,10 @@ from typing import ClassVar, Literal
 
 import pytest
 from msgspec import UNSET, UnsetType
+from support.values import Value
 
 from flexprice_codegen.runtime.one_of import one_of
-from flexprice_codegen.runtime.shapes import Hint, Value
+from flexprice_codegen.runtime.shapes import Hint
 from flexprice_codegen.runtime.typed_inputs import build_input, make_builder
 from flexprice_codegen.runtime.wire_names import WireNames
 

@@ -12,12 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import UNSET, UnsetType, ValidationError
+from support.values import Value
 
 from flexprice_codegen.runtime.decoding import Mismatch, decode, from_dict
 from flexprice_codegen.runtime.encoding import encode, to_dict
 from flexprice_codegen.runtime.one_of import one_of
 from flexprice_codegen.runtime.open_enum import OpenStrEnum
-from flexprice_codegen.runtime.shapes import Hint, Value, get_plan
+from flexprice_codegen.runtime.shapes import Hint, get_plan
 from flexprice_codegen.runtime.wire_names import WireNames
 
 

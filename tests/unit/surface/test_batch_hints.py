@@ -16,9 +16,9 @@ from support.documents import (
     ref,
 )
 from support.snippets import iter_snippets
+from support.values import Value
 
 from flexprice_codegen.diagnostics import DiagnosticSink
-from flexprice_codegen.runtime.shapes import Value
 from flexprice_codegen.surface.batching import Batching
 from flexprice_codegen.surface.python_types import format_type
 

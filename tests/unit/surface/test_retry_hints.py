@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from support.documents import TEXT, document, operation, read_surface, record
+from support.values import Value
 
 from flexprice_codegen.diagnostics import DiagnosticSink
-from flexprice_codegen.runtime.shapes import Value
 from flexprice_codegen.surface.model import Method
 
 

@@ -14,9 +14,9 @@ from support.documents import (
     record,
     ref,
 )
+from support.values import Value
 
 from flexprice_codegen.diagnostics import DiagnosticSink
-from flexprice_codegen.runtime.shapes import Value
 from flexprice_codegen.surface.model import Method, StreamingForm
 from flexprice_codegen.surface.python_types import format_type
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from support.comparing import compare
 from support.documents import document, operation, record, ref
+from support.values import Value
 
 from flexprice_codegen.diff.changes import Changes
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.rules.severity import Side
-from flexprice_codegen.runtime.shapes import Value
 
 
 def holding(type_: Value, **schemas: Value) -> dict[str, Value]:

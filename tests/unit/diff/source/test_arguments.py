@@ -13,8 +13,7 @@ from support.customers import (
     query,
 )
 from support.documents import Json, document, operation, record
-
-from flexprice_codegen.runtime.shapes import Value
+from support.values import Value
 
 KEYWORDS: list[Row] = [
     ("keyword removed", called(query("limit")), called(),

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from support.comparing import compare, list_in_python
 from support.documents import TEXT, Json, document, operation, record
-
-from flexprice_codegen.runtime.shapes import Value
+from support.values import Value
 
 METHOD = "client.things.add_events"
 LIST: Json = {"type": "array", "items": record(id=TEXT, name=TEXT)}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from support.comparing import compare, get_names, list_in_python
 from support.documents import document, operation, record, ref
+from support.values import Value
 
 from flexprice_codegen.diff.rules.severity import Severity, Side
-from flexprice_codegen.runtime.shapes import Value
 
 
 def test_a_renamed_schema_is_one_finding_that_gives_the_new_name() -> None:

@@ -11,8 +11,7 @@ from support.customers import (
     received,
 )
 from support.documents import Json, document, operation, record, ref
-
-from flexprice_codegen.runtime.shapes import Value
+from support.values import Value
 
 ENUMS: list[Row] = [
     ("member removed", received(s=enum("on", "off", "idle")), received(s=enum("on", "idle")),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from support.comparing import compare, list_in_python
 from support.documents import document
-
-from flexprice_codegen.runtime.shapes import Value
+from support.values import Value
 
 
 def test_the_client_itself() -> None:

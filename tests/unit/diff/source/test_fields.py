@@ -14,9 +14,9 @@ from support.customers import (
     sent,
 )
 from support.documents import Json, document, operation, record
+from support.values import Value
 
 from flexprice_codegen.diff.rules.severity import Side
-from flexprice_codegen.runtime.shapes import Value
 
 FIELDS: list[Row] = [
     ("removed", sent(a="string", b="string"), sent(a="string"),

@@ -6,9 +6,9 @@ import pytest
 from support.comparing import compare, list_in_python
 from support.customers import called, query
 from support.documents import Json, content, document, operation, record
+from support.values import Value
 
 from flexprice_codegen.diff.rules.severity import Severity
-from flexprice_codegen.runtime.shapes import Value
 
 
 def test_a_renamed_tag_is_one_finding() -> None:

@@ -12,8 +12,7 @@ from support.customers import (
     query,
 )
 from support.documents import Json, document, operation, record
-
-from flexprice_codegen.runtime.shapes import Value
+from support.values import Value
 
 CALLS: list[Row] = [
     ("method renamed", called(), called(name="addCustomer"),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from support.comparing import compare, list_in_python
 from support.documents import document, operation, record
-
-from flexprice_codegen.runtime.shapes import Value
+from support.values import Value
 
 
 def test_a_class_that_another_finding_names_needs_none_of_its_own() -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from support.comparing import compare_wire
 from support.documents import Json, document, operation, record, ref
-
-from flexprice_codegen.runtime.shapes import Value
+from support.values import Value
 
 
 def union(mapping: dict[str, str], default: str = "") -> dict[str, Value]:
