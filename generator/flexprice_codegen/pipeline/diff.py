@@ -137,8 +137,7 @@ def compare_loaded(
         old: The older version.
         new: The newer version.
         comparison: The options; its documents are not read.
-        built: The surface of `old`, if an earlier comparison without a lock file has
-            built it.
+        built: The surface of `old`, if it was built without a lock file before.
 
     Returns:
         The changes, and what Python sees of both.
@@ -148,13 +147,10 @@ def compare_loaded(
             cannot be assigned.
     """
     old, new = _select_used(comparison, old, new)
-    with_lock = comparison.previous is not None
-    shapes = _compute_shapes(old, new, with_lock=with_lock)
+    shapes = _compute_shapes(old, new, with_lock=comparison.previous is not None)
     if built is None:
         names = comparison.previous or PreviousNames()
-        built = _build_surface(
-            old, names, shapes[0] if with_lock else NO_SHAPES, comparison
-        )
+        built = _build_surface(old, names, shapes[0], comparison)
     before = add_shapes(built, shapes[0])
     if new.document is old.document:
         return ComparedVersions(
@@ -169,14 +165,9 @@ def compare_loaded(
     # Late: copies of a document need no comparison, whose modules are a sixth of a run.
     from flexprice_codegen.diff.compare import ApiVersion, compare
 
-    # Without a lock file nothing has a shape that the newer client could be found by.
-    shapes_of_names = shapes[1] if with_lock else NO_SHAPES
     kept = _get_starting_names(new, before, comparison.previous)
-    built = _build_surface(new, kept, shapes_of_names, comparison)
-    after = replace(
-        add_shapes(built, shapes_of_names),
-        renamed=find_renamed_keys(before.names, new.api, shapes[1]),
-    )
+    built = _build_surface(new, kept, shapes[1], comparison)
+    after = _complete_newer(built, before, shapes[1], comparison)
     found = compare(
         ApiVersion(old.selected, before, shapes[0]),
         ApiVersion(new.selected, after, shapes[1]),
@@ -186,14 +177,32 @@ def compare_loaded(
     )
 
     placed = (_locate_finding(each, old.document, new.document) for each in found)
-    changes = _build_changes(old, new, sort_findings(placed))
     return ComparedVersions(
         versions=(old, new),
         built=built,
-        changes=changes,
+        changes=_build_changes(old, new, sort_findings(placed)),
         found=found,
         old=before,
         new=after,
+    )
+
+
+def _complete_newer(
+    built: ComparedSurface, before: Surface, found: Shapes, comparison: DiffRequest
+) -> Surface:
+    """Return the surface of the newer version, with what was renamed since the older.
+
+    Args:
+        built: The surface of the newer version.
+        before: That of the older version.
+        found: The shapes of the newer version.
+        comparison: The options.
+    """
+    # Without a lock file nothing has a shape that the newer client could be found by.
+    shapes = found if comparison.previous is not None else NO_SHAPES
+    return replace(
+        add_shapes(built, shapes),
+        renamed=find_renamed_keys(before.names, built.api, found),
     )
 
 
@@ -370,8 +379,10 @@ def _build_surface(
     # Names are assigned over the entire API, so that the selection changes none.
     part = None if read.selected is read.api else read.selected
     try:
+        # Without names of earlier documents there is nothing to find by shapes.
+        shapes = found if comparison.previous is not None else NO_SHAPES
         return build_compared_surface(
-            found, read.api, previous, read.sink, part, comparison.options
+            shapes, read.api, previous, read.sink, part, comparison.options
         )
     except DiagnosticError as error:
         raise DiagnosticError(
