@@ -198,10 +198,8 @@ def _complete_newer(
         found: The shapes of the newer version.
         comparison: The options.
     """
-    # Without a lock file nothing has a shape that the newer client could be found by.
-    shapes = found if comparison.previous is not None else NO_SHAPES
     return replace(
-        add_shapes(built, shapes),
+        add_shapes(built, _choose_shapes(found, comparison)),
         renamed=find_renamed_keys(before.names, built.api, found),
     )
 
@@ -379,15 +377,23 @@ def _build_surface(
     # Names are assigned over the entire API, so that the selection changes none.
     part = None if read.selected is read.api else read.selected
     try:
-        # Without names of earlier documents there is nothing to find by shapes.
-        shapes = found if comparison.previous is not None else NO_SHAPES
         return build_compared_surface(
-            shapes, read.api, previous, read.sink, part, comparison.options
+            _choose_shapes(found, comparison),
+            read.api,
+            previous,
+            read.sink,
+            part,
+            comparison.options,
         )
     except DiagnosticError as error:
         raise DiagnosticError(
             *locate_diagnostics(error.diagnostics, read.document)
         ) from error
+
+
+def _choose_shapes(found: Shapes, comparison: DiffRequest) -> Shapes:
+    """Return the shapes by which names are found again; without a lock file, none."""
+    return found if comparison.previous is not None else NO_SHAPES
 
 
 def _get_starting_names(
